@@ -1,0 +1,99 @@
+/**
+ * A JSON text as a tree that keeps what a plain value loses: where each part stands, members that occur twice, and
+ * holes where the text is broken. Offsets count UTF-16 code units from 0; they are -1 in trees made from plain values.
+ */
+export type JsonNode = JsonObject | JsonArray | JsonString | JsonNumber | JsonBoolean | JsonNull;
+
+interface Spanned {
+  readonly start: number;
+  /** The offset after the last character. */
+  readonly end: number;
+}
+
+export interface JsonObject extends Spanned {
+  readonly type: 'object';
+  /** In the order of the text, duplicates included. */
+  readonly members: readonly JsonMember[];
+}
+
+export interface JsonMember extends Spanned {
+  readonly key: JsonString;
+  /** Missing where the text breaks off after the key. */
+  readonly value: JsonNode | undefined;
+}
+
+export interface JsonArray extends Spanned {
+  readonly type: 'array';
+  readonly elements: readonly JsonNode[];
+}
+
+export interface JsonString extends Spanned {
+  readonly type: 'string';
+  /** The decoded characters; escapes are resolved. */
+  readonly value: string;
+}
+
+export interface JsonNumber extends Spanned {
+  readonly type: 'number';
+  readonly value: number;
+  /** The number as it is written, for values that a double cannot hold. */
+  readonly text: string;
+}
+
+export interface JsonBoolean extends Spanned {
+  readonly type: 'boolean';
+  readonly value: boolean;
+}
+
+export interface JsonNull extends Spanned {
+  readonly type: 'null';
+}
+
+/** The member that counts for `name`: where a name occurs twice, JSON readers take the last one. */
+export function memberOf(object: JsonObject, name: string): JsonMember | undefined {
+  for (let i = object.members.length - 1; 0 <= i; i--) {
+    const member = object.members[i];
+    if (member?.key.value === name) return member;
+  }
+  return undefined;
+}
+
+/** The value that counts for `name`, or undefined where the member or its value is missing. */
+export function valueOf(object: JsonObject, name: string): JsonNode | undefined {
+  return memberOf(object, name)?.value;
+}
+
+/** A tree without places from a plain value. What JSON cannot hold (functions, undefined members) is left out. */
+export function fromValue(value: unknown): JsonNode {
+  const at = { start: -1, end: -1 };
+  if (typeof value === 'string') return { type: 'string', value, ...at };
+  if (typeof value === 'number') return { type: 'number', value, text: String(value), ...at };
+  if (typeof value === 'boolean') return { type: 'boolean', value, ...at };
+  if (Array.isArray(value)) return { type: 'array', elements: value.map(fromValue), ...at };
+  if (typeof value !== 'object' || value === null) return { type: 'null', ...at };
+  const members: JsonMember[] = [];
+  for (const [name, inner] of Object.entries(value)) {
+    if (inner === undefined || typeof inner === 'function') continue;
+    members.push({ key: { type: 'string', value: name, ...at }, value: fromValue(inner), ...at });
+  }
+  return { type: 'object', members, ...at };
+}
+
+/** The plain value of a tree; holes become null, and of duplicate members the last one counts. */
+export function toValue(node: JsonNode | undefined): unknown {
+  switch (node?.type) {
+    case 'object': {
+      const value: Record<string, unknown> = Object.create(null);
+      for (const member of node.members) value[member.key.value] = toValue(member.value);
+      return value;
+    }
+    case 'array':
+      return node.elements.map(toValue);
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return node.value;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,426 @@
+import { createScanner, type JSONScanner } from 'jsonc-parser';
+import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from './node.ts';
+
+export type JsonProblemCode =
+  | 'empty'
+  | 'value-expected'
+  | 'name-expected'
+  | 'colon-expected'
+  | 'comma-expected'
+  | 'brace-expected'
+  | 'bracket-expected'
+  | 'end-expected'
+  | 'token-invalid'
+  | 'string-unterminated'
+  | 'string-escape'
+  | 'string-character'
+  | 'number-invalid'
+  | 'comment-unterminated'
+  /** Not JSON, yet accepted where comments are: callers that allow comments drop these two. */
+  | 'comment'
+  | 'trailing-comma';
+
+export interface JsonProblem {
+  readonly code: JsonProblemCode;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ParsedJson {
+  readonly root: JsonNode | undefined;
+  /** In the order of the text. At most {@link MAX_PROBLEMS}; what is broken further down is rarely worth reading. */
+  readonly problems: readonly JsonProblem[];
+}
+
+export const MAX_PROBLEMS = 100;
+
+/** Reads any text as JSON and never fails: what cannot be read leaves a hole in the tree and a problem. */
+export function parseJson(text: string): ParsedJson {
+  return new Parser(text).run();
+}
+
+// The scanner's token kinds and errors. Its types declare them as ambient const enums, which isolated modules cannot read.
+const Token = {
+  OpenBraceToken: 1,
+  CloseBraceToken: 2,
+  OpenBracketToken: 3,
+  CloseBracketToken: 4,
+  CommaToken: 5,
+  ColonToken: 6,
+  NullKeyword: 7,
+  TrueKeyword: 8,
+  FalseKeyword: 9,
+  StringLiteral: 10,
+  NumericLiteral: 11,
+  LineCommentTrivia: 12,
+  BlockCommentTrivia: 13,
+  LineBreakTrivia: 14,
+  Trivia: 15,
+  Unknown: 16,
+  EOF: 17,
+} as const;
+const Scan = {
+  None: 0,
+  UnexpectedEndOfComment: 1,
+  UnexpectedEndOfString: 2,
+  UnexpectedEndOfNumber: 3,
+  InvalidCharacter: 6,
+} as const;
+
+interface ObjectFrame {
+  readonly node: { type: 'object'; start: number; end: number; members: JsonMember[] };
+  member: { key: JsonString; value: JsonNode | undefined; start: number; end: number } | undefined;
+  /** Where the last comma stands, while nothing followed it. */
+  comma: number;
+  expects: 'name' | 'colon' | 'value' | 'separator';
+}
+
+interface ArrayFrame {
+  readonly node: { type: 'array'; start: number; end: number; elements: JsonNode[] };
+  comma: number;
+  expects: 'value' | 'separator';
+}
+
+type Frame = ObjectFrame | ArrayFrame;
+
+const isObjectFrame = (frame: Frame): frame is ObjectFrame => frame.node.type === 'object';
+
+/** Iterative, since a file of ten million brackets must not end the server. */
+class Parser {
+  private readonly text: string;
+  private readonly scanner: JSONScanner;
+  private readonly problems: JsonProblem[] = [];
+  private readonly stack: Frame[] = [];
+  private root: JsonNode | undefined;
+  private rootSeen = false;
+  private token: number = Token.Unknown;
+
+  constructor(text: string) {
+    this.text = text;
+    this.scanner = createScanner(text, false);
+    if (text.charCodeAt(0) === 0xfeff) this.scanner.setPosition(1);
+  }
+
+  run(): ParsedJson {
+    this.next();
+    while (this.token !== Token.EOF) {
+      const frame = this.stack.at(-1);
+      if (!frame) this.atRoot();
+      else if (isObjectFrame(frame)) this.inObject(frame);
+      else this.inArray(frame);
+    }
+    this.finish();
+    return { root: this.root, problems: this.problems };
+  }
+
+  private atRoot(): void {
+    if (this.rootSeen) {
+      this.problem('end-expected');
+      // One report is enough for whatever follows the document.
+      while (this.token !== Token.EOF) this.next();
+      return;
+    }
+    if (!this.beginsValue()) {
+      this.problem('value-expected');
+      this.next();
+      return;
+    }
+    this.rootSeen = true;
+    this.value((node) => {
+      this.root = node;
+    });
+  }
+
+  private inObject(frame: ObjectFrame): void {
+    switch (frame.expects) {
+      case 'name':
+        return this.name(frame);
+      case 'colon':
+        return this.colon(frame);
+      case 'value':
+        return this.memberValue(frame);
+      case 'separator':
+        return this.memberSeparator(frame);
+    }
+  }
+
+  private name(frame: ObjectFrame): void {
+    switch (this.token) {
+      case Token.StringLiteral: {
+        const key = this.string();
+        frame.comma = -1;
+        frame.member = { key, value: undefined, start: key.start, end: key.end };
+        frame.node.members.push(frame.member);
+        frame.expects = 'colon';
+        return;
+      }
+      case Token.CloseBraceToken:
+        if (0 <= frame.comma) this.problemAt('trailing-comma', frame.comma, frame.comma + 1);
+        return this.close(frame);
+      case Token.CommaToken:
+        this.problem('name-expected');
+        return this.next();
+      default:
+        return this.strayInObject(frame, 'name-expected');
+    }
+  }
+
+  private colon(frame: ObjectFrame): void {
+    if (this.token === Token.ColonToken) {
+      if (frame.member) frame.member.end = this.end();
+      frame.expects = 'value';
+      return this.next();
+    }
+    this.problemAt('colon-expected', frame.member?.key.end ?? this.start(), frame.member?.key.end ?? this.end());
+    const isNextName = this.token === Token.StringLiteral && this.colonFollows();
+    frame.expects = this.beginsValue() && !isNextName ? 'value' : 'separator';
+    if (isNextName) frame.expects = 'name';
+  }
+
+  private memberValue(frame: ObjectFrame): void {
+    const isNextName = this.token === Token.StringLiteral && this.colonFollows();
+    if (!this.beginsValue() || isNextName) {
+      const at = frame.member?.end ?? this.start();
+      this.problemAt('value-expected', at, at);
+      frame.expects = isNextName ? 'name' : 'separator';
+      return;
+    }
+    frame.expects = 'separator';
+    const { member } = frame;
+    this.value((node, end) => {
+      if (!member) return;
+      member.value = node;
+      member.end = end;
+    });
+  }
+
+  private memberSeparator(frame: ObjectFrame): void {
+    switch (this.token) {
+      case Token.CommaToken:
+        frame.comma = this.start();
+        frame.expects = 'name';
+        return this.next();
+      case Token.CloseBraceToken:
+        return this.close(frame);
+      case Token.StringLiteral: {
+        const after = frame.member?.end ?? this.start();
+        this.problemAt('comma-expected', after, after);
+        frame.expects = 'name';
+        return;
+      }
+      default:
+        return this.strayInObject(frame, 'comma-expected');
+    }
+  }
+
+  private strayInObject(frame: ObjectFrame, code: JsonProblemCode): void {
+    if (this.token === Token.CloseBracketToken && this.encloses('array')) {
+      this.problemAt('brace-expected', this.start(), this.end());
+      return this.abandon(frame);
+    }
+    this.problem(code);
+    if (this.beginsValue()) return this.value(() => {});
+    this.next();
+  }
+
+  private inArray(frame: ArrayFrame): void {
+    switch (this.token) {
+      case Token.CloseBracketToken:
+        if (0 <= frame.comma) this.problemAt('trailing-comma', frame.comma, frame.comma + 1);
+        return this.close(frame);
+      case Token.CommaToken:
+        if (frame.expects === 'value') this.problem('value-expected');
+        frame.comma = this.start();
+        frame.expects = 'value';
+        return this.next();
+      case Token.CloseBraceToken:
+        if (!this.encloses('object')) break;
+        this.problemAt('bracket-expected', this.start(), this.end());
+        return this.abandon(frame);
+      case Token.StringLiteral:
+        // `"Action": ["kms:Encrypt", "Resource": "*"`: the array was never closed and the next member begins.
+        if (!this.encloses('object') || !this.colonFollows()) break;
+        this.problemAt('bracket-expected', this.start(), this.start());
+        this.abandon(frame);
+        {
+          const parent = this.stack.at(-1);
+          if (parent && isObjectFrame(parent)) parent.expects = 'name';
+        }
+        return;
+    }
+    if (!this.beginsValue()) {
+      this.problem('token-invalid');
+      return this.next();
+    }
+    if (frame.expects === 'separator') {
+      const after = frame.node.elements.at(-1)?.end ?? this.start();
+      this.problemAt('comma-expected', after, after);
+    }
+    frame.comma = -1;
+    frame.expects = 'separator';
+    this.value((node) => frame.node.elements.push(node));
+  }
+
+  /** Reads a value that begins here; containers are attached at once and filled as the loop goes on. */
+  private value(attach: (node: JsonNode, end: number) => void): void {
+    const at = { start: this.start(), end: this.end() };
+    switch (this.token) {
+      case Token.OpenBraceToken: {
+        const node: ObjectFrame['node'] = { type: 'object', ...at, members: [] };
+        this.stack.push({ node, member: undefined, comma: -1, expects: 'name' });
+        attach(node satisfies JsonObject, at.end);
+        return this.next();
+      }
+      case Token.OpenBracketToken: {
+        const node: ArrayFrame['node'] = { type: 'array', ...at, elements: [] };
+        this.stack.push({ node, comma: -1, expects: 'value' });
+        attach(node satisfies JsonArray, at.end);
+        return this.next();
+      }
+      case Token.StringLiteral: {
+        const node = this.string();
+        return attach(node, node.end);
+      }
+      case Token.NumericLiteral: {
+        const text = this.scanner.getTokenValue();
+        attach({ type: 'number', value: Number(text), text, ...at }, at.end);
+        return this.next();
+      }
+      case Token.TrueKeyword:
+      case Token.FalseKeyword:
+        attach({ type: 'boolean', value: this.token === Token.TrueKeyword, ...at }, at.end);
+        return this.next();
+      case Token.NullKeyword:
+        attach({ type: 'null', ...at }, at.end);
+        return this.next();
+      default:
+        // A bare word where a value should stand: a hole, with its place kept by the problem.
+        this.problem('token-invalid');
+        return this.next();
+    }
+  }
+
+  private string(): JsonString {
+    const node: JsonString = {
+      type: 'string',
+      value: this.scanner.getTokenValue(),
+      start: this.start(),
+      end: this.end(),
+    };
+    this.next();
+    return node;
+  }
+
+  private close(frame: Frame): void {
+    frame.node.end = this.end();
+    this.stack.pop();
+    this.extendParent(frame.node.end);
+    this.next();
+  }
+
+  /** Ends a container whose bracket never came; the token at hand belongs to what encloses it. */
+  private abandon(frame: Frame): void {
+    frame.node.end = this.previousEnd(frame);
+    this.stack.pop();
+    this.extendParent(frame.node.end);
+  }
+
+  private extendParent(end: number): void {
+    const parent = this.stack.at(-1);
+    if (parent && isObjectFrame(parent) && parent.member) parent.member.end = Math.max(parent.member.end, end);
+  }
+
+  private previousEnd(frame: Frame): number {
+    const last = isObjectFrame(frame) ? frame.node.members.at(-1) : frame.node.elements.at(-1);
+    return Math.max(frame.node.start + 1, last?.end ?? 0, frame.comma + 1);
+  }
+
+  private finish(): void {
+    const { length } = this.text;
+    const innermost = this.stack.at(-1);
+    if (innermost) this.problemAt(isObjectFrame(innermost) ? 'brace-expected' : 'bracket-expected', length, length);
+    else if (!this.rootSeen && this.problems.length === 0) this.problemAt('empty', 0, length);
+    for (let frame = this.stack.pop(); frame; frame = this.stack.pop()) {
+      frame.node.end = length;
+      this.extendParent(length);
+    }
+  }
+
+  private encloses(type: 'object' | 'array'): boolean {
+    return this.stack.at(-2)?.node.type === type;
+  }
+
+  private colonFollows(): boolean {
+    const position = this.scanner.getPosition();
+    let at = position;
+    while (at < this.text.length && ' \t\r\n'.includes(this.text.charAt(at))) at++;
+    return this.text.charAt(at) === ':';
+  }
+
+  private beginsValue(): boolean {
+    switch (this.token) {
+      case Token.OpenBraceToken:
+      case Token.OpenBracketToken:
+      case Token.StringLiteral:
+      case Token.NumericLiteral:
+      case Token.TrueKeyword:
+      case Token.FalseKeyword:
+      case Token.NullKeyword:
+      case Token.Unknown:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private next(): void {
+    for (;;) {
+      this.token = this.scanner.scan();
+      this.scanProblem();
+      switch (this.token) {
+        case Token.Trivia:
+        case Token.LineBreakTrivia:
+          continue;
+        case Token.LineCommentTrivia:
+        case Token.BlockCommentTrivia:
+          this.problem('comment');
+          continue;
+        default:
+          return;
+      }
+    }
+  }
+
+  private scanProblem(): void {
+    switch (this.scanner.getTokenError()) {
+      case Scan.None:
+        return;
+      case Scan.UnexpectedEndOfString:
+        return this.problem('string-unterminated');
+      case Scan.UnexpectedEndOfComment:
+        return this.problem('comment-unterminated');
+      case Scan.UnexpectedEndOfNumber:
+        return this.problem('number-invalid');
+      case Scan.InvalidCharacter:
+        return this.problem('string-character');
+      default:
+        return this.problem('string-escape');
+    }
+  }
+
+  private start(): number {
+    return this.scanner.getTokenOffset();
+  }
+
+  private end(): number {
+    return this.scanner.getTokenOffset() + this.scanner.getTokenLength();
+  }
+
+  private problem(code: JsonProblemCode): void {
+    this.problemAt(code, this.start(), this.end());
+  }
+
+  private problemAt(code: JsonProblemCode, start: number, end: number): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code, start, end });
+  }
+}
