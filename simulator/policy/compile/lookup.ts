@@ -1,0 +1,10 @@
+import type { ContextValue } from '../context-value.ts';
+import type { Lookup } from '../syntax/template.ts';
+
+/** Values for policy variables: only keys with exactly one value can stand in one. */
+export function lookupIn(valueOf: (key: string) => ContextValue): Lookup {
+  return (key) => {
+    const value = valueOf(key.toLowerCase());
+    return value.state === 'present' && value.values.length === 1 ? value.values[0] : undefined;
+  };
+}
