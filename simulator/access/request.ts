@@ -1,0 +1,54 @@
+import type { Caller } from './caller.ts';
+
+/** One permission asked for, with everything that a policy may look at. */
+export interface AccessRequest {
+  readonly caller: Caller;
+  /** The permission's name without `kms:`: `Decrypt`, `ReEncryptFrom`. */
+  readonly action: string;
+  /** The key it is decided on; undefined for actions without one (ListKeys, CreateKey, …). */
+  readonly key: KeyDescription | undefined;
+  /** The Region of the call. */
+  readonly region: string;
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+  /** Request parameters by the API's names. Left out: not known. Given: complete, what is missing was not sent. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** The service that forwards the call for its caller: `s3`. Left out: a direct call. */
+  readonly via?: string;
+  /** Condition keys by name; these win over what is derived. null: the key is absent. */
+  readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  /** Tags of the caller (`aws:PrincipalTag/…`), role and session tags together. Left out: not known. */
+  readonly principalTags?: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. Left out: not known. */
+  readonly now?: number;
+}
+
+/** What is known of a key. Whatever is left out is unknown, and conditions on it make a decision depend. */
+export interface KeyDescription {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  /** The key id, `mrk-…` for multi-Region keys. */
+  readonly id?: string;
+  /** The alias name that the request used instead of an id: `alias/orders`. */
+  readonly requestAlias?: string;
+  readonly spec?: string;
+  readonly usage?: string;
+  readonly origin?: string;
+  readonly multiRegion?: boolean;
+  readonly multiRegionKeyType?: 'PRIMARY' | 'REPLICA';
+  readonly aliases?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The ARN of a key, with `*` where its id is not known: for display, never for matching. */
+export function keyArn(key: KeyDescription): string {
+  return `arn:${key.partition}:kms:${key.region}:${key.account}:key/${key.id ?? '*'}`;
+}
+
+const KEY_ARN = /^arn:([a-z0-9-]+):kms:([a-z0-9-]+):(\d{12}):key\/([A-Za-z0-9-]+)$/;
+
+/** Reads a key's ARN; undefined for anything else, aliases included. */
+export function parseKeyArn(text: string): KeyDescription | undefined {
+  const [, partition, region, account, id] = KEY_ARN.exec(text) ?? [];
+  return partition && region && account && id ? { partition, region, account, id } : undefined;
+}
