@@ -1,0 +1,121 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { canonicalContext, type EncryptionContext } from './encryption-context.ts';
+import type { RandomSource } from './environment.ts';
+import { type KeyMaterial, MAXIMUM_ARN_BYTES, type SymmetricKey } from './symmetric-key.ts';
+
+/**
+ * What Encrypt and GenerateDataKey return. AWS does not publish its format, so this is the simulator's own:
+ *
+ * | bytes | |
+ * |---|---|
+ * | 8 | `kms-lens` in ASCII |
+ * | 1 | format version, 1 |
+ * | 2 + n | length and text of the key's ARN in UTF-8 |
+ * | 32 | id of the key material |
+ * | 12 | nonce |
+ * | 2 + n | length and content of the ciphertext, AES-256-GCM |
+ * | 16 | authentication tag |
+ *
+ * Numbers are big-endian. Everything before the ciphertext's content, and the encryption context after it, is
+ * authenticated with the ciphertext.
+ */
+export interface CiphertextBlob {
+  readonly keyArn: string;
+  /** 64 hexadecimal digits. */
+  readonly keyMaterialId: string;
+  readonly nonce: Uint8Array;
+  readonly ciphertext: Uint8Array;
+  readonly tag: Uint8Array;
+  /** All bytes before the ciphertext's content. */
+  readonly head: Uint8Array;
+}
+
+export type BlobAnswer = { readonly blob: CiphertextBlob } | { readonly problem: string };
+
+const MARK = Buffer.from('kms-lens', 'latin1');
+const VERSION = 1;
+const MATERIAL_ID_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts under the key's current material. */
+export function sealBlob(
+  key: SymmetricKey,
+  plaintext: Uint8Array,
+  context: EncryptionContext | undefined,
+  random: RandomSource,
+): Uint8Array {
+  const nonce = random.bytes(NONCE_BYTES);
+  const head = serializeHead(key.arn, key.current.id, nonce, plaintext.length);
+  const cipher = createCipheriv('aes-256-gcm', key.current.secret, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.concat([head, canonicalContext(context)]));
+  return Buffer.concat([head, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Undefined where the blob, the context or the material is not the one that it was sealed with. */
+export function openBlob(
+  material: KeyMaterial,
+  blob: CiphertextBlob,
+  context: EncryptionContext | undefined,
+): Uint8Array | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', material.secret, blob.nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.concat([blob.head, canonicalContext(context)]));
+  decipher.setAuthTag(blob.tag);
+  const plaintext = decipher.update(blob.ciphertext);
+  try {
+    decipher.final();
+    return plaintext;
+  } catch {
+    plaintext.fill(0);
+    return undefined;
+  }
+}
+
+/** Never throws: bytes that are no blob have a problem. */
+export function parseBlob(bytes: Uint8Array): BlobAnswer {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!data.subarray(0, MARK.length).equals(MARK)) {
+    return { problem: 'it does not start with the mark of a simulated ciphertext' };
+  }
+  let at = MARK.length;
+  const take = (length: number): Buffer | undefined => {
+    if (at + length > data.length) return undefined;
+    at += length;
+    return data.subarray(at - length, at);
+  };
+  const version = take(1)?.[0];
+  if (version === undefined) return truncated('version', data);
+  if (version !== VERSION) return { problem: `its format version is \`${version}\`, not \`${VERSION}\`` };
+  const arnLength = take(2)?.readUInt16BE();
+  if (arnLength === undefined) return truncated('length of the key ARN', data);
+  if (arnLength === 0 || arnLength > MAXIMUM_ARN_BYTES) return { problem: `its key ARN has ${arnLength} bytes` };
+  const keyArn = take(arnLength)?.toString('utf8');
+  if (keyArn === undefined) return truncated('key ARN', data);
+  const keyMaterialId = take(MATERIAL_ID_BYTES)?.toString('hex');
+  if (keyMaterialId === undefined) return truncated('key material id', data);
+  const nonce = take(NONCE_BYTES);
+  if (!nonce) return truncated('nonce', data);
+  const ciphertextLength = take(2)?.readUInt16BE();
+  if (ciphertextLength === undefined) return truncated('length of the ciphertext', data);
+  const head = data.subarray(0, at);
+  const ciphertext = take(ciphertextLength);
+  if (!ciphertext) return truncated('ciphertext', data);
+  const tag = take(TAG_BYTES);
+  if (!tag) return truncated('authentication tag', data);
+  if (at < data.length) return { problem: `${data.length - at} bytes follow its end` };
+  return { blob: { keyArn, keyMaterialId, nonce, ciphertext, tag, head } };
+}
+
+function truncated(field: string, data: Uint8Array): BlobAnswer {
+  return { problem: `it ends after ${data.length} bytes, in the ${field}` };
+}
+
+function serializeHead(arn: string, materialId: string, nonce: Uint8Array, ciphertextLength: number): Uint8Array {
+  const encodedArn = Buffer.from(arn, 'utf8');
+  const arnLength = Buffer.alloc(2);
+  arnLength.writeUInt16BE(encodedArn.length);
+  const contentLength = Buffer.alloc(2);
+  contentLength.writeUInt16BE(ciphertextLength);
+  const version = Uint8Array.of(VERSION);
+  return Buffer.concat([MARK, version, arnLength, encodedArn, Buffer.from(materialId, 'hex'), nonce, contentLength]);
+}

@@ -1,0 +1,262 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../simulator/kms/environment.ts';
+import { KmsError } from '../../../simulator/kms/errors.ts';
+import type { AuthorizationRequest, Authorize } from '../../../simulator/kms/service.ts';
+import { createKeyMaterial } from '../../../simulator/kms/symmetric-key.ts';
+import { CALLER, KEY_ARN, keyOf, OTHER_ARN, serviceOf, utf8 } from './keys.ts';
+
+const key = keyOf(KEY_ARN);
+const service = serviceOf([key, keyOf(OTHER_ARN)]);
+
+async function failure(call: Promise<unknown>): Promise<{ name: string; message: string; remedy: string }> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof KmsError) return { name: error.name, message: error.message, remedy: error.remedy };
+    throw error;
+  }
+  throw new Error('the call went through');
+}
+
+describe('Encrypt and Decrypt', () => {
+  it('answer with the members that AWS answers with', async () => {
+    const encrypted = await service.call('Encrypt', { KeyId: KEY_ARN, Plaintext: utf8('x') }, CALLER);
+    expect(Object.keys(encrypted).sort()).toEqual(['CiphertextBlob', 'EncryptionAlgorithm', 'KeyId']);
+    expect(encrypted).toMatchObject({ KeyId: KEY_ARN, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
+    const decrypted = await service.call('Decrypt', { CiphertextBlob: encrypted.CiphertextBlob }, CALLER);
+    expect(decrypted).toEqual({
+      KeyId: KEY_ARN,
+      Plaintext: Buffer.from('x'),
+      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+      KeyMaterialId: key.current.id,
+    });
+  });
+
+  it('find the key by its id, too', async () => {
+    const answer = await service.call(
+      'Encrypt',
+      { KeyId: '1234abcd-12ab-34cd-56ef-1234567890ab', Plaintext: utf8('x') },
+      CALLER,
+    );
+    expect(answer.KeyId).toBe(KEY_ARN);
+  });
+
+  it('give back what was encrypted under the same context, in any order, and under no other', async () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 6 });
+    const context = fc.dictionary(text, text, { maxKeys: 3 });
+    const payload = fc.uint8Array({ minLength: 1, maxLength: 64 });
+    await fc.assert(
+      fc.asyncProperty(payload, context, context, async (Plaintext, EncryptionContext, other) => {
+        const { CiphertextBlob } = await service.call(
+          'Encrypt',
+          { KeyId: KEY_ARN, Plaintext, EncryptionContext },
+          CALLER,
+        );
+        const turned = Object.fromEntries(Object.entries(EncryptionContext).reverse());
+        const back = await service.call('Decrypt', { CiphertextBlob, EncryptionContext: turned }, CALLER);
+        expect(Buffer.compare(back.Plaintext, Plaintext)).toBe(0);
+        const same =
+          JSON.stringify(Object.entries(EncryptionContext).sort()) === JSON.stringify(Object.entries(other).sort());
+        if (same) return;
+        const error = await failure(service.call('Decrypt', { CiphertextBlob, EncryptionContext: other }, CALLER));
+        expect(error).toMatchObject({ name: 'InvalidCiphertextException', message: '' });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('tell upper from lower case in the context, and take none for an empty one', async () => {
+    const input = { KeyId: KEY_ARN, Plaintext: utf8('x'), EncryptionContext: { Tenant: 'Blue' } };
+    const { CiphertextBlob } = await service.call('Encrypt', input, CALLER);
+    for (const EncryptionContext of [{ tenant: 'Blue' }, { Tenant: 'blue' }, {}, { Tenant: 'Blue', more: '' }]) {
+      const error = await failure(service.call('Decrypt', { CiphertextBlob, EncryptionContext }, CALLER));
+      expect(error.name).toBe('InvalidCiphertextException');
+    }
+    const bare = await service.call('Encrypt', { KeyId: KEY_ARN, Plaintext: utf8('x') }, CALLER);
+    const back = await service.call('Decrypt', { CiphertextBlob: bare.CiphertextBlob, EncryptionContext: {} }, CALLER);
+    expect(Buffer.from(back.Plaintext).toString()).toBe('x');
+  });
+
+  it('read what was made with earlier material, but not with material that is gone', async () => {
+    const { CiphertextBlob } = await service.call('Encrypt', { KeyId: KEY_ARN, Plaintext: utf8('old') }, CALLER);
+    const newer = createKeyMaterial(KEY_ARN, seededRandom('rotated').bytes(32));
+    const rotated = serviceOf([{ arn: KEY_ARN, current: newer, previous: [key.current] }]);
+    const back = await rotated.call('Decrypt', { CiphertextBlob }, CALLER);
+    expect(back.KeyMaterialId).toBe(key.current.id);
+    const gone = serviceOf([{ arn: KEY_ARN, current: newer, previous: [] }]);
+    expect(await failure(gone.call('Decrypt', { CiphertextBlob }, CALLER))).toMatchObject({
+      name: 'InvalidCiphertextException',
+    });
+  });
+
+  it('refuse another key than the one named', async () => {
+    const { CiphertextBlob } = await service.call('Encrypt', { KeyId: KEY_ARN, Plaintext: utf8('x') }, CALLER);
+    expect(await failure(service.call('Decrypt', { CiphertextBlob, KeyId: OTHER_ARN }, CALLER))).toEqual({
+      name: 'IncorrectKeyException',
+      message: 'The key ID in the request does not identify a CMK that can perform this operation.',
+      remedy: `the ciphertext was made under \`${KEY_ARN}\`; name that key, or none`,
+    });
+  });
+
+  it('refuse bytes that are no ciphertext', async () => {
+    const error = await failure(service.call('Decrypt', { CiphertextBlob: utf8('AQICAH') }, CALLER));
+    expect(error).toMatchObject({ name: 'InvalidCiphertextException', message: '' });
+    expect(error.remedy).toContain('does not start with the mark');
+  });
+});
+
+describe('GenerateDataKey', () => {
+  it.each([
+    [{ KeySpec: 'AES_256' }, 32],
+    [{ KeySpec: 'AES_128' }, 16],
+    [{ NumberOfBytes: 1 }, 1],
+    [{ NumberOfBytes: 1024 }, 1024],
+  ])('%j makes %i bytes that Decrypt gives back', async (size, length) => {
+    const EncryptionContext = { tenant: 'blue' };
+    const made = await service.call('GenerateDataKey', { KeyId: KEY_ARN, EncryptionContext, ...size }, CALLER);
+    expect(made.Plaintext).toHaveLength(length);
+    expect(made).toMatchObject({ KeyId: KEY_ARN, KeyMaterialId: key.current.id });
+    const back = await service.call('Decrypt', { CiphertextBlob: made.CiphertextBlob, EncryptionContext }, CALLER);
+    expect(back.Plaintext).toEqual(made.Plaintext);
+  });
+
+  it('makes another key each time', async () => {
+    const input = { KeyId: KEY_ARN, KeySpec: 'AES_256' };
+    const one = await service.call('GenerateDataKey', input, CALLER);
+    const other = await service.call('GenerateDataKey', input, CALLER);
+    expect(one.Plaintext).not.toEqual(other.Plaintext);
+    expect(one.CiphertextBlob).not.toEqual(other.CiphertextBlob);
+  });
+});
+
+describe('what AWS says about wrong requests', () => {
+  const failed = (value: string, must: string) => `${value} failed to satisfy constraint: Member must ${must}`;
+  const detected = (problem: string) => `1 validation error detected: ${problem}`;
+
+  it.each([
+    [{ Plaintext: new Uint8Array(4097) }, failed("Value at 'plaintext'", 'have length less than or equal to 4096')],
+    [{ Plaintext: new Uint8Array(0) }, failed("Value at 'plaintext'", 'have length greater than or equal to 1')],
+    [{ KeyId: '' }, failed("Value '' at 'keyId'", 'have length greater than or equal to 1')],
+  ])('Encrypt %#', async (change, problem) => {
+    const error = await failure(service.call('Encrypt', { KeyId: KEY_ARN, Plaintext: utf8('x'), ...change }, CALLER));
+    expect(error).toMatchObject({ name: 'ValidationException', message: detected(problem) });
+    expect(error.remedy).toContain('data key');
+  });
+
+  it('Encrypt takes 4096 bytes', async () => {
+    const input = { KeyId: KEY_ARN, Plaintext: new Uint8Array(4096) };
+    const { CiphertextBlob } = await service.call('Encrypt', input, CALLER);
+    expect((await service.call('Decrypt', { CiphertextBlob }, CALLER)).Plaintext).toHaveLength(4096);
+  });
+
+  it.each([
+    [{ NumberOfBytes: 0 }, detected(failed("Value '0' at 'numberOfBytes'", 'have value greater than or equal to 1'))],
+    [
+      { NumberOfBytes: 1025 },
+      detected(failed("Value '1025' at 'numberOfBytes'", 'have value less than or equal to 1024')),
+    ],
+    [
+      { KeySpec: 'AES_512' },
+      detected(failed("Value 'AES_512' at 'keySpec'", 'satisfy enum value set: [AES_256, AES_128]')),
+    ],
+    [{}, 'Please specify either number of bytes or key spec.'],
+    [{ KeySpec: 'AES_256', NumberOfBytes: 32 }, 'Please specify either number of bytes or key spec.'],
+    [
+      { KeySpec: 'AES', NumberOfBytes: 0 },
+      `2 validation errors detected: ${failed("Value '0' at 'numberOfBytes'", 'have value greater than or equal to 1')}; ${failed("Value 'AES' at 'keySpec'", 'satisfy enum value set: [AES_256, AES_128]')}`,
+    ],
+  ])('GenerateDataKey %j', async (size, message) => {
+    const error = await failure(service.call('GenerateDataKey', { KeyId: KEY_ARN, ...size }, CALLER));
+    expect(error).toMatchObject({ name: 'ValidationException', message });
+  });
+
+  it.each([
+    [new Uint8Array(0), 'have length greater than or equal to 1'],
+    [new Uint8Array(6145), 'have length less than or equal to 6144'],
+  ])('Decrypt %#', async (CiphertextBlob, must) => {
+    const error = await failure(service.call('Decrypt', { CiphertextBlob }, CALLER));
+    expect(error).toMatchObject({
+      name: 'ValidationException',
+      message: detected(failed("Value at 'ciphertextBlob'", must)),
+    });
+  });
+
+  it('context text without a UTF-8 form', async () => {
+    const input = { KeyId: KEY_ARN, KeySpec: 'AES_256', EncryptionContext: { a: '\ud800' } };
+    expect(await failure(service.call('GenerateDataKey', input, CALLER))).toMatchObject({
+      name: 'ValidationException',
+    });
+  });
+
+  it('a key that does not exist', async () => {
+    const unknown = 'arn:aws:kms:us-east-1:111122223333:key/none';
+    const error = await failure(service.call('Encrypt', { KeyId: unknown, Plaintext: utf8('x') }, CALLER));
+    expect(error).toMatchObject({ name: 'NotFoundException', message: `Key '${unknown}' does not exist` });
+    const foreign = serviceOf([keyOf(unknown)]);
+    const { CiphertextBlob } = await foreign.call('Encrypt', { KeyId: unknown, Plaintext: utf8('x') }, CALLER);
+    expect(await failure(service.call('Decrypt', { CiphertextBlob }, CALLER))).toMatchObject({
+      name: 'AccessDeniedException',
+      message: `User: ${CALLER} is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+    });
+  });
+});
+
+describe('authorization', () => {
+  const refused = (ending?: string): Authorize => {
+    return async () => ({
+      allowed: false,
+      because: 'no statement allows it',
+      ...(ending === undefined ? {} : { ending }),
+    });
+  };
+
+  it('is asked with what the request is about', async () => {
+    const requests: AuthorizationRequest[] = [];
+    const asked = serviceOf([key], async (request) => {
+      requests.push(request);
+      return { allowed: true, because: '' };
+    });
+    const EncryptionContext = { tenant: 'blue' };
+    const { CiphertextBlob } = await asked.call(
+      'GenerateDataKey',
+      { KeyId: KEY_ARN, KeySpec: 'AES_256', EncryptionContext },
+      CALLER,
+    );
+    await asked.call('Decrypt', { CiphertextBlob, EncryptionContext }, CALLER);
+    expect(requests).toEqual([
+      { operation: 'GenerateDataKey', keyArn: KEY_ARN, caller: CALLER, encryptionContext: EncryptionContext },
+      { operation: 'Decrypt', keyArn: KEY_ARN, caller: CALLER, encryptionContext: EncryptionContext },
+    ]);
+  });
+
+  it('names the key where the request does, and ends as it is told', async () => {
+    const denied = serviceOf([key], refused('because no identity-based policy allows the kms:Encrypt action'));
+    const error = await failure(denied.call('Encrypt', { KeyId: KEY_ARN, Plaintext: utf8('x') }, CALLER));
+    expect(error).toEqual({
+      name: 'AccessDeniedException',
+      message: `User: ${CALLER} is not authorized to perform: kms:Encrypt on resource: ${KEY_ARN} because no identity-based policy allows the kms:Encrypt action`,
+      remedy: 'no statement allows it; change the policy that decides, or call as a principal that is allowed',
+    });
+  });
+
+  it('comes before any cryptography: a changed ciphertext makes no difference to who is refused', async () => {
+    const { CiphertextBlob } = await service.call('Encrypt', { KeyId: KEY_ARN, Plaintext: utf8('x') }, CALLER);
+    const tampered = Buffer.from(CiphertextBlob);
+    tampered[tampered.length - 1] = (tampered.at(-1) ?? 0) ^ 1;
+    const denied = serviceOf([key], refused());
+    const named = await failure(denied.call('Decrypt', { CiphertextBlob: tampered, KeyId: KEY_ARN }, CALLER));
+    expect(named).toMatchObject({
+      name: 'AccessDeniedException',
+      message: `User: ${CALLER} is not authorized to perform: kms:Decrypt on resource: ${KEY_ARN}`,
+    });
+    const unnamed = await failure(denied.call('Decrypt', { CiphertextBlob: tampered }, CALLER));
+    expect(unnamed.message).toContain('on the resource associated with this ciphertext because');
+  });
+
+  it('comes after validation', async () => {
+    const denied = serviceOf([key], refused());
+    const error = await failure(denied.call('Encrypt', { KeyId: KEY_ARN, Plaintext: new Uint8Array(4097) }, CALLER));
+    expect(error.name).toBe('ValidationException');
+  });
+});
