@@ -1,0 +1,145 @@
+import type { LayerOutcome, LayerResult, StatementResult } from '../../simulator/access/decision.ts';
+import type { Path } from '../../simulator/json/place.ts';
+import type { Truth } from '../../simulator/policy/truth.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import type { Answer } from './ask.ts';
+import {
+  because,
+  callerArn,
+  callerInWords,
+  elementInWords,
+  keyInWords,
+  layerNames,
+  needsInWords,
+  statementName,
+} from './words.ts';
+import { type Piece, type Report, ReportWriter } from './writer.ts';
+
+/** Where documents stand, for names and links. */
+export interface Documents {
+  /** The documents of the decision by the name that its places carry. */
+  get(document: string): SourceDocument | undefined;
+  /** A document's name for people. */
+  nameOf(document: string): string;
+}
+
+/** The readable form of a decision: every layer, every statement that was looked at, every element that failed. */
+export function explain(answer: Answer, documents: Documents): Report {
+  return new Explanation(answer, documents).write();
+}
+
+const marks: Readonly<Record<'true' | 'false' | 'unknown', string>> = { true: '✓', false: '✗', unknown: '?' };
+const mark = (truth: Truth): string => marks[`${truth}`];
+
+const outcomes: Readonly<Record<LayerOutcome, readonly [mark: string, words: string]>> = {
+  allows: ['✓', 'lets the request in'],
+  delegates: ['→', 'hands the decision to the identity policies of the account'],
+  denies: ['✗', 'denies the request'],
+  silent: ['✗', 'has no statement that lets the request in'],
+  depends: ['?', 'hangs on something that is not known'],
+  'not-given': ['?', 'nobody gave them'],
+  'not-applicable': ['–', 'have no say here'],
+};
+
+class Explanation {
+  private readonly out = new ReportWriter();
+  private readonly answer: Answer;
+  private readonly documents: Documents;
+
+  constructor(answer: Answer, documents: Documents) {
+    this.answer = answer;
+    this.documents = documents;
+  }
+
+  write(): Report {
+    const { decision, request } = this.answer;
+    this.out.title(`${decision.verdict.toUpperCase()}: kms:${request.action}`);
+    this.out.table([
+      ['who', callerArn(request.caller), ` (${callerInWords(request.caller)})`],
+      ['does', `kms:${request.action}`],
+      ['on', keyInWords(request)],
+      ...Object.entries(request.encryptionContext ?? {}).map(
+        ([name, value], index) => [index === 0 ? 'context' : '', `${name} = ${value}`] as const,
+      ),
+      ...Object.entries(request.context ?? {}).map(([name, value]) => ['with', `${name} = ${String(value)}`] as const),
+      ...(request.via ? [['via', request.via] as const] : []),
+    ]);
+    this.out.heading('Why');
+    this.out.line(`  ${because(decision, request).replaceAll('`', '')}.`);
+    const needs = needsInWords(decision);
+    if (needs.length > 1) for (const need of needs) this.out.line(`  ? ${need.replaceAll('`', '')}`);
+    if (decision.assumed.length > 0) {
+      this.out.heading('Taken for granted');
+      for (const { text } of decision.assumed) this.out.line(`  • ${text}`);
+    }
+    this.out.heading('Layer by layer');
+    for (const layer of decision.layers) this.layer(layer);
+    return this.out.report();
+  }
+
+  private layer(result: LayerResult): void {
+    const { layer, outcome, statements } = result;
+    const [sign, words] = outcomes[outcome];
+    const isOne = layer === 'key-policy';
+    const fitting = isOne ? words.replace(/^nobody gave them$/, 'nobody gave it').replace(/^have no/, 'has no') : words;
+    this.out.line(`${sign} ${layerNames[layer]}: ${isOne ? fitting : plural(fitting)}`);
+    for (const statement of statements) this.statement(statement);
+    const others = this.othersOf(result);
+    if (others > 0) {
+      const speak = others === 1 ? '1 other statement says' : `${others} other statements say`;
+      this.out.line(`    ${speak} nothing about kms:${this.answer.request.action}`);
+    }
+    this.out.line();
+  }
+
+  private statement(result: StatementResult): void {
+    const { statement, matched, document } = result;
+    const effect = statement.effect ?? 'unreadable';
+    this.out.line(
+      `  ${mark(matched)} ${effect} `,
+      this.link(statementName(result), document, statement.path),
+      ...this.where(document, statement.path),
+    );
+    for (const element of result.elements) {
+      if (matched === true && element.matched === true && element.element === 'Action') continue;
+      const words = elementInWords(element, this.answer.request.caller).replaceAll('`', '');
+      this.out.line(
+        `      ${mark(element.matched)} `,
+        this.link(element.element, document, element.place.path),
+        `: ${words}`,
+      );
+    }
+  }
+
+  /** ` (orders.key-policy.json:12)`, a link of its own. */
+  private where(document: string | undefined, path: Path): Piece[] {
+    const source = document === undefined ? undefined : this.documents.get(document);
+    if (document === undefined || !source) return [];
+    const { start } = source.rangeOf({ path });
+    return ['  ', this.link(`${this.documents.nameOf(document)}:${start.line + 1}`, document, path)];
+  }
+
+  private link(text: string, document: string | undefined, path: Path): Piece {
+    const source = document === undefined ? undefined : this.documents.get(document);
+    if (!source) return text;
+    const { start } = source.rangeOf({ path });
+    return { text, target: `${source.uri}#L${start.line + 1},${start.character + 1}` };
+  }
+
+  private othersOf({ layer, statements }: LayerResult): number {
+    if (layer !== 'key-policy') return 0;
+    const document = statements[0]?.document;
+    const source = document === undefined ? undefined : this.documents.get(document);
+    return source ? (source.policy?.policy.statements.length ?? 0) - statements.length : 0;
+  }
+}
+
+/** The layers of identity policies are several. */
+function plural(words: string): string {
+  return words
+    .replace(/^lets /, 'let ')
+    .replace(/^hands /, 'hand ')
+    .replace(/^denies /, 'deny ')
+    .replace(/^has no statement that lets/, 'have no statement that lets')
+    .replace(/^hangs /, 'hang ');
+}

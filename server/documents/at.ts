@@ -1,0 +1,80 @@
+import type { JsonMember, JsonNode } from '../../simulator/json/node.ts';
+import type { Path } from '../../simulator/json/place.ts';
+import type { SourceDocument } from './source.ts';
+
+/** What stands at a position: the innermost value or key, and the way there from the document's root. */
+export interface Found {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly node: JsonNode;
+  readonly member: JsonMember | undefined;
+  /** An offset into the text that `node` belongs to: the document's, or that of the policy inside it. */
+  readonly offset: number;
+}
+
+/** The innermost part of the document that holds `offset`; its ends count as inside. */
+export function findAt(document: SourceDocument, offset: number): Found | undefined {
+  const { root } = document.parsed;
+  const found = root && descend(root, offset, []);
+  const inner = document.policy;
+  if (!inner?.outer || !found || found.part !== 'value' || found.path[0] !== inner.base[0]) return found;
+  const innerRoot = inner.parsed.root;
+  if (!innerRoot) return found;
+  const innerOffset = invert(inner.outer, inner.text.length, offset);
+  return descend(innerRoot, innerOffset, inner.base) ?? found;
+}
+
+function descend(root: JsonNode, offset: number, base: Path): Found | undefined {
+  if (offset < root.start || root.end < offset) return undefined;
+  let node = root;
+  let path = base;
+  let member: JsonMember | undefined;
+  for (;;) {
+    const step = node.type === 'object' ? inObject(node.members, offset) : undefined;
+    if (step?.part === 'key')
+      return {
+        path: [...path, step.member.key.value],
+        part: 'key',
+        node: step.member.key,
+        member: step.member,
+        offset,
+      };
+    if (step) {
+      path = [...path, step.member.key.value];
+      member = step.member;
+      node = step.value;
+      continue;
+    }
+    const index = node.type === 'array' ? node.elements.findIndex((element) => holds(element, offset)) : -1;
+    const element = node.type === 'array' ? node.elements[index] : undefined;
+    if (!element) return { path, part: 'value', node, member, offset };
+    path = [...path, index];
+    member = undefined;
+    node = element;
+  }
+}
+
+type Step = { part: 'key'; member: JsonMember } | { part: 'value'; member: JsonMember; value: JsonNode };
+
+function inObject(members: readonly JsonMember[], offset: number): Step | undefined {
+  for (const member of members) {
+    if (holds(member.key, offset)) return { part: 'key', member };
+    if (member.value && holds(member.value, offset)) return { part: 'value', member, value: member.value };
+  }
+  return undefined;
+}
+
+const holds = (node: { start: number; end: number }, offset: number): boolean =>
+  node.start <= offset && offset <= node.end;
+
+/** The inner offset whose outer offset is the last one at or before `offset`; `outer` never decreases. */
+function invert(outer: (offset: number) => number, length: number, offset: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (outer(middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

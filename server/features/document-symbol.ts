@@ -1,0 +1,59 @@
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+import type { Path } from '../../simulator/json/place.ts';
+import type { Element, Item, Statement } from '../../simulator/policy/document.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import { answer, type Feature } from './feature.ts';
+
+/** The outline: one entry for each statement, its elements below. */
+export const documentSymbol: Feature = {
+  id: 'document-symbol',
+  capabilities: { documentSymbolProvider: { label: 'KMS Lens' } },
+  register(session) {
+    session.connection.onDocumentSymbol(({ textDocument: { uri } }) =>
+      answer(session, 'outlining', [], () => {
+        const source = session.source(uri);
+        return source ? symbolsOf(source) : [];
+      }),
+    );
+  },
+};
+
+export function symbolsOf(source: SourceDocument): DocumentSymbol[] {
+  const policy = source.policy?.policy;
+  return (policy?.statements ?? []).map((statement, index) => ({
+    name: statement.sid
+      ? `${statement.effect ?? 'Statement'} “${statement.sid}”`
+      : `${statement.effect ?? 'Statement'} ${index + 1}`,
+    detail: brief(statement.action),
+    kind: statement.effect === 'Deny' ? SymbolKind.Event : SymbolKind.Method,
+    ...placed(source, statement.path),
+    children: childrenOf(source, statement),
+  }));
+}
+
+function childrenOf(source: SourceDocument, statement: Statement): DocumentSymbol[] {
+  const elements: DocumentSymbol[] = [statement.principal, statement.action, statement.resource].flatMap((element) =>
+    element
+      ? [{ name: element.name, detail: brief(element), kind: SymbolKind.Property, ...placed(source, element.path) }]
+      : [],
+  );
+  const conditions: DocumentSymbol[] = statement.conditions.map((condition) => ({
+    name: condition.key.text || '(no key)',
+    detail: `${condition.operator.text} ${condition.values.map(({ text }) => text).join(', ')}`,
+    kind: SymbolKind.Boolean,
+    ...placed(source, condition.path),
+  }));
+  return [...elements, ...conditions];
+}
+
+function placed(source: SourceDocument, path: Path): Pick<DocumentSymbol, 'range' | 'selectionRange'> {
+  const whole = typeof path.at(-1) === 'string' ? source.rangeOf({ path, part: 'member' }) : source.rangeOf({ path });
+  const name = typeof path.at(-1) === 'string' ? source.rangeOf({ path, part: 'key' }) : undefined;
+  return { range: whole, selectionRange: name ?? { start: whole.start, end: whole.start } };
+}
+
+function brief(element: Element<Item> | undefined): string {
+  if (!element) return '';
+  const texts = element.items.map(({ text }) => text);
+  return texts.length > 3 ? `${texts.slice(0, 3).join(', ')}, … (${texts.length})` : texts.join(', ');
+}

@@ -1,0 +1,54 @@
+import { ResponseError } from 'vscode-languageserver';
+import { optionsOf } from '../answers/options.ts';
+import { type DocumentTarget, type EnvelopeParams, type SimulateParams, serverCommand } from '../protocol.ts';
+import type { Session } from '../session.ts';
+import { envelopeRoundTrip } from './envelope.ts';
+import type { Feature } from './feature.ts';
+import { INVALID_REQUEST, simulateAccess, sourceOf } from './simulate.ts';
+
+/** The lens commands for editors without a client of ours: they run here and show their result as a document. */
+export const executeCommand: Feature = {
+  id: 'execute-command',
+  capabilities: { executeCommandProvider: { commands: Object.values(serverCommand) } },
+  register(session) {
+    session.connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }) => {
+      if (!isTarget(argument))
+        throw new ResponseError(INVALID_REQUEST, `\`${command}\` needs an argument with the document's \`uri\``);
+      switch (command) {
+        case serverCommand.simulateAccess:
+          return shown(session, await simulateAccess(session, await completed(session, argument)));
+        case serverCommand.envelopeRoundTrip:
+          return shown(session, await envelopeRoundTrip(session, argument satisfies EnvelopeParams));
+        default:
+          throw new ResponseError(INVALID_REQUEST, `\`${command}\` is no command of this server`);
+      }
+    });
+  },
+};
+
+/** A lens brings no request: then the first principal and action that it names are asked about. */
+async function completed(
+  session: Session,
+  argument: DocumentTarget & Partial<SimulateParams>,
+): Promise<SimulateParams> {
+  if (argument.request) return { ...argument, request: argument.request };
+  const { uri, statement } = argument;
+  const options = optionsOf(await sourceOf(session, uri), await session.settingsOf(uri), statement);
+  const principal = options?.principals[0]?.principal;
+  const action = options?.actions[0]?.action;
+  if (!principal || !action)
+    throw new ResponseError(INVALID_REQUEST, 'the policy names no principal to ask about: send a `request` with one');
+  const [keyAccount] = options.keyAccounts;
+  const { encryptionContext } = options;
+  return { ...argument, request: { principal, action, encryptionContext, ...(keyAccount ? { keyAccount } : {}) } };
+}
+
+async function shown<T extends { readonly report: string }>(session: Session, result: T): Promise<T> {
+  if (session.client.showDocument && session.client.documentContent)
+    await session.connection.window.showDocument({ uri: result.report, takeFocus: false });
+  return result;
+}
+
+function isTarget(argument: unknown): argument is DocumentTarget & Partial<SimulateParams> {
+  return typeof argument === 'object' && argument !== null && 'uri' in argument && typeof argument.uri === 'string';
+}

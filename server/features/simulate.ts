@@ -1,0 +1,123 @@
+import { ResponseError } from 'vscode-languageserver';
+import { toPointer } from '../../simulator/json/place.ts';
+import { type Answer, ask, isAnswer } from '../answers/ask.ts';
+import { decisionJson } from '../answers/decision-json.ts';
+import { type Documents, explain } from '../answers/explanation.ts';
+import { optionsOf } from '../answers/options.ts';
+import { summary } from '../answers/words.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import {
+  type AccessOptions,
+  type AccessOptionsParams,
+  type ClearParams,
+  method,
+  type PolicyText,
+  type Range,
+  type SimulateParams,
+  type SimulateResult,
+} from '../protocol.ts';
+import type { Session } from '../session.ts';
+import { refreshCodeLens } from './code-lens.ts';
+import type { Feature } from './feature.ts';
+
+/** What-if access checks on a document, and the verdict that stands in it until it is edited. */
+export const simulate: Feature = {
+  id: 'simulate',
+  capabilities: {},
+  register(session) {
+    const { connection } = session;
+    connection.onRequest(method.accessOptions, (params: AccessOptionsParams) => accessOptions(session, params));
+    connection.onRequest(method.simulate, (params: SimulateParams) => simulateAccess(session, params));
+    connection.onRequest(method.clear, ({ uri }: ClearParams) => clear(session, uri));
+    session.documents.onDidChangeContent(({ document: { uri } }) => void clear(session, uri));
+  },
+};
+
+async function accessOptions(session: Session, { uri, statement }: AccessOptionsParams): Promise<AccessOptions | null> {
+  const source = await session.read(uri);
+  return (source && optionsOf(source, await session.settingsOf(uri), statement)) ?? null;
+}
+
+/** Decides a request against the whole document; a request that cannot be read is answered with an error that says why. */
+export async function simulateAccess(session: Session, params: SimulateParams): Promise<SimulateResult> {
+  const { uri, statement, request, show = true } = params;
+  const source = await sourceOf(session, uri);
+  const isIdentityPolicy = (source.kind.kind ?? source.kind.candidates[0]) === 'iam-policy';
+  const given =
+    params.identityPolicies &&
+    (await Promise.all(params.identityPolicies.map((each) => identityPolicy(session, each))));
+  const identityPolicies = isIdentityPolicy ? [source, ...(given ?? [])] : given;
+  const settings = await session.settingsOf(uri);
+  const result = ask({
+    request,
+    keyPolicy: isIdentityPolicy ? undefined : source,
+    identityPolicies,
+    defaults: { account: settings.account, region: settings.region },
+    now: Date.now(),
+  });
+  if (!isAnswer(result)) throw new ResponseError(INVALID_REQUEST, result.problem, { about: result.about });
+  const documents = documentsOf([source, ...(identityPolicies ?? [])]);
+  const { decision, request: access } = result;
+  const report = session.reports.add(`${decision.verdict} ${access.action}`, explain(result, documents));
+  const answer: SimulateResult = {
+    decision: decisionJson(result, documents.nameOf),
+    summary: summary(decision, access),
+    range: rangeOf(result, source, statement),
+    report,
+    wantsIdentityPolicies: decision.needs.some(({ type }) => type === 'identity-policy'),
+  };
+  // An answer about an older text than the one on the screen must not be shown beside it.
+  if (show && session.source(uri) === source) {
+    session.verdicts.set(uri, { verdict: decision.verdict, ...answer });
+    await refreshCodeLens(session);
+  }
+  return answer;
+}
+
+/** `InvalidParams` of JSON-RPC: the request names something that cannot be asked about. */
+export const INVALID_REQUEST = -32602;
+
+export async function sourceOf(session: Session, uri: string): Promise<SourceDocument> {
+  const source = await session.read(uri);
+  if (source?.policy) return source;
+  const why = source ? 'holds no policy that can be read: it has no statements about AWS KMS' : 'cannot be read';
+  throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` ${why}`);
+}
+
+async function identityPolicy(session: Session, { uri, text }: PolicyText): Promise<SourceDocument> {
+  const source = await session.read(uri, text);
+  if (source?.policy) return source;
+  throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` is no policy that can be read: give an IAM policy`);
+}
+
+export function documentsOf(sources: readonly SourceDocument[]): Documents {
+  const byUri = new Map(sources.map((source) => [source.uri, source]));
+  return { get: (document) => byUri.get(document), nameOf: nameOfUri };
+}
+
+export function nameOfUri(uri: string): string {
+  const path = uri.replace(/[?#].*$/, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** The line that the verdict belongs to: the deciding statement's, else the asked one's, else the document's first. */
+function rangeOf({ decision }: Answer, source: SourceDocument, statement: string | undefined): Range {
+  const { deciding } = decision;
+  if (deciding?.document === source.uri) return firstLine(source, deciding.statement.path);
+  const asked = source.policy?.policy.statements.find(({ path }) => toPointer(path) === statement);
+  return firstLine(source, asked?.path ?? source.policy?.base ?? []);
+}
+
+function firstLine(source: SourceDocument, path: Parameters<typeof toPointer>[0]): Range {
+  const { start } = source.rangeOf({ path });
+  return { start, end: start };
+}
+
+async function clear(session: Session, uri: string): Promise<void> {
+  if (session.verdicts.clear(uri)) await refreshCodeLens(session);
+}

@@ -1,0 +1,227 @@
+/**
+ * The custom requests between client and server, and what they carry: types and names only, so that the client may
+ * import this file and nothing else of the server. Everything here is plain JSON.
+ */
+
+/** Sent in `initialize`; every field may be missing, as it is for editors that know nothing of KMS Lens. */
+export interface InitializationOptions {
+  /** The editor reports JSON syntax and duplicate members itself; the server then keeps quiet about both. */
+  readonly jsonService?: boolean;
+  /** Commands that the client has registered; lenses name these, and `kms-lens.server.*` where the client has none. */
+  readonly clientCommands?: readonly string[];
+}
+
+/** Ids of the commands that the client registers. */
+export const clientCommand = {
+  simulateAccess: 'kms-lens.simulateAccess',
+  runAgain: 'kms-lens.runAgain',
+  decideWithIdentityPolicies: 'kms-lens.decideWithIdentityPolicies',
+  envelopeRoundTrip: 'kms-lens.envelopeRoundTrip',
+  openReport: 'kms-lens.openReport',
+} as const;
+
+/** Ids of the commands that the server executes, for editors without a client of ours. */
+export const serverCommand = {
+  simulateAccess: 'kms-lens.server.simulateAccess',
+  envelopeRoundTrip: 'kms-lens.server.envelopeRoundTrip',
+} as const;
+
+/** The scheme of the read-only documents that the server writes: explanations and round trips. */
+export const REPORT_SCHEME = 'kms-lens';
+
+export const method = {
+  /** {@link AccessOptionsParams} → {@link AccessOptions} or null where the document holds no policy. */
+  accessOptions: 'kmsLens/accessOptions',
+  /** {@link SimulateParams} → {@link SimulateResult}. */
+  simulate: 'kmsLens/simulate',
+  /** {@link EnvelopeParams} → {@link EnvelopeResult}. */
+  envelope: 'kmsLens/envelope',
+  /** {@link ClearParams} → nothing: forget the verdicts shown for a document. */
+  clear: 'kmsLens/clear',
+} as const;
+
+/** A statement of a document, as an RFC 6901 pointer; left out, the document as a whole. */
+export interface DocumentTarget {
+  readonly uri: string;
+  readonly statement?: string;
+}
+
+export type AccessOptionsParams = DocumentTarget;
+
+/** What a document lets a person ask: offered first, never a limit. */
+export interface AccessOptions {
+  readonly kind: 'key-policy' | 'iam-policy' | 'scp' | 'rcp' | 'vpce-policy';
+  /** The accounts that may own the key, most likely first. More than one: ask. None: ask. */
+  readonly keyAccounts: readonly string[];
+  readonly region: string;
+  readonly principals: readonly PrincipalOption[];
+  readonly actions: readonly ActionOption[];
+  /** Condition keys that the document tests and that a request has to bring. */
+  readonly contextKeys: readonly ContextKeyOption[];
+  /** The encryption context that the statement or the document asks for. */
+  readonly encryptionContext: Readonly<Record<string, string>>;
+}
+
+export interface PrincipalOption {
+  /** An ARN, or `service:logs.us-east-1.amazonaws.com` for a service that calls as itself. */
+  readonly principal: string;
+  /** In words: `role App of 111122223333`. */
+  readonly description: string;
+  /** Named by the statement that was asked about. */
+  readonly inStatement: boolean;
+}
+
+export interface ActionOption {
+  /** `kms:Decrypt`. */
+  readonly action: string;
+  readonly description: string;
+  readonly inStatement: boolean;
+}
+
+export interface ContextKeyOption {
+  /** As the document writes it: `kms:ViaService`. */
+  readonly key: string;
+  /** The values that the document compares with; wildcards are kept. */
+  readonly values: readonly string[];
+  readonly description: string;
+  readonly inStatement: boolean;
+}
+
+/** A whole what-if question. */
+export interface SimulateRequest {
+  /** An ARN, `root`, `root:444455556666` or `service:logs.us-east-1.amazonaws.com`. */
+  readonly principal: string;
+  /** `kms:Decrypt` or `Decrypt`. */
+  readonly action: string;
+  /** The account that owns the key; needed where the document names none or several. */
+  readonly keyAccount?: string;
+  /** The key's ARN; left out, a key of `keyAccount`. */
+  readonly key?: string;
+  readonly region?: string;
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+  /** Condition keys; these win over what the simulator derives. A multivalued key takes a list. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** `s3` for a request that S3 forwards; sets `kms:ViaService`. */
+  readonly via?: string;
+}
+
+export interface SimulateParams extends DocumentTarget {
+  readonly request: SimulateRequest;
+  /** Identity policies of the principal. Left out: unknown, so a delegated principal depends on them. */
+  readonly identityPolicies?: readonly PolicyText[];
+  /** Show the verdict in the document until it is edited. Default true. */
+  readonly show?: boolean;
+}
+
+/** A policy by its file; the text is read by the server where it is left out. */
+export interface PolicyText {
+  readonly uri: string;
+  readonly text?: string;
+}
+
+/** The answer. `decision` has the shape of `kms-lens simulate --format json`. */
+export interface SimulateResult {
+  readonly decision: DecisionJson;
+  /** For the end of the line: `allowed by "Allow use of the key"`. */
+  readonly summary: string;
+  /** Where the summary stands: the deciding statement, else the statement asked about, else the first line. */
+  readonly range: Range;
+  /** The read-only document that explains the verdict. */
+  readonly report: string;
+  /** The verdict hangs on identity policies that nobody gave: offer the workspace's. */
+  readonly wantsIdentityPolicies: boolean;
+}
+
+export type Verdict = 'allowed' | 'denied' | 'depends';
+
+export interface DecisionJson {
+  readonly version: 1;
+  readonly verdict: Verdict;
+  readonly kind: 'explicit' | 'implicit';
+  /** The deciding layer. */
+  readonly by: string;
+  /** One sentence. */
+  readonly because: string;
+  readonly blockers: readonly { readonly layer: string; readonly kind: 'explicit' | 'implicit' }[];
+  /** What a verdict of `depends` hangs on, a sentence each. */
+  readonly needs: readonly string[];
+  readonly assumed: readonly string[];
+  readonly layers: readonly LayerJson[];
+}
+
+export interface LayerJson {
+  readonly layer: string;
+  readonly outcome: string;
+  readonly statements: readonly StatementJson[];
+}
+
+export interface StatementJson {
+  readonly file: string;
+  readonly pointer: string;
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny' | 'unknown';
+  /** `unknown`: the statement cannot be read or hangs on something unknown. */
+  readonly matched: boolean | 'unknown';
+  readonly elements: readonly ElementJson[];
+}
+
+/** One element of a statement beside what the request brought. */
+export interface ElementJson {
+  readonly element: string;
+  readonly pointer: string;
+  readonly matched: boolean | 'unknown';
+  readonly expected: readonly string[];
+  readonly actual: readonly string[];
+  readonly because: string;
+}
+
+export interface EnvelopeParams extends DocumentTarget {
+  /** Who encrypts and decrypts; left out, the first principal that the statement names. */
+  readonly principal?: string;
+  readonly keyAccount?: string;
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+  /** Text to encrypt. It never appears in the report. */
+  readonly payload?: string;
+}
+
+export interface EnvelopeResult {
+  readonly summary: string;
+  readonly range: Range;
+  readonly report: string;
+  /** The steps and demonstrations as data: sizes and fingerprints, never payloads or keys. */
+  readonly steps: readonly EnvelopeStep[];
+  readonly demonstrations: readonly EnvelopeDemonstration[];
+}
+
+export interface EnvelopeStep {
+  readonly id: string;
+  readonly title: string;
+  readonly outcome: 'ok' | 'stopped' | 'skipped';
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly because?: string;
+}
+
+export interface EnvelopeDemonstration {
+  readonly id: string;
+  readonly title: string;
+  readonly whatChanged: string;
+  readonly stoppedAt: string;
+  readonly error: string;
+  readonly why: string;
+  readonly lesson: string;
+}
+
+export interface ClearParams {
+  readonly uri: string;
+}
+
+/** As in the Language Server Protocol: lines and characters from 0, characters in UTF-16 code units. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}

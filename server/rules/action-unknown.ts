@@ -1,0 +1,81 @@
+import { actionNames, findAction } from '../../simulator/facts/actions.ts';
+import type { ActionItem, Statement } from '../../simulator/policy/document.ts';
+import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import { rule } from './rule.ts';
+import { keyPolicyWith } from './support/examples.ts';
+import { policyKinds } from './support/kinds.ts';
+import { elementPage, kmsActions } from './support/sources.ts';
+
+export const actionUnknown = rule({
+  id: 'action-unknown',
+  group: 'invalid',
+  kinds: policyKinds,
+  title: 'a `kms:` action that does not exist',
+  documentation: {
+    what: 'An action of AWS KMS that there is not, mostly a slip of the keyboard. The nearest action is suggested.',
+    why:
+      'AWS accepts actions that do not exist. Such an entry allows nothing and denies nothing, which goes unnoticed ' +
+      'until a call fails, or until one succeeds that a `Deny` was to stop.',
+    spares:
+      'Actions of other services, wildcards, template expressions, and `kms:ReEncrypt`, of which `kms-reencrypt-action` ' +
+      'speaks. Capitals do not count in actions.',
+    bad: keyPolicyWith(`
+{
+  "Sid": "Decrypt orders",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::111122223333:role/Orders" },
+  "Action": "kms:Decypt",
+  "Resource": "*"
+}`),
+    good: keyPolicyWith(`
+{
+  "Sid": "Decrypt orders",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::111122223333:role/Orders" },
+  "Action": "kms:Decrypt",
+  "Resource": "*"
+}`),
+    sources: [kmsActions, elementPage('action')],
+  },
+  check: {
+    action(item, statement, { report }) {
+      if (!isUnknown(item)) return;
+      const { text, path, pattern } = item;
+      const candidates = namesMeant(pattern.name.trim());
+      const [first, second] = candidates;
+      report({
+        at: { path, span: pattern.name === '' ? { start: 0, end: text.length } : pattern.nameSpan },
+        message: `AWS KMS has no action \`${text}\``,
+        why: effectOf(statement),
+        next: first ? `write \`kms:${first}\`${second ? ` or \`kms:${second}\`` : ''}` : 'name an action that exists',
+        fixes: candidates.map((name) => ({
+          title: `change to \`kms:${name}\``,
+          safe: candidates.length === 1,
+          edits: [{ op: 'replace', place: { path }, text: JSON.stringify(`kms:${name}`) }],
+        })),
+      });
+    },
+  },
+});
+
+function isUnknown({ pattern }: ActionItem): boolean {
+  if (pattern.service.trim() !== 'kms' || pattern.kind === 'unknown' || pattern.wildcards) return false;
+  if (pattern.problems.some(({ code }) => code === 'variable')) return false;
+  if (pattern.name.toLowerCase() === 'reencrypt') return false;
+  return pattern.kind === 'malformed' || !findAction(pattern.name);
+}
+
+/** The action that was probably meant; two where both are as near. */
+function namesMeant(name: string): string[] {
+  const first = nearest(name, actionNames);
+  const last = nearest(name, reversedNames);
+  return [...new Set([first, last])].filter((each) => each !== undefined);
+}
+
+const reversedNames = actionNames.toReversed();
+
+function effectOf({ effect, action }: Statement): string {
+  if (action?.negated) return 'the entry excepts nothing';
+  if (effect === 'Deny') return 'the entry denies nothing';
+  return effect === 'Allow' ? 'the entry allows nothing' : 'the entry has no effect';
+}

@@ -1,0 +1,138 @@
+import { type JsonObject, memberOf } from '../../simulator/json/node.ts';
+import { type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
+import type { Condition, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import { type Fix, rule } from './rule.ts';
+import { keyPolicyWith } from './support/examples.ts';
+import { policyKinds } from './support/kinds.ts';
+import { kmsConditionKeys } from './support/sources.ts';
+
+export const kmsConditionContextEquals = rule({
+  id: 'kms-condition-context-equals',
+  group: 'invalid',
+  kinds: policyKinds,
+  title: 'a constraint of grants used as a condition key',
+  documentation: {
+    what: '`kms:EncryptionContextEquals` or `kms:EncryptionContextSubset` in a `Condition`.',
+    why:
+      'EncryptionContextEquals and EncryptionContextSubset are constraints of grants. Policies have one condition key ' +
+      'for each pair instead, `kms:EncryptionContext:` and the key of the pair, and `kms:EncryptionContextKeys` for the ' +
+      'keys as a set. A condition key that does not exist is never in a request, so an `Allow` with it never applies.',
+    spares: 'The same names in grants, where they belong, and as values of `kms:GrantConstraintType`.',
+    bad: keyPolicyWith(`
+{
+  "Sid": "Decrypt prod orders",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::111122223333:role/Orders" },
+  "Action": "kms:Decrypt",
+  "Resource": "*",
+  "Condition": {
+    "StringEquals": {
+      "kms:EncryptionContextSubset": { "stage": "prod" }
+    }
+  }
+}`),
+    good: keyPolicyWith(`
+{
+  "Sid": "Decrypt prod orders",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::111122223333:role/Orders" },
+  "Action": "kms:Decrypt",
+  "Resource": "*",
+  "Condition": {
+    "StringEquals": {
+      "kms:EncryptionContext:stage": "prod"
+    }
+  }
+}`),
+    sources: [
+      kmsConditionKeys,
+      {
+        title: 'AWS KMS API Reference: GrantConstraints',
+        url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html',
+      },
+    ],
+  },
+  check: {
+    condition(condition, statement, { policy, report }) {
+      const constraint = /^kms:EncryptionContext(Equals|Subset)$/i.exec(condition.key.text)?.[1];
+      if (!constraint || !policy) return;
+      const at: Place = { path: condition.path, part: 'key' };
+      const pairs = pairsOf(policy, condition);
+      report({
+        at,
+        message: `\`${condition.key.text}\` is a constraint of grants and no condition key`,
+        why: effectOf(condition, statement),
+        next: 'test each pair with `kms:EncryptionContext:` and its key',
+        fixes: pairs
+          ? translations(constraint.toLowerCase() === 'equals', pairs, condition, statement)
+          : [rename(at, 'kms:EncryptionContext:<key>'), rename(at, 'kms:EncryptionContextKeys')],
+      });
+    },
+  },
+});
+
+function effectOf({ operator }: Condition, { effect }: Statement): string {
+  const holds = operator.negated || operator.ifExists || operator.set === 'ForAllValues';
+  const who = effect === 'Deny' ? 'the `Deny`' : 'the statement';
+  return holds
+    ? 'it is never in a request, so the condition restricts nothing'
+    : `it is never in a request, so ${who} never applies`;
+}
+
+/** The pairs of an encryption context where the value is an object of texts. */
+function pairsOf({ root, base }: PolicyDocument, { path }: Condition): Map<string, string> | undefined {
+  const node = resolvePath(root, path.slice(base.length))?.node;
+  if (node?.type !== 'object' || node.members.length === 0) return undefined;
+  const pairs = new Map<string, string>();
+  for (const { key, value } of node.members) {
+    if (value?.type !== 'string' || key.value === '') return undefined;
+    pairs.set(key.value, value.value);
+  }
+  return pairs;
+}
+
+/** The members that test each pair, and for Equals a second condition that lets in no other pair. */
+function translations(
+  exactly: boolean,
+  pairs: ReadonlyMap<string, string>,
+  condition: Condition,
+  statement: Statement,
+): Fix[] {
+  const block = objectAt(statement, condition.operatorPath);
+  const members = [...pairs].map(([key, value]) => [`kms:EncryptionContext:${key}`, value] as const);
+  if (!block || members.some(([name]) => memberOf(block, name)?.value)) return [];
+  const text = members.map((member) => member.map((part) => JSON.stringify(part)).join(': ')).join(', ');
+  const plain = condition.operator.text === 'StringEquals';
+  const name = members.length === 1 ? `\`${members[0]?.[0]}\`` : '`kms:EncryptionContext:…` for each pair';
+  const pairwise: Fix = {
+    title: `change to ${name}`,
+    safe: plain && !exactly,
+    edits: [{ op: 'replace', place: { path: condition.path, part: 'member' }, text }],
+  };
+  const path = [...statement.path, 'Condition', 'ForAllValues:StringEquals'];
+  if (!exactly || !plain || hasMember(statement, path)) return [pairwise];
+  const value = { 'kms:EncryptionContextKeys': [...pairs.keys()] };
+  return [
+    {
+      title: `change to ${name}, and allow no other pair`,
+      safe: true,
+      edits: [...pairwise.edits, { op: 'set', path, value }],
+    },
+    pairwise,
+  ];
+}
+
+function objectAt(statement: Statement, path: Path): JsonObject | undefined {
+  const node = statement.object && resolvePath(statement.object, path.slice(statement.path.length))?.node;
+  return node?.type === 'object' ? node : undefined;
+}
+
+function hasMember(statement: Statement, path: Path): boolean {
+  return (
+    statement.object !== undefined && resolvePath(statement.object, path.slice(statement.path.length)) !== undefined
+  );
+}
+
+function rename(place: Place, name: string): Fix {
+  return { title: `change to \`${name}\``, safe: false, edits: [{ op: 'replace', place, text: JSON.stringify(name) }] };
+}

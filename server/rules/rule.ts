@@ -1,0 +1,155 @@
+import type { JsonNode, JsonObject } from '../../simulator/json/node.ts';
+import type { JsonProblem } from '../../simulator/json/parse.ts';
+import type { Path, Place } from '../../simulator/json/place.ts';
+import type {
+  ActionItem,
+  Condition,
+  Item,
+  PolicyDocument,
+  PrincipalItem,
+  Statement,
+} from '../../simulator/policy/document.ts';
+import type { DocumentEdit } from '../documents/edits.ts';
+import type { DocumentKind } from '../documents/kinds.ts';
+import type { SourceDocument, Span } from '../documents/source.ts';
+
+/**
+ * What a rule is about decides how grave its findings are:
+ * `invalid`, AWS rejects it or it can never have an effect; `exposure`, it lets in more than it seems to;
+ * `suspicious`, it works, but not as meant; `hardening`, it works and could be tighter; `style`, a matter of taste.
+ */
+export type RuleGroup = 'invalid' | 'exposure' | 'suspicious' | 'hardening' | 'style';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+export const severityOfGroup: Readonly<Record<RuleGroup, Severity>> = {
+  invalid: 'error',
+  exposure: 'warning',
+  suspicious: 'warning',
+  hardening: 'information',
+  style: 'information',
+};
+
+/** One diagnostic: what it reports, why, and how it is mended. Its id is its file's name. */
+export interface Rule {
+  readonly id: string;
+  readonly group: RuleGroup;
+  /** The kinds of document it applies to. A document of unknown kind is checked by the rules that apply to all it may be. */
+  readonly kinds: readonly DocumentKind[];
+  /** One line for lists: `an action that AWS KMS does not have`. */
+  readonly title: string;
+  readonly documentation: RuleDocumentation;
+  /** Called once for each part of its kind, in the order of the text. */
+  readonly check: RuleChecks;
+}
+
+/** Plain sentences in Markdown; code in backticks. Pages, hovers and `kms-lens explain` are made from them. */
+export interface RuleDocumentation {
+  /** What it reports. */
+  readonly what: string;
+  /** Why that matters: what AWS does with such a document. */
+  readonly why: string;
+  /** What it knows of and does not report. */
+  readonly spares?: string;
+  /** A document that gets exactly this finding, once. */
+  readonly bad: Example;
+  /** The same, mended: no finding of any rule. */
+  readonly good: Example;
+  /** Where AWS says so. */
+  readonly sources: readonly Source[];
+}
+
+export interface Example {
+  /** A file name that gives the kind: `orders.key-policy.json`. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface RuleChecks {
+  /** The problems of a JSON text that has some, the policy's inside get-key-policy output included. */
+  syntax?(broken: BrokenJson, context: RuleContext): void;
+  /** Every object of the document, policy or not; what a later member of the same name overrides is left out. */
+  object?(object: LocatedObject, context: RuleContext): void;
+  policy?(policy: PolicyDocument, context: RuleContext): void;
+  statement?(statement: Statement, context: RuleContext): void;
+  action?(action: ActionItem, statement: Statement, context: RuleContext): void;
+  resource?(resource: Item, statement: Statement, context: RuleContext): void;
+  principal?(principal: PrincipalItem, statement: Statement, context: RuleContext): void;
+  condition?(condition: Condition, statement: Statement, context: RuleContext): void;
+}
+
+export interface BrokenJson {
+  /** The text they were found in: the document's, or that of the policy inside get-key-policy output. */
+  readonly text: string;
+  readonly problems: readonly JsonProblem[];
+  /** True for the text of a policy inside get-key-policy output, whose syntax no JSON service looks at. */
+  readonly embedded: boolean;
+  /** An offset into `text` as an offset into the document. */
+  outer(offset: number): number;
+}
+
+export interface LocatedObject {
+  readonly node: JsonNode & { readonly type: 'object' };
+  readonly path: Path;
+  readonly embedded: boolean;
+}
+
+export interface RuleContext {
+  readonly document: SourceDocument;
+  /** The policy being checked; undefined for grants, scenarios and broken texts. */
+  readonly policy: PolicyDocument | undefined;
+  /**
+   * Whether the text of an object is broken on its own floor, so that it may lack a member only because it could not be
+   * read. What is broken inside its members does not count.
+   */
+  isBroken(object: JsonObject): boolean;
+  /** A finding on characters that are no JSON is dropped, unless it comes from the rule that reports just that. */
+  report(finding: Finding): void;
+}
+
+/** What a rule found. `message`, `why` and `next` are shown together: lower case, user text in backticks, no final stop. */
+export interface Finding {
+  /** A place, or for broken JSON, which has no places, the characters of the document. */
+  readonly at: Place | Span;
+  /** What is wrong. */
+  readonly message: string;
+  /** Why it matters here. */
+  readonly why?: string;
+  /** What to do next. */
+  readonly next?: string;
+  /** Only where the catalogue lets a condition of the case decide; otherwise the group does. */
+  readonly severity?: Severity;
+  /** Other places that belong to the fault. */
+  readonly related?: readonly { readonly place: Place; readonly message: string }[];
+  readonly fixes?: readonly Fix[];
+  /** Crossed out or faded in the editor. */
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+}
+
+export interface Fix {
+  /** An imperative: ``change to `kms:Decrypt` ``. */
+  readonly title: string;
+  /**
+   * A safe fix removes the finding, keeps the document valid, changes no decision it does not mean to change and does
+   * nothing when applied again. Only safe fixes are applied in bulk.
+   */
+  readonly safe: boolean;
+  readonly edits: readonly (DocumentEdit | SpanEdit)[];
+}
+
+/** For broken JSON, which has no places: replaces characters of the document, whatever they are. */
+export interface SpanEdit {
+  readonly op: 'span';
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Gives a rule its types; the registry checks that the id is the file's name. */
+export function rule(definition: Rule): Rule {
+  return definition;
+}

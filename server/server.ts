@@ -1,0 +1,63 @@
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { refreshCodeLens } from './features/code-lens.ts';
+import { refreshDiagnostics } from './features/diagnostics.ts';
+import { features } from './features/index.ts';
+import type { InitializationOptions } from './protocol.ts';
+import { type ClientFeatures, type Runner, Session } from './session.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Wires a session to a connection and listens. How files are read and jobs are run comes from the caller. */
+export function startServer(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner): void {
+  const session = new Session(connection, workspace, runner);
+  connection.onInitialize((params) => initialize(session, params));
+  connection.onInitialized(async () => {
+    if (session.client.configuration)
+      await connection.client.register(DidChangeConfigurationNotification.type, undefined);
+  });
+  connection.onDidChangeConfiguration(async () => {
+    session.forgetSettings();
+    await Promise.all([refreshDiagnostics(session), refreshCodeLens(session)]);
+  });
+  for (const feature of features) feature.register(session);
+  session.documents.listen(connection);
+  connection.listen();
+}
+
+function initialize(session: Session, { capabilities, initializationOptions }: InitializeParams): InitializeResult {
+  session.client = clientFeatures(capabilities);
+  session.options = readOptions(initializationOptions);
+  const all: ServerCapabilities[] = features.map((feature) => feature.capabilities);
+  const workspace = Object.assign({}, ...all.map((each) => each.workspace ?? {}));
+  return {
+    serverInfo: { name: 'KMS Lens' },
+    capabilities: Object.assign({ textDocumentSync: TextDocumentSyncKind.Incremental }, ...all, { workspace }),
+  };
+}
+
+function clientFeatures({ textDocument, workspace, window }: ClientCapabilities): ClientFeatures {
+  return {
+    pullDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    documentContent: workspace?.textDocumentContent !== undefined,
+    showDocument: window?.showDocument?.support === true,
+  };
+}
+
+function readOptions(value: unknown): InitializationOptions {
+  if (typeof value !== 'object' || value === null) return {};
+  const commands = 'clientCommands' in value && Array.isArray(value.clientCommands) ? value.clientCommands : [];
+  return {
+    jsonService: 'jsonService' in value && value.jsonService === true,
+    clientCommands: commands.filter((command) => typeof command === 'string'),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Severity } from './rules/rule.ts';
+
+/** What a user may set, as the editor's section `kms-lens` has it. */
+export interface Settings {
+  /** The account that owns the keys of lone key policies; empty: work it out from the policy. */
+  readonly account: string;
+  /** The Region of keys whose policy names none. */
+  readonly region: string;
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly codeLens: {
+    readonly simulate: { readonly enabled: boolean };
+    readonly envelope: { readonly enabled: boolean };
+  };
+}
+
+export const defaultSettings: Settings = {
+  account: '',
+  region: 'us-east-1',
+  rules: {},
+  codeLens: { simulate: { enabled: true }, envelope: { enabled: true } },
+};
+
+/** Reads settings as an editor sends them; what is missing or of a wrong type falls back to the default. */
+export function readSettings(value: unknown): Settings {
+  const given = record(value);
+  const codeLens = record(given['codeLens']);
+  return {
+    account: text(given['account'], /^\d{12}$/) ?? defaultSettings.account,
+    region: text(given['region'], /^[a-z]{2}(-[a-z]+)+-\d+$/) ?? defaultSettings.region,
+    rules: Object.fromEntries(
+      Object.entries(record(given['rules'])).flatMap(([id, severity]) =>
+        isSeverity(severity) ? [[id, severity] as const] : [],
+      ),
+    ),
+    codeLens: { simulate: enabled(codeLens['simulate']), envelope: enabled(codeLens['envelope']) },
+  };
+}
+
+function isSeverity(value: unknown): value is Severity | 'off' {
+  return value === 'off' || value === 'information' || value === 'warning' || value === 'error';
+}
+
+const enabled = (value: unknown): { enabled: boolean } => ({ enabled: record(value)['enabled'] !== false });
+
+const text = (value: unknown, shape: RegExp): string | undefined =>
+  typeof value === 'string' && shape.test(value) ? value : undefined;
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}

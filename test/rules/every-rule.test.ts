@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { SourceDocument } from '../../server/documents/source.ts';
+import type { Diagnostic } from '../../server/rules/engine.ts';
+import { applyFix } from '../../server/rules/fixes.ts';
+import { rules } from '../../server/rules/generated/index.ts';
+import type { Example } from '../../server/rules/rule.ts';
+import { findings, ruleIds, safeFixesOf } from './harness.ts';
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const { bad, good } = rule.documentation;
+
+  test('its bad example gets exactly this finding', () => {
+    expect(ruleIds(bad.file, bad.text)).toEqual([id]);
+  });
+
+  test('its good example gets no finding', () => {
+    expect(ruleIds(good.file, good.text)).toEqual([]);
+  });
+
+  test('its messages begin in lower case, have no final stop and close their backticks', () => {
+    for (const { finding } of findings(open(bad))) {
+      for (const text of [finding.message, finding.why, finding.next]) {
+        if (text === undefined) continue;
+        expect(text).toMatch(/^[a-z`"0-9]|^AWS|^JSON/);
+        expect(text).not.toMatch(/[.\n]$/);
+        expect((text.match(/`/g)?.length ?? 0) % 2, text).toBe(0);
+      }
+      for (const { title } of finding.fixes ?? []) expect(title).toMatch(/^[a-z]/);
+    }
+  });
+
+  test('its safe fixes mend the bad example and nothing else', () => {
+    const document = open(bad);
+    for (const diagnostic of findings(document)) {
+      for (const fix of safeFixesOf(diagnostic)) {
+        const text = applyFix(document, fix);
+        expect(text).toBeDefined();
+        expectMended(bad.file, text ?? '', diagnostic);
+      }
+    }
+  });
+
+  test('every fix can be turned into edits', () => {
+    const document = open(bad);
+    for (const { finding } of findings(document))
+      for (const fix of finding.fixes ?? []) expect(applyFix(document, fix), fix.title).not.toBe(document.text);
+  });
+});
+
+/** A policy inside get-key-policy output is known by its `"Statement"`, so one without cannot be looked into. */
+const embeddable = rules.filter(
+  ({ id, documentation }) => documentation.bad.file.endsWith('.key-policy.json') && id !== 'statement-missing',
+);
+
+test.each(embeddable.map((rule) => [rule.id, rule.documentation.bad] as const))(
+  '%s works inside the output of get-key-policy',
+  (id, bad) => {
+    const document = open(embed(bad.text));
+    const found = findings(document);
+    expect(found.map((diagnostic) => diagnostic.rule.id)).toEqual([id]);
+    const [outer] = found;
+    const [plain] = findings(open(bad));
+    if (!outer || !plain) throw new Error('nothing was found');
+    expect(insideString(document, outer)).toBe(true);
+    expect(outer.finding.message).toBe(plain.finding.message);
+    const [fix] = safeFixesOf(outer);
+    const [plainFix] = safeFixesOf(plain);
+    expect(fix?.title).toBe(plainFix?.title);
+    if (!fix || !plainFix) return;
+    const mended = applyFix(document, fix);
+    expect(JSON.parse(mended ?? '').Policy).toBe(applyFix(open(bad), plainFix));
+  },
+);
+
+test('ids are sorted and unique', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)].sort());
+});
+
+test('sources are pages of AWS or standards', () => {
+  for (const { id, documentation } of rules) {
+    expect(documentation.sources.length, id).toBeGreaterThan(0);
+    for (const { url } of documentation.sources)
+      expect(url, id).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|www\.rfc-editor\.org)\//);
+  }
+});
+
+function open({ file, text }: Example): SourceDocument {
+  return new SourceDocument({ uri: file, text });
+}
+
+function embed(text: string): Example {
+  return { file: 'answer.json', text: `${JSON.stringify({ Policy: text, PolicyName: 'default' }, null, 2)}\n` };
+}
+
+function insideString(document: SourceDocument, { range }: Diagnostic): boolean {
+  const string = document.spanOf({ path: ['Policy'] });
+  return string.start < document.offsetAt(range.start) && document.offsetAt(range.end) < string.end;
+}
+
+/** The finding is gone, nothing new has come, and no JSON was broken. */
+function expectMended(file: string, text: string, diagnostic: Diagnostic): void {
+  const after = new SourceDocument({ uri: file, text });
+  expect(
+    findings(after).map(({ rule }) => rule.id),
+    text,
+  ).not.toContain(diagnostic.rule.id);
+  expect(findings(after), text).toEqual([]);
+  expect(after.parsed.problems).toEqual([]);
+}
