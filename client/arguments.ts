@@ -1,0 +1,125 @@
+import type { PolicyText, SimulateRequest } from '../server/protocol.ts';
+
+/** The argument of the simulation commands, as lenses, keybindings and tests give it. */
+export interface SimulateArgument {
+  readonly uri?: string;
+  readonly statement?: string;
+  readonly request?: SimulateRequest;
+  readonly identityPolicies?: readonly PolicyText[];
+  /** Opens the explanation as well. Default false. */
+  readonly open?: boolean;
+}
+
+/** The argument of “Envelope round trip”. */
+export interface EnvelopeArgument {
+  readonly uri?: string;
+  readonly statement?: string;
+  readonly principal?: string;
+  readonly keyAccount?: string;
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+  readonly payload?: string;
+  /** Opens the report. Default true. */
+  readonly open?: boolean;
+}
+
+/** @throws {Error} when a field has the wrong type, since a keybinding is written by hand */
+export function readSimulateArgument(argument: unknown): SimulateArgument {
+  const record = argument === undefined || argument === null ? {} : required(argument, 'the argument');
+  return {
+    ...optional(record, 'uri', readString),
+    ...optional(record, 'statement', readString),
+    ...optional(record, 'request', readRequest),
+    ...optional(record, 'identityPolicies', readPolicies),
+    ...optional(record, 'open', readBoolean),
+  };
+}
+
+/** @throws {Error} when a field has the wrong type */
+export function readEnvelopeArgument(argument: unknown): EnvelopeArgument {
+  const record = argument === undefined || argument === null ? {} : required(argument, 'the argument');
+  return {
+    ...optional(record, 'uri', readString),
+    ...optional(record, 'statement', readString),
+    ...optional(record, 'principal', readString),
+    ...optional(record, 'keyAccount', readString),
+    ...optional(record, 'encryptionContext', readStrings),
+    ...optional(record, 'payload', readString),
+    ...optional(record, 'open', readBoolean),
+  };
+}
+
+/** @throws {Error} when it is no request: principal and action are needed, the rest is optional */
+export function readRequest(value: unknown): SimulateRequest {
+  const record = required(value, '`request`');
+  return {
+    principal: readString(record['principal'], 'request.principal'),
+    action: readString(record['action'], 'request.action'),
+    ...optional(record, 'keyAccount', readString),
+    ...optional(record, 'key', readString),
+    ...optional(record, 'region', readString),
+    ...optional(record, 'encryptionContext', readStrings),
+    ...optional(record, 'context', readContext),
+    ...optional(record, 'via', readString),
+  };
+}
+
+/** A value as an object with named members, if it is one. */
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : undefined;
+}
+
+type Read<T> = (value: unknown, name: string) => T;
+
+function optional<K extends string, T>(
+  record: Readonly<Record<string, unknown>>,
+  name: K,
+  read: Read<T>,
+): { readonly [P in K]?: T } {
+  const value = record[name];
+  const found: { [P in K]?: T } = {};
+  if (value !== undefined) found[name] = read(value, name);
+  return found;
+}
+
+function required(value: unknown, name: string): Readonly<Record<string, unknown>> {
+  const record = recordOf(value);
+  if (record === undefined) throw new Error(`${name} must be an object`);
+  return record;
+}
+
+function readString(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw new Error(`\`${name}\` must be a string`);
+  return value;
+}
+
+function readBoolean(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean') throw new Error(`\`${name}\` must be true or false`);
+  return value;
+}
+
+function readStrings(value: unknown, name: string): Readonly<Record<string, string>> {
+  const entries = Object.entries(required(value, `\`${name}\``));
+  return Object.fromEntries(entries.map(([key, text]) => [key, readString(text, `${name}.${key}`)]));
+}
+
+function readContext(value: unknown, name: string): Readonly<Record<string, string | readonly string[]>> {
+  const entries = Object.entries(required(value, `\`${name}\``));
+  return Object.fromEntries(
+    entries.map(([key, text]) => [
+      key,
+      Array.isArray(text) ? text.map((one) => readString(one, `${name}.${key}`)) : readString(text, `${name}.${key}`),
+    ]),
+  );
+}
+
+/** A policy is given by its uri or as `{ uri, text? }`. */
+function readPolicies(value: unknown, name: string): readonly PolicyText[] {
+  if (!Array.isArray(value)) throw new Error(`\`${name}\` must be a list`);
+  return value.map((policy): PolicyText => {
+    if (typeof policy === 'string') return { uri: policy };
+    const record = required(policy, `each of \`${name}\``);
+    return { uri: readString(record['uri'], `${name}.uri`), ...optional(record, 'text', readString) };
+  });
+}

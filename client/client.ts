@@ -1,0 +1,96 @@
+import {
+  commands,
+  Disposable,
+  type ExtensionContext,
+  extensions,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from 'vscode';
+import { State } from 'vscode-languageclient/node';
+import { method } from '../server/protocol.ts';
+import { contextKey } from './commandIds.ts';
+import { runCommand } from './commands.ts';
+import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
+import { JSON_LANGUAGES } from './languages.ts';
+import { LastRuns } from './memory.ts';
+import type { Session } from './session.ts';
+import { Verdicts } from './verdicts.ts';
+
+/** The started client, as the entry knows it. */
+export interface Running {
+  run(command: string, argument: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts the language server and everything that works with it. Rejects, and leaves nothing behind, if it cannot. */
+export async function start(context: ExtensionContext, log: LogOutputChannel): Promise<Running> {
+  const connection = createLanguageClient(context, log, () => tellWhenClauses(connection));
+  const { client, served } = connection;
+  void wakeJsonService();
+  try {
+    await client.start();
+  } catch (error) {
+    // A client that never ran rejects being stopped; its process ends all the same.
+    await client.dispose().catch(() => undefined);
+    throw error;
+  }
+  const forget = (uri: string) => {
+    if (client.isRunning()) void client.sendNotification(method.clear, { uri });
+  };
+  const verdicts = new Verdicts(forget);
+  const session: Session = {
+    request: (name, params, token) => client.sendRequest(name, params, token),
+    insist: (document) => served.insist(document),
+    forget: (uri) => {
+      if (!verdicts.clear(uri)) forget(uri);
+    },
+    restart: () => restart(connection),
+    verdicts,
+    lastRuns: new LastRuns(context.workspaceState),
+  };
+  context.subscriptions.push(verdicts, watch(connection, verdicts));
+  tellWhenClauses(connection);
+  return {
+    run: (command, argument) => runCommand(session, command, argument),
+    stop: () => stop(connection),
+  };
+}
+
+function watch(connection: Connection, verdicts: Verdicts): Disposable {
+  const { client } = connection;
+  let jsonService = hasJsonService();
+  const onJsonService = () => {
+    if (jsonService === hasJsonService()) return;
+    jsonService = hasJsonService();
+    // Who reports the syntax was settled when the server started.
+    void restart(connection);
+  };
+  return Disposable.from(
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) verdicts.reset();
+    }),
+    window.onDidChangeActiveTextEditor(() => tellWhenClauses(connection)),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('json.validate.enable')) onJsonService();
+    }),
+    extensions.onDidChange(onJsonService),
+  );
+}
+
+/** The palette and the menus offer a plain JSON document what they offer a policy, once it is served as one. */
+function tellWhenClauses({ served }: Connection): void {
+  const document = window.activeTextEditor?.document;
+  const jsonPolicy =
+    document !== undefined && JSON_LANGUAGES.includes(document.languageId) && served.has(document.uri.toString());
+  void commands.executeCommand('setContext', contextKey.jsonPolicy, jsonPolicy);
+}
+
+async function restart(connection: Connection): Promise<void> {
+  await stop(connection);
+  await connection.client.start();
+}
+
+async function stop({ client }: Connection): Promise<void> {
+  if (client.isRunning()) await client.stop();
+}

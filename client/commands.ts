@@ -1,0 +1,56 @@
+import { Uri, window } from 'vscode';
+import { clientCommand } from '../server/protocol.ts';
+import { recordOf } from './arguments.ts';
+import { ownCommand } from './commandIds.ts';
+import { envelopeRoundTrip } from './envelope.ts';
+import { setKind, treatAsKeyPolicy } from './kinds.ts';
+import { openReport } from './reports.ts';
+import { documentFor, type Session } from './session.ts';
+import { decideWithIdentityPolicies, runAgain, simulateAccess } from './simulate.ts';
+
+/**
+ * Runs a command. What goes wrong is shown to a person, and thrown to a caller who answered the questions beforehand:
+ * a keybinding or a test.
+ */
+export async function runCommand(session: Session, command: string, given: unknown): Promise<unknown> {
+  const handler = HANDLERS[command];
+  if (handler === undefined) throw new Error(`there is no command \`${command}\``);
+  // Menus pass the document that they were opened on.
+  const argument = given instanceof Uri ? { uri: given.toString() } : given;
+  try {
+    return await handler(session, argument);
+  } catch (error) {
+    if (answersQuestions(argument)) throw error;
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+type Handler = (session: Session, argument: unknown) => Promise<unknown>;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  [clientCommand.simulateAccess]: simulateAccess,
+  [clientCommand.runAgain]: runAgain,
+  [clientCommand.decideWithIdentityPolicies]: decideWithIdentityPolicies,
+  [clientCommand.envelopeRoundTrip]: envelopeRoundTrip,
+  [clientCommand.openReport]: (_session, argument) => openReport(neededUri(argument)),
+  [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
+  [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
+  [ownCommand.restartServer]: (session) => session.restart(),
+};
+
+function answersQuestions(argument: unknown): boolean {
+  const record = recordOf(argument) ?? {};
+  return ['request', 'identityPolicies', 'principal'].some((name) => record[name] !== undefined);
+}
+
+function uriOf(argument: unknown): string | undefined {
+  const uri = typeof argument === 'string' ? argument : recordOf(argument)?.['uri'];
+  return typeof uri === 'string' ? uri : undefined;
+}
+
+function neededUri(argument: unknown): string {
+  const uri = uriOf(argument);
+  if (uri === undefined) throw new Error('which report? give its uri as the argument');
+  return uri;
+}

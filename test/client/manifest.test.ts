@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { allCommands, contextKey } from '../../client/commandIds.ts';
+import { JSON_LANGUAGES, KMS_LANGUAGES } from '../../client/languages.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { kindOfName, languageIds } from '../../server/documents/kinds.ts';
+import { defaultSettings, readSettings } from '../../server/settings.ts';
+
+const { contributes } = manifest;
+const root = new URL('../../', import.meta.url);
+
+describe('commands', () => {
+  test('every command of the client is in the manifest, and no other', () => {
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual([...allCommands].sort());
+  });
+
+  test('each has its category, and the palette says when it is of use', () => {
+    expect(contributes.commands.every(({ category }) => category === 'KMS Lens')).toBe(true);
+    expect(contributes.menus.commandPalette.map(({ command }) => command).sort()).toEqual([...allCommands].sort());
+  });
+
+  test('when clauses name context keys that are set', () => {
+    const clauses = Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when));
+    const named = clauses.flatMap((clause) => clause.match(/kms-lens\.\w+/g) ?? []);
+    expect([...new Set(named)].sort()).toEqual(Object.values(contextKey).sort());
+  });
+});
+
+describe('languages', () => {
+  test('are those of the client and the server, and that of reports', () => {
+    const ids = contributes.languages.map(({ id }) => id);
+    expect(ids).toEqual([...KMS_LANGUAGES.map(({ id }) => id), 'kms-lens-report']);
+    expect(KMS_LANGUAGES.map(({ id }) => id).sort()).toEqual(Object.keys(languageIds).sort());
+  });
+
+  test('are bound to the names that the server knows', () => {
+    for (const language of contributes.languages.filter(({ id }) => id in languageIds)) {
+      const names = [
+        ...('extensions' in language ? language.extensions.map((extension) => `orders${extension}`) : []),
+        ...('filenames' in language ? language.filenames : []),
+      ];
+      expect(names.length).toBeGreaterThan(0);
+      for (const name of names) expect([name, kindOfName(name)]).toEqual([name, languageIds[language.id]]);
+    }
+  });
+
+  test('have colours and brackets', () => {
+    const coloured = contributes.grammars.map(({ language }) => language);
+    expect(coloured.sort()).toEqual(contributes.languages.map(({ id }) => id).sort());
+    for (const { path } of contributes.grammars) expect(() => JSON.parse(read(path))).not.toThrow();
+    for (const language of contributes.languages) {
+      if ('configuration' in language) expect(() => JSON.parse(read(language.configuration))).not.toThrow();
+    }
+  });
+
+  test('take part in the JSON service, but for the one with comments, which it would report as errors', () => {
+    const participants = contributes.jsonLanguageParticipants.map(({ languageId }) => languageId);
+    expect(participants).toEqual(KMS_LANGUAGES.map(({ id }) => id).filter((id) => id !== 'kms-scenario'));
+    expect(participants.some((id) => JSON_LANGUAGES.includes(id))).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  const properties = new Map(contributes.configuration.flatMap((section) => Object.entries(section.properties)));
+
+  test('have the defaults that the server has', () => {
+    const values = {};
+    for (const [name, { default: value }] of properties) assign(values, name.split('.').slice(1), value);
+    expect(readSettings(values)).toEqual(defaultSettings);
+  });
+
+  test('are all explained', () => {
+    for (const [name, property] of properties) expect([name, property.markdownDescription]).not.toContain('');
+  });
+});
+
+test('a colour for each verdict in each kind of theme', () => {
+  expect(contributes.colors.map(({ id }) => id)).toEqual([
+    'kms-lens.allowedForeground',
+    'kms-lens.deniedForeground',
+    'kms-lens.dependsForeground',
+  ]);
+  for (const { defaults } of contributes.colors) {
+    expect(Object.keys(defaults).sort()).toEqual(['dark', 'highContrast', 'highContrastLight', 'light']);
+  }
+});
+
+test('files that the manifest names are packaged', () => {
+  const packaged = read('.vscodeignore');
+  for (const path of [manifest.main, manifest.icon, ...contributes.languages.map(({ icon }) => icon.light)]) {
+    const name = path.replace(/^\.\//, '').replace(/-(?:light|dark)\.svg$/, '-*.svg');
+    expect(packaged).toContain(`!${name}\n`);
+  }
+});
+
+function read(path: string): string {
+  return readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
+}
+
+function assign(into: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [name = '', ...rest] = path;
+  if (rest.length === 0) {
+    into[name] = value;
+    return;
+  }
+  const inner = {};
+  into[name] ??= inner;
+  const next = into[name];
+  if (typeof next === 'object' && next !== null) assign(next as Record<string, unknown>, rest, value);
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { LastRuns, type Store } from '../../client/memory.ts';
+
+function memento(start: Readonly<Record<string, unknown>> = {}): Store {
+  const values = new Map(Object.entries(start));
+  return {
+    get: (key) => values.get(key),
+    // What VS Code stores comes back as JSON.
+    update: async (key, value) => void values.set(key, JSON.parse(JSON.stringify(value))),
+  };
+}
+
+const run = { request: { principal: 'root', action: 'kms:Decrypt' }, statement: '/Statement/0' };
+
+test('the last run of each document', async () => {
+  const runs = new LastRuns(memento());
+  expect(runs.get('file:///a')).toBeUndefined();
+  await runs.remember('file:///a', run);
+  await runs.remember('file:///b', { ...run, identityPolicies: ['file:///p'] });
+  await runs.remember('file:///a', { ...run, request: { ...run.request, action: 'kms:Sign' } });
+  expect(runs.get('file:///a')?.request.action).toBe('kms:Sign');
+  expect(runs.get('file:///b')).toEqual({ ...run, identityPolicies: ['file:///p'] });
+});
+
+test('fifty documents are remembered, the latest', async () => {
+  const runs = new LastRuns(memento());
+  for (let index = 0; index <= 50; index++) await runs.remember(`file:///${index}`, run);
+  expect(runs.get('file:///0')).toBeUndefined();
+  expect(runs.get('file:///1')).toEqual(run);
+  expect(runs.get('file:///50')).toEqual(run);
+});
+
+test.each([[undefined], ['x'], [[['file:///a', { request: { principal: 'root' } }]]], [[['file:///a']]]])(
+  'what cannot be read is forgotten: %j',
+  async (stored) => {
+    const runs = new LastRuns(memento({ 'kms-lens.lastRuns': stored }));
+    expect(runs.get('file:///a')).toBeUndefined();
+    await runs.remember('file:///a', run);
+    expect(runs.get('file:///a')).toEqual(run);
+  },
+);
