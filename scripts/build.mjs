@@ -26,9 +26,15 @@ const shared = {
 
 export const bundles = [
   // The entry asks for the client with `require('./client.js')` at run time; it must not swallow it.
-  { ...shared, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.js', external: ['vscode', './client.js'] },
+  {
+    ...shared,
+    entryPoints: ['client/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode', './client.js'],
+  },
   { ...shared, entryPoints: ['client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   { ...shared, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
+  { ...shared, entryPoints: ['server/runner.ts'], outfile: 'dist/runner.js' },
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
 
