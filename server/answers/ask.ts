@@ -164,7 +164,7 @@ function unknownAction(action: string): string {
   if (/^(kms:)?ReEncrypt$/i.test(action))
     return '`ReEncrypt` needs two permissions: ask about `kms:ReEncryptFrom` on the source key or `kms:ReEncryptTo` on the destination key';
   const name = nearest(action.replace(/^kms:/i, ''), actionNames);
-  return `\`${action}\` is no action of AWS KMS${name ? `: did you mean \`kms:${name}\`` : ': write one such as `kms:Decrypt`'}`;
+  return `\`${action}\` is no action of AWS KMS; ${name ? `did you mean \`kms:${name}\`?` : 'write one such as `kms:Decrypt`'}`;
 }
 
 /** True of answers, false of misunderstandings. */

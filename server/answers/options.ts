@@ -6,22 +6,25 @@ import { expandAction } from '../../simulator/policy/syntax/action.ts';
 import type { PrincipalPattern } from '../../simulator/policy/syntax/principal.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { AccessOptions, ActionOption, ContextKeyOption, PrincipalOption } from '../protocol.ts';
-import type { Settings } from '../settings.ts';
-import { accountPrincipalsOf } from './ask.ts';
+import { accountPrincipalsOf, type Question } from './ask.ts';
 
 /** What a document lets a person ask: what it names, the asked statement's first. */
-export function optionsOf(source: SourceDocument, settings: Settings, pointer?: string): AccessOptions | undefined {
+export function optionsOf(
+  source: SourceDocument,
+  defaults: Question['defaults'],
+  pointer?: string,
+): AccessOptions | undefined {
   const policy = source.policy?.policy;
   const kind = source.kind.kind ?? source.kind.candidates[0];
   if (!policy || !kind || kind === 'grant' || kind === 'scenario') return undefined;
   const asked = policy.statements.find(({ path }) => toPointer(path) === pointer);
   const ordered = asked ? [asked, ...policy.statements.filter((each) => each !== asked)] : policy.statements;
   const accounts = accountPrincipalsOf(policy);
-  const keyAccounts = settings.account ? [settings.account] : accounts.length > 0 ? accounts : otherAccounts(policy);
+  const keyAccounts = defaults.account ? [defaults.account] : accounts.length > 0 ? accounts : otherAccounts(policy);
   return {
     kind,
     keyAccounts,
-    region: settings.region,
+    region: defaults.region,
     principals: principalsOf(ordered, asked, keyAccounts),
     actions: actionsOf(ordered, asked),
     contextKeys: contextKeysOf(ordered, asked),

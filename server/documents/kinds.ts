@@ -27,6 +27,11 @@ export const languageIds: Readonly<Record<string, DocumentKind>> = {
   'kms-scenario': 'scenario',
 };
 
+/** The language of documents of a kind, which outweighs what their name and content say. */
+export function languageIdOf(kind: DocumentKind): string {
+  return Object.keys(languageIds).find((id) => languageIds[id] === kind) ?? 'json';
+}
+
 const NAMES: readonly (readonly [RegExp, DocumentKind])[] = [
   [/(^|\.)(key-policy|kms-policy)\.json$/i, 'key-policy'],
   [/\.iam-policy\.json$/i, 'iam-policy'],

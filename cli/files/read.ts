@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { text as readStream } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { type DocumentKind, languageIdOf } from '../../server/documents/kinds.ts';
+import { SourceDocument } from '../../server/documents/source.ts';
+import { CommandError } from '../failure.ts';
+import { portable } from './ignored.ts';
+
+/** The name that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+/** Reads a document. @throws {CommandError} naming the file and what is wrong with it. */
+export async function readDocument(path: string, as?: DocumentKind): Promise<SourceDocument> {
+  if (path === STANDARD_INPUT) return documentOf(path, await readStream(process.stdin), as);
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`cannot read \`${path}\`: ${reasonOf(error)}`);
+  });
+  return documentOf(path, decode(bytes, path), as);
+}
+
+/** The document that a file with this text would be. */
+export function documentOf(path: string, text: string, as?: DocumentKind): SourceDocument {
+  const uri = path === STANDARD_INPUT ? 'stdin:/stdin' : pathToFileURL(resolve(path)).href;
+  const languageId = as ? languageIdOf(as) : uri.endsWith('.jsonc') ? 'jsonc' : 'json';
+  return new SourceDocument({ uri, languageId, text });
+}
+
+/** The name of a file for people and programs: relative to the current folder where it lies in there. */
+export function displayName(path: string): string {
+  if (path === STANDARD_INPUT) return 'stdin';
+  const name = relative('', path);
+  return name === '' || name.startsWith('..') ? portable(path) : portable(name);
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CommandError(`cannot read \`${path}\`: it is not UTF-8 text; save it as UTF-8`);
+  }
+}
+
+/** What the system said, in words. */
+export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'permission is denied',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is no folder',
+    ELOOP: 'its links lead in a circle',
+  };
+  return reasons[code ?? ''] ?? message;
+}

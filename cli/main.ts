@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { CommandError, EXIT } from './failure.ts';
+import { processTerminal } from './output/terminal.ts';
+import { addCheck } from './verbs/check.ts';
+import { addLsp } from './verbs/lsp.ts';
+import { addSimulate } from './verbs/simulate.ts';
+
+const terminal = processTerminal();
+
+const program = new Command('kms-lens')
+  .description('Check, simulate and understand AWS KMS key policies, IAM policies and grants, offline.')
+  .version(readVersion(), '-v, --version', 'show the version')
+  .helpOption('-h, --help', 'show this help')
+  .usage('<verb> [options]')
+  .helpCommand('help [verb]', 'show the help of a verb')
+  .configureHelp({ showGlobalOptions: false })
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'kms-lens: ')) })
+  .showHelpAfterError('(`kms-lens help` lists the verbs and options)')
+  .exitOverride();
+
+addCheck(program, terminal);
+addSimulate(program, terminal);
+addLsp(program);
+
+program.parseAsync().catch((error: unknown) => {
+  process.exitCode = exitCodeOf(error);
+});
+
+function exitCodeOf(error: unknown): number {
+  // Commander has written its own words already, to ask for help or the version is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  if (error instanceof CommandError) terminal.error.line(`kms-lens: ${error.message}`);
+  else terminal.error.line(`kms-lens: internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  return EXIT.usage;
+}
+
+/** package.json lies beside `dist/` in every installation. */
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
+  return String(version);
+}

@@ -1,0 +1,61 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { DocumentKind } from '../server/documents/kinds.ts';
+
+export const documentKinds = [
+  'key-policy',
+  'iam-policy',
+  'scp',
+  'rcp',
+  'vpce-policy',
+  'grant',
+  'scenario',
+] as const satisfies readonly DocumentKind[];
+
+/** `--format`, which every verb takes. */
+export function formatOption<T extends string>(formats: readonly [T, ...T[]]): Option {
+  return new Option('--format <format>', 'how to write the results').choices(formats).default(formats[0]);
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}
+
+/** For `--encryption-context k=v`, given once for each pair. */
+export function collectPair(
+  text: string,
+  earlier: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> {
+  const [name, value] = splitPair(text);
+  if (earlier && Object.hasOwn(earlier, name)) throw new InvalidArgumentError(`\`${name}\` is given twice.`);
+  return { ...earlier, [name]: value };
+}
+
+/** For `--context KEY=VALUE`; a key that is given again has several values. */
+export function collectValues(
+  text: string,
+  earlier: Readonly<Record<string, readonly string[]>> | undefined,
+): Readonly<Record<string, readonly string[]>> {
+  const [name, value] = splitPair(text);
+  const values = earlier && Object.hasOwn(earlier, name) ? (earlier[name] ?? []) : [];
+  return { ...earlier, [name]: [...values, value] };
+}
+
+/** For `--input`: the request parameters as a JSON object. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`It is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InvalidArgumentError('Write a JSON object such as {"KeyId": "alias/orders"}.');
+  return Object.fromEntries(Object.entries(value));
+}
+
+function splitPair(text: string): [name: string, value: string] {
+  const index = text.indexOf('=');
+  if (index < 1) throw new InvalidArgumentError('Write it as name=value.');
+  return [text.slice(0, index), text.slice(index + 1)];
+}

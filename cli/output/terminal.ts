@@ -1,0 +1,36 @@
+import picocolors from 'picocolors';
+
+/** Standard output and standard error of a command. */
+export interface Terminal {
+  readonly out: Sink;
+  readonly error: Sink;
+}
+
+/** Where text goes, with colours where a person looks at it. */
+export interface Sink {
+  line(text?: string): void;
+  /** A text as it is, without a line end. */
+  write(text: string): void;
+  readonly colours: Colours;
+}
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** The streams of this process. Colours only on a terminal and never with NO_COLOR; FORCE_COLOR outweighs both. */
+export function processTerminal(): Terminal {
+  return { out: sinkOf(process.stdout), error: sinkOf(process.stderr) };
+}
+
+function sinkOf(stream: NodeJS.WriteStream): Sink {
+  return {
+    line: (text = '') => void stream.write(`${text}\n`),
+    write: (text) => void stream.write(text),
+    colours: picocolors.createColors(wantsColours(stream)),
+  };
+}
+
+function wantsColours({ isTTY }: NodeJS.WriteStream): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  if (FORCE_COLOR) return FORCE_COLOR !== '0';
+  return isTTY && !NO_COLOR && TERM !== 'dumb';
+}

@@ -1,0 +1,151 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { DocumentKind } from '../../server/documents/kinds.ts';
+import type { SourceDocument } from '../../server/documents/source.ts';
+import { check, type Diagnostic } from '../../server/rules/engine.ts';
+import { fixAll } from '../../server/rules/fix-all.ts';
+import { rules } from '../../server/rules/generated/index.ts';
+import type { Severity } from '../../server/rules/rule.ts';
+import { CommandError, EXIT } from '../failure.ts';
+import { displayName, documentOf, readDocument, STANDARD_INPUT } from '../files/read.ts';
+import { findFiles } from '../files/walk.ts';
+import { replaceFile } from '../files/write.ts';
+import { documentKinds, formatOption } from '../options.ts';
+import { checkJson } from '../output/check-json.ts';
+import { printFindings, summaryLine } from '../output/check-text.ts';
+import type { Terminal } from '../output/terminal.ts';
+
+interface CheckOptions {
+  readonly format: 'text' | 'json';
+  readonly failOn: Severity;
+  readonly fix?: true;
+  readonly as?: DocumentKind;
+}
+
+/** A document with what was found in it. */
+export interface CheckedFile {
+  /** As people and programs are told. */
+  readonly name: string;
+  readonly document: SourceDocument;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `kms-lens check [PATH…]`. */
+export function addCheck(program: Command, terminal: Terminal): void {
+  program
+    .command('check')
+    .description('report what is wrong with policies, and mend what can be mended safely')
+    .argument('[path...]', 'files, folders, or - for standard input', ['.'])
+    .addOption(formatOption(['text', 'json']))
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+        .choices(['error', 'warning', 'information'])
+        .default('warning'),
+    )
+    .option('--fix', 'apply the safe fixes; with -, write the mended text to standard output')
+    .addOption(new Option('--as <kind>', 'what the named files and standard input are').choices(documentKinds))
+    .action(async (paths: readonly string[], options: CheckOptions) => {
+      process.exitCode = await new CheckRun(terminal, options).run(paths);
+    });
+}
+
+class CheckRun {
+  private readonly terminal: Terminal;
+  private readonly options: CheckOptions;
+  private readonly files: CheckedFile[] = [];
+  private failed = false;
+  private fixed = 0;
+
+  constructor(terminal: Terminal, options: CheckOptions) {
+    this.terminal = terminal;
+    this.options = options;
+  }
+
+  async run(paths: readonly string[]): Promise<number> {
+    const { fix, format } = this.options;
+    const printsText = fix && paths.includes(STANDARD_INPUT);
+    if (printsText && (paths.length > 1 || format !== 'text'))
+      throw new CommandError(
+        '`--fix` writes the mended standard input to standard output, so give `-` alone and no other `--format`',
+      );
+    // One file after the other, so that a large tree does not fill the memory; parsing is what takes the time.
+    for (const path of new Set(paths)) await this.path(path);
+    this.print(printsText);
+    return this.failed ? EXIT.usage : this.hasGraveFindings() ? EXIT.findings : EXIT.fine;
+  }
+
+  private async path(path: string): Promise<void> {
+    try {
+      if (path === STANDARD_INPUT) return await this.standardInput();
+      const found = await findFiles(path);
+      for (const file of found) await this.file(file.path, file.certain).catch((error) => this.fail(error));
+      if (found.length === 0) this.note(`\`${path}\` holds no JSON files`);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private async file(path: string, certain: boolean): Promise<void> {
+    if (this.files.some(({ name }) => name === displayName(path))) return;
+    const document = await readDocument(path, certain ? this.options.as : undefined);
+    if (document.kind.candidates.length === 0) {
+      if (certain) this.note(notOurs(path));
+      return;
+    }
+    const mended = this.options.fix ? fixAll(document, { rules }) : document.text;
+    if (mended === document.text) return this.add(path, document);
+    await replaceFile(path, mended);
+    this.fixed++;
+    this.add(path, documentOf(path, mended, this.options.as));
+  }
+
+  private async standardInput(): Promise<void> {
+    const document = await readDocument(STANDARD_INPUT, this.options.as);
+    const isOurs = document.kind.candidates.length > 0;
+    const mended = this.options.fix && isOurs ? fixAll(document, { rules }) : document.text;
+    if (this.options.fix) this.terminal.out.write(mended);
+    if (isOurs) this.add(STANDARD_INPUT, documentOf(STANDARD_INPUT, mended, this.options.as));
+    else this.note(notOurs(STANDARD_INPUT));
+  }
+
+  private add(path: string, document: SourceDocument): void {
+    const diagnostics = check(document, {
+      rules,
+      onError: ({ id }, error) =>
+        this.note(`internal error: the rule ${id} failed on \`${displayName(path)}\`: ${String(error)}`),
+    });
+    this.files.push({ name: displayName(path), document, diagnostics });
+  }
+
+  /** Where standard output carries something for a program, what is for people goes to standard error. */
+  private print(printedText: boolean | undefined): void {
+    const { terminal, files, fixed } = this;
+    const { out, error } = terminal;
+    if (fixed > 0) error.line(`mended ${fixed === 1 ? '1 file' : `${fixed} files`}`);
+    if (this.options.format === 'json') out.line(JSON.stringify(checkJson(files), null, 2));
+    else printFindings(files, printedText ? error : out);
+    const words = this.options.format === 'json' || printedText ? error : out;
+    words.line(summaryLine(files, words.colours));
+  }
+
+  private hasGraveFindings(): boolean {
+    const least = RANKS[this.options.failOn];
+    return this.files.some(({ diagnostics }) => diagnostics.some(({ severity }) => RANKS[severity] >= least));
+  }
+
+  /** An unreadable file ends the run with an error, but only after the others were checked. */
+  private fail(error: unknown): void {
+    if (!(error instanceof CommandError)) throw error;
+    this.failed = true;
+    this.note(error.message);
+  }
+
+  private note(message: string): void {
+    this.terminal.error.line(`kms-lens: ${message}`);
+  }
+}
+
+const RANKS: Readonly<Record<Severity, number>> = { information: 0, warning: 1, error: 2 };
+
+const notOurs = (path: string): string =>
+  `nothing to check in \`${displayName(path)}\`: neither its name nor its content says that it is a policy with \`kms:\` actions; say what it is with \`--as\``;

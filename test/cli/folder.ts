@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A folder with these files, removed when the test is over. */
+export function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kms-lens-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return folder;
+}
+
+/** A key policy with one statement that lets a role do this. */
+export function keyPolicy(...actions: readonly string[]): string {
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Use the key',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:role/Orders' },
+        Action: actions,
+        Resource: '*',
+      },
+    ],
+  };
+  return `${JSON.stringify(policy, null, 2)}\n`;
+}
