@@ -1,6 +1,7 @@
 // Bundles the three programs of the package: the extension (a small entry and the client it loads on need), the
 // language server and the command line. `--watch` rebuilds on change, `--dev` keeps names and source maps.
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 
@@ -42,8 +43,18 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (watch) {
     for (const options of bundles) await (await esbuild.context(options)).watch();
   } else {
-    await rm(`${root}/dist`, { recursive: true, force: true });
     await Promise.all(bundles.map((options) => esbuild.build(options)));
-    await chmod(`${root}/dist/cli.js`, 0o755);
+    await chmod(join(root, 'dist/cli.js'), 0o755);
+    await removeLeftovers();
+  }
+}
+
+/** Removes what earlier builds left, such as source maps; the bundles themselves may be in use meanwhile. */
+async function removeLeftovers() {
+  const made = new Set(
+    bundles.flatMap(({ outfile }) => [basename(outfile), ...(dev ? [`${basename(outfile)}.map`] : [])]),
+  );
+  for (const name of await readdir(join(root, 'dist'))) {
+    if (!made.has(name)) await rm(join(root, 'dist', name), { recursive: true, force: true });
   }
 }

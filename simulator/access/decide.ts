@@ -190,7 +190,9 @@ class Evaluation {
     // What another way would hang on does not matter once one is sure.
     const wayNeeds = allowed === true ? [] : open.flatMap(({ needs }) => needs);
     const denyNeeds = needsOf(denied);
-    const by = allowed === true ? denied.layer : (open.at(-1)?.by ?? denied.layer);
+    const keyPolicyIsOpen = wayNeeds.some(({ type }) => type === 'key-policy');
+    const wayBy = keyPolicyIsOpen ? 'key-policy' : open.at(-1)?.by;
+    const by = allowed === true ? denied.layer : (wayBy ?? denied.layer);
     return {
       verdict: 'depends',
       kind: 'implicit',

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { root } from './sources.ts';
+
+const bundles = ['cli.js', 'client.js', 'extension.js', 'runner.js', 'server.js'];
+
+test('the build makes these bundles and nothing else', () => {
+  expect(readdirSync(`${root}dist`).sort()).toEqual(bundles);
+});
+
+test('the entry of the extension is small, since every window loads it', () => {
+  expect(statSync(`${root}dist/extension.js`).size).toBeLessThanOrEqual(15_000);
+});
+
+test('the entry loads the client only when it is needed', () => {
+  const text = bundle('extension.js');
+  expect(text).toContain('./client.js');
+  expect(text).not.toContain('vscode-languageclient');
+});
+
+/** Ways to open a connection. The libraries for the protocol bring `net`, for sockets that an editor asks for. */
+const connections = [
+  /\bfetch\s*\(/,
+  /require\("(node:)?(https?|http2|tls|dgram|dns)"\)/,
+  /\bXMLHttpRequest\b/,
+  /\bWebSocket\b/,
+];
+
+test.each(bundles)('%s has no way to open a connection', (name) => {
+  const text = bundle(name);
+  for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
+});
+
+test.each(['cli.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
+  expect(/require\("(node:)?net"\)/.exec(bundle(name))?.[0]).toBeUndefined();
+});
+
+test.each(bundles)('%s reads no credentials', (name) => {
+  expect(
+    /AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)|\.aws\/credentials/.exec(bundle(name)),
+  ).toBeNull();
+});
+
+function bundle(name: string): string {
+  return readFileSync(`${root}dist/${name}`, 'utf8');
+}

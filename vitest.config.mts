@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // These run inside a real VS Code: test/editor/run.mjs.
+    exclude: ['test/editor/**'],
+    globalSetup: 'test/build-bundles.ts',
+    // Generous, since properties and spawned programs share few cores; no test measures time.
+    testTimeout: 60_000,
+  },
+});
