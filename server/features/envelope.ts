@@ -16,6 +16,8 @@ export const envelope: Feature = {
   register(session) {
     session.connection.onRequest(method.envelope, (params: EnvelopeParams, token) => {
       const abort = new AbortController();
+      // A request that was cancelled before it was read has a token that never fires.
+      if (token.isCancellationRequested) abort.abort();
       token.onCancellationRequested(() => abort.abort());
       return envelopeRoundTrip(session, params, abort.signal);
     });

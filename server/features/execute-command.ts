@@ -43,9 +43,15 @@ async function completed(
   return { ...argument, request: { principal, action, encryptionContext, ...(keyAccount ? { keyAccount } : {}) } };
 }
 
-async function shown<T extends { readonly report: string }>(session: Session, result: T): Promise<T> {
-  if (session.client.showDocument && session.client.documentContent)
+/** Opens the report where the client can show what the server writes; elsewhere at least the summary is seen. */
+async function shown<T extends { readonly report: string; readonly summary: string }>(
+  session: Session,
+  result: T,
+): Promise<T> {
+  const { showDocument, documentContent } = session.client;
+  if (showDocument && documentContent)
     await session.connection.window.showDocument({ uri: result.report, takeFocus: false });
+  else session.connection.window.showInformationMessage(result.summary);
   return result;
 }
 

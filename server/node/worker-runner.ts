@@ -23,6 +23,7 @@ export class WorkerRunner implements Runner {
   private count = 0;
 
   run<T>(job: string, input: unknown, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) return Promise.reject(new Error('cancelled'));
     const id = ++this.count;
     const worker = this.start();
     return new Promise<T>((resolve, reject) => {

@@ -50,7 +50,7 @@ describe('languages', () => {
     expect(coloured.sort()).toEqual(contributes.languages.map(({ id }) => id).sort());
     for (const { path } of contributes.grammars) expect(() => JSON.parse(read(path))).not.toThrow();
     for (const language of contributes.languages) {
-      if ('configuration' in language) expect(() => JSON.parse(read(language.configuration))).not.toThrow();
+      if (language.configuration) expect(() => JSON.parse(read(language.configuration))).not.toThrow();
     }
   });
 

@@ -1,0 +1,83 @@
+// Runs everything that has to hold: types, lint, the tests below the editor, and the tests in a real VS Code. Ends by
+// printing how many passed and failed, and fails when one did. `--unit` leaves the editor out.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'kms-lens-test-'));
+const withEditor = !process.argv.includes('--unit');
+
+const stages = [
+  { name: 'types', run: () => tool('node_modules/typescript/bin/tsc', ['--noEmit']) },
+  { name: 'lint', run: () => tool('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) },
+  { name: 'tests', run: vitest },
+  ...(withEditor ? [{ name: 'editor', run: editor }] : []),
+];
+
+let passed = 0;
+let failed = 0;
+const lines = [];
+try {
+  for (const { name, run } of stages) {
+    console.log(`\n── ${name} ──`);
+    const began = Date.now();
+    const counts = run();
+    passed += counts.passed;
+    failed += counts.failed;
+    lines.push(
+      `${name.padEnd(7)} ${counts.passed} passed, ${counts.failed} failed, ${Math.round((Date.now() - began) / 1000)} s`,
+    );
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+/** A tool that passes or fails as a whole. */
+function tool(path, args) {
+  const { status } = node([path, ...args]);
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function vitest() {
+  const output = join(scratch, 'vitest.json');
+  const { status } = node([
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${output}`,
+  ]);
+  const { numPassedTests = 0, numFailedTests = 0, numFailedTestSuites = 0 } = readJson(output);
+  // A file that cannot be loaded fails without a failing test of its own.
+  const broken = numFailedTests === 0 ? numFailedTestSuites : 0;
+  return counted(status, numPassedTests, numFailedTests + broken);
+}
+
+function editor() {
+  rmSync(join(root, 'test/editor/output/results.json'), { force: true });
+  const { status } = node(['test/editor/run.mjs']);
+  const { passed: good = 0, failed: bad = 0 } = readJson(join(root, 'test/editor/output/results.json'));
+  return counted(status, good, bad);
+}
+
+/** A run that ended badly failed at least once, whatever it counted. */
+function counted(status, good, bad) {
+  return { passed: good, failed: status === 0 ? bad : Math.max(1, bad) };
+}
+
+function node(args) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}

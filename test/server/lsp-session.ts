@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type {
+  ClientCapabilities,
+  CodeAction,
+  CodeLens,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  InitializeResult,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
+import {
+  createProtocolConnection,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What an editor such as VS Code tells of itself. */
+export const modernClient: ClientCapabilities = {
+  textDocument: { diagnostic: { dynamicRegistration: false } },
+  workspace: {
+    configuration: true,
+    codeLens: { refreshSupport: true },
+    diagnostics: { refreshSupport: true },
+    textDocumentContent: {},
+  },
+  window: { showDocument: { support: true } },
+};
+
+export interface SessionOptions {
+  readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: unknown;
+  /** The section `kms-lens` of the settings. */
+  readonly settings?: object;
+  /** How the server is started. */
+  readonly command?: readonly string[];
+}
+
+/** An editor's side of a conversation with the built language server, over standard input and output. */
+export class LspSession {
+  readonly connection: ProtocolConnection;
+  readonly process: ChildProcess;
+  readonly initialized: InitializeResult;
+  readonly published: PublishDiagnosticsParams[] = [];
+  readonly shownDocuments: string[] = [];
+  readonly messages: string[] = [];
+  readonly log: string[] = [];
+  refreshes = 0;
+  settings: object;
+  private version = 1;
+
+  private constructor(process: ChildProcess, connection: ProtocolConnection, settings: object) {
+    this.process = process;
+    this.connection = connection;
+    this.settings = settings;
+    this.initialized = { capabilities: {} };
+  }
+
+  static async start(options: SessionOptions = {}): Promise<LspSession> {
+    const [program = '', ...args] = options.command ?? [`${projectRoot}dist/server.js`, '--stdio'];
+    const child = spawn(process.execPath, [program, ...args], { cwd: projectRoot });
+    if (!child.stdout || !child.stdin) throw new Error('the server has no streams');
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    const session = new LspSession(child, connection, options.settings ?? {});
+    onTestFinished(async () => void (await session.stop()));
+    session.listen();
+    const result = await connection.sendRequest<InitializeResult>('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: options.capabilities ?? modernClient,
+      initializationOptions: options.initializationOptions,
+    });
+    Object.assign(session.initialized, result);
+    await connection.sendNotification('initialized', {});
+    return session;
+  }
+
+  async open(uri: string, text: string, languageId = 'json'): Promise<void> {
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version: this.version, text },
+    });
+  }
+
+  async change(uri: string, text: string): Promise<void> {
+    this.version += 1;
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: this.version },
+      contentChanges: [{ text }],
+    });
+  }
+
+  /** A request about an open document. */
+  async ask<T>(method: string, uri: string, more: object = {}): Promise<T> {
+    return this.connection.sendRequest(method, { textDocument: { uri }, ...more });
+  }
+
+  async diagnostics(uri: string): Promise<readonly Diagnostic[]> {
+    const report = await this.ask<DocumentDiagnosticReport>('textDocument/diagnostic', uri);
+    return report.kind === 'full' ? report.items : [];
+  }
+
+  async codeActions(uri: string, range: Diagnostic['range'], only?: readonly string[]): Promise<CodeAction[]> {
+    const context = { diagnostics: [], ...(only ? { only } : {}) };
+    return this.ask('textDocument/codeAction', uri, { range, context });
+  }
+
+  async codeLenses(uri: string): Promise<CodeLens[]> {
+    return this.ask('textDocument/codeLens', uri);
+  }
+
+  async execute<T>(command: string, argument: object): Promise<T> {
+    return this.connection.sendRequest('workspace/executeCommand', { command, arguments: [argument] });
+  }
+
+  /** What `kms-lens:` documents hold. */
+  async content(uri: string): Promise<string> {
+    const { text } = await this.connection.sendRequest<{ text: string }>('workspace/textDocumentContent', { uri });
+    return text;
+  }
+
+  /** Ends the server as an editor does. Returns its exit code. */
+  async stop(): Promise<number | null> {
+    if (this.process.exitCode !== null) return this.process.exitCode;
+    const exited = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    const code = await exited;
+    this.connection.dispose();
+    return code;
+  }
+
+  private listen(): void {
+    const { connection } = this;
+    connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) =>
+      items.map(() => this.settings),
+    );
+    connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest('workspace/codeLens/refresh', () => {
+      this.refreshes += 1;
+      return null;
+    });
+    connection.onRequest('workspace/diagnostic/refresh', () => null);
+    connection.onRequest('window/showDocument', ({ uri }: { uri: string }) => {
+      this.shownDocuments.push(uri);
+      return { success: true };
+    });
+    connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
+      this.messages.push(message);
+      return null;
+    });
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      this.published.push(params);
+    });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.log.push(message);
+    });
+    connection.listen();
+  }
+}
+
+/** Waits for a condition that another process brings about. */
+export async function until<T>(look: () => T | undefined | false): Promise<T> {
+  for (let tries = 0; tries < 2000; tries++) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('it never came');
+}
