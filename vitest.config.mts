@@ -8,5 +8,6 @@ export default defineConfig({
     globalSetup: 'test/build-bundles.ts',
     // Generous, since properties and spawned programs share few cores; no test measures time.
     testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from './sources.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kms-lens-package-'));
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the extension as it is published', () => {
+  const file = join(folder, 'kms-lens.vsix');
+  let listed: string[] = [];
+
+  beforeAll(() => {
+    const vsce = (...args: readonly string[]): string =>
+      execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', ...args], { cwd: root, encoding: 'utf8' });
+    vsce('package', '--no-dependencies', '--out', file);
+    listed = vsce('ls', '--no-dependencies').trim().split('\n').sort();
+  });
+
+  test('is smaller than 500 kB', () => {
+    expect(statSync(file).size).toBeLessThan(500_000);
+  });
+
+  test('holds what it needs and nothing else', () => {
+    const rulePages = readdirSync(`${root}docs/rules`).map((name) => `docs/rules/${name}`);
+    const referred: string[] = [
+      manifest.icon,
+      ...manifest.contributes.grammars.map(({ path }: { path: string }) => path),
+      ...manifest.contributes.languages.flatMap(
+        ({ configuration, icon }: { configuration?: string; icon: { light: string; dark: string } }) => [
+          ...(configuration ? [configuration] : []),
+          icon.light,
+          icon.dark,
+        ],
+      ),
+      ...(manifest.contributes.snippets ?? []).map(({ path }: { path: string }) => path),
+    ];
+    const expected = [
+      'package.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'dist/extension.js',
+      'dist/client.js',
+      'dist/server.js',
+      'dist/runner.js',
+      ...rulePages,
+      ...referred.map((path) => path.replace(/^\.\//, '')),
+    ];
+    expect(listed).toEqual([...new Set(expected)].sort());
+  });
+});
+
+describe('the npm package', () => {
+  let files: string[] = [];
+
+  beforeAll(() => {
+    const npm = process.env['npm_execpath'];
+    const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+    const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    const output = npm?.endsWith('.js')
+      ? execFileSync(process.execPath, [npm, ...args], options)
+      : execFileSync('npm', args, { ...options, shell: process.platform === 'win32' });
+    const [pack] = JSON.parse(output);
+    files = pack.files.map(({ path }: { path: string }) => path);
+    execFileSync('tar', ['-xzf', join(folder, pack.filename), '-C', folder]);
+  });
+
+  test('holds the command line, the server and the pages of the rules', () => {
+    const other = files.filter((path) => !path.startsWith('docs/rules/'));
+    expect(other.sort()).toEqual(
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'dist/cli.js',
+        'dist/runner.js',
+        'dist/server.js',
+        'package.json',
+      ].sort(),
+    );
+    expect(files.length).toBeGreaterThan(other.length);
+  });
+
+  test('runs by itself, without a single dependency installed', () => {
+    expect(manifest.dependencies).toBeUndefined();
+    const run = (...args: readonly string[]): string =>
+      execFileSync(process.execPath, [join(folder, 'package/dist/cli.js'), ...args], { cwd: root, encoding: 'utf8' });
+    expect(run('--version')).toBe(`${manifest.version}\n`);
+    expect(run('check', 'examples/orders.key-policy.json')).toContain('no findings');
+  });
+});
