@@ -4,6 +4,7 @@ import {
   type ExtensionContext,
   extensions,
   type LogOutputChannel,
+  version as vscodeVersion,
   window,
   workspace,
 } from 'vscode';
@@ -51,6 +52,8 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   };
   context.subscriptions.push(verdicts, watch(connection, verdicts));
   tellWhenClauses(connection);
+  const { version } = context.extension.packageJSON;
+  log.info(`KMS Lens ${version} serves policies, grants and scenarios in VS Code ${vscodeVersion}`);
   return {
     run: (command, argument) => runCommand(session, command, argument),
     stop: () => stop(connection),

@@ -4,6 +4,7 @@ import { recordOf } from './arguments.ts';
 import { ownCommand } from './commandIds.ts';
 import { envelopeRoundTrip } from './envelope.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
+import { sentenceAsPlainText } from './markdown.ts';
 import { openReport } from './reports.ts';
 import { documentFor, type Session } from './session.ts';
 import { decideWithIdentityPolicies, runAgain, simulateAccess } from './simulate.ts';
@@ -21,7 +22,7 @@ export async function runCommand(session: Session, command: string, given: unkno
     return await handler(session, argument);
   } catch (error) {
     if (answersQuestions(argument)) throw error;
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void window.showErrorMessage(sentenceAsPlainText(error instanceof Error ? error.message : String(error)));
     return undefined;
   }
 }

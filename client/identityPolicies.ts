@@ -56,7 +56,7 @@ async function findIdentityPolicies(limit = MOST_FILES): Promise<readonly Uri[]>
 async function chooseFiles(): Promise<readonly PolicyText[] | undefined> {
   const choose = 'Choose files…';
   const answer = await window.showInformationMessage(
-    'no file of the workspace is named `*.iam-policy.json`: choose the identity policies of the principal yourself',
+    'no file of the workspace is named “*.iam-policy.json”: choose the identity policies of the principal yourself',
     choose,
   );
   if (answer !== choose) return undefined;

@@ -4,6 +4,7 @@ import {
   CloseAction,
   CodeLensRequest,
   DidOpenTextDocumentNotification,
+  DocumentDiagnosticRequest,
   type ErrorHandler,
   LanguageClient,
   type Middleware,
@@ -50,7 +51,7 @@ export function createLanguageClient(
       initializationOptions,
       initializationFailedHandler: () => false,
       errorHandler: errorHandler(() => client),
-      middleware: middlewareFor(served),
+      middleware: middlewareFor(served, (document) => forgetDiagnostics(client, document)),
       markdown: { isTrusted: { enabledCommands: Object.values(clientCommand) }, supportThemeIcons: true },
       textSynchronization: { delayOpenNotifications: true },
       diagnosticPullOptions: { onChange: true, onSave: false },
@@ -107,10 +108,12 @@ function initializationOptions(): InitializationOptions {
   return { jsonService: hasJsonService(), clientCommands: Object.values(clientCommand) };
 }
 
-function middlewareFor(served: ServedDocuments): Middleware {
+function middlewareFor(served: ServedDocuments, beforeOpening: (document: TextDocument) => void): Middleware {
   return {
     didOpen: async (document, next) => {
-      if (served.opens(document)) await next(document);
+      if (!served.opens(document)) return;
+      beforeOpening(document);
+      await next(document);
     },
     didChange: async (event, next) => {
       if (served.changes(event.document)) await next(event);
@@ -138,6 +141,14 @@ function documentOf(param: unknown): string | undefined {
 /** Every request about a document may be answered with null; the library's types cannot say so. */
 function nothing<R>(): R {
   return null as R;
+}
+
+/**
+ * The library asks for the diagnostics of every document in an editor, also of those that are not served, and then not
+ * again for the same text. Without this, a document that changes its language would have none until it is edited.
+ */
+function forgetDiagnostics(client: LanguageClient, document: TextDocument): void {
+  client.getFeature(DocumentDiagnosticRequest.method).getProvider(document)?.forget(document);
 }
 
 function openOnServer(client: LanguageClient, document: TextDocument): void {

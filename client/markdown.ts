@@ -9,6 +9,11 @@ export function sentenceAsMarkdown(sentence: string): string {
   return parts.map((part, index) => (index % 2 === 0 ? escaped(part) : codeSpan(part))).join('');
 }
 
+/** A sentence for quick picks and notifications, which show no code spans: quotation marks in place of backticks. */
+export function sentenceAsPlainText(sentence: string): string {
+  return sentence.replaceAll(/`([^`]*)`/g, '“$1”');
+}
+
 /** A link that runs a command; the argument travels in the link, as VS Code wants it. */
 export function commandLink(title: string, command: string, argument: unknown): string {
   const encoded = encodeURIComponent(JSON.stringify([argument]));

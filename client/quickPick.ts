@@ -1,5 +1,6 @@
 import { QuickInputButtons, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Answer, Choice, Question } from './ask/question.ts';
+import { sentenceAsPlainText } from './markdown.ts';
 
 /** Puts a question to a person with VS Code's quick pick. Escape cancels; the arrow in the title goes back. */
 export function askWithQuickPick<T>(question: Question<T>): Promise<Answer<T>> {
@@ -7,7 +8,7 @@ export function askWithQuickPick<T>(question: Question<T>): Promise<Answer<T>> {
   pick.title = question.title;
   pick.step = question.step;
   pick.totalSteps = question.totalSteps;
-  pick.placeholder = question.placeholder;
+  pick.placeholder = sentenceAsPlainText(question.placeholder);
   pick.matchOnDescription = true;
   pick.buttons = question.canGoBack ? [QuickInputButtons.Back] : [];
   // An ARN is often fetched from another window; losing the focus must not lose the answers.
@@ -45,15 +46,15 @@ function toItem<T>(choice: Choice<T>): Item<T> {
     case 'separator':
       return { label: choice.label, kind: QuickPickItemKind.Separator, choice };
     case 'problem':
-      return { label: `$(warning) ${choice.label}`, alwaysShow: true, choice };
+      return { label: `$(warning) ${sentenceAsPlainText(choice.label)}`, alwaysShow: true, choice };
     case 'fill':
       return { label: choice.label, description: choice.description, choice };
     case 'pick':
       return {
         label: choice.label,
         alwaysShow: choice.fromTyping === true,
-        ...(choice.description === undefined ? {} : { description: choice.description }),
-        ...(choice.detail === undefined ? {} : { detail: choice.detail }),
+        ...(choice.description === undefined ? {} : { description: sentenceAsPlainText(choice.description) }),
+        ...(choice.detail === undefined ? {} : { detail: sentenceAsPlainText(choice.detail) }),
         choice,
       };
   }

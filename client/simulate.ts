@@ -11,6 +11,7 @@ import { readSimulateArgument, type SimulateArgument } from './arguments.ts';
 import { askForRequest } from './ask/access.ts';
 import { requestInWords } from './ask/words.ts';
 import { chooseIdentityPolicies, policiesOf, withText, workspaceHasIdentityPolicies } from './identityPolicies.ts';
+import { sentenceAsPlainText } from './markdown.ts';
 import type { LastRun } from './memory.ts';
 import { withCancelButton } from './progress.ts';
 import { askWithQuickPick } from './quickPick.ts';
@@ -131,7 +132,8 @@ async function offerIdentityPolicies(
   if (!result.wantsIdentityPolicies || given !== undefined || !(await workspaceHasIdentityPolicies())) return;
   const choose = 'Choose identity policies…';
   const explain = 'Open explanation';
-  const answer = await window.showInformationMessage(result.decision.because, choose, explain);
+  const message = sentenceAsPlainText(`the verdict depends: ${result.decision.because}`);
+  const answer = await window.showInformationMessage(message, choose, explain);
   if (answer === choose) await decideWithIdentityPolicies(session, { uri });
   if (answer === explain) await openReport(result.report);
 }

@@ -87,9 +87,10 @@ const VERDICTS: readonly Verdict[] = ['allowed', 'denied', 'depends'];
 /** The mark says the verdict to those who see no colours; the words after it say it to everybody. */
 const MARKS: Readonly<Record<Verdict, string>> = { allowed: '✓', denied: '✗', depends: '?' };
 
+/** The ids of colours take no hyphens: VS Code turns such a colour away, and the verdict would be invisible. */
 function look(verdict: Verdict): TextEditorDecorationType {
   return window.createTextEditorDecorationType({
-    after: { margin: '0 0 0 2em', color: new ThemeColor(`kms-lens.${verdict}Foreground`) },
+    after: { margin: '0 0 0 2em', color: new ThemeColor(`kmsLens.${verdict}Foreground`) },
   });
 }
 

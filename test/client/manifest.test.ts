@@ -77,9 +77,9 @@ describe('settings', () => {
 
 test('a colour for each verdict in each kind of theme', () => {
   expect(contributes.colors.map(({ id }) => id)).toEqual([
-    'kms-lens.allowedForeground',
-    'kms-lens.deniedForeground',
-    'kms-lens.dependsForeground',
+    'kmsLens.allowedForeground',
+    'kmsLens.deniedForeground',
+    'kmsLens.dependsForeground',
   ]);
   for (const { defaults } of contributes.colors) {
     expect(Object.keys(defaults).sort()).toEqual(['dark', 'highContrast', 'highContrastLight', 'light']);
