@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +61,11 @@ describe('the npm package', () => {
   beforeAll(() => {
     const npm = process.env['npm_execpath'];
     const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-    const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    const options: ExecFileSyncOptionsWithStringEncoding = {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    };
     const output = npm?.endsWith('.js')
       ? execFileSync(process.execPath, [npm, ...args], options)
       : execFileSync('npm', args, { ...options, shell: process.platform === 'win32' });
