@@ -1,7 +1,9 @@
+import type { Decision } from '../simulator/access/decision.ts';
 import { keyArn } from '../simulator/access/request.ts';
-import { type RoundTripReport, runRoundTrip } from '../simulator/envelope/round-trip.ts';
+import { EnvelopeError } from '../simulator/envelope/errors.ts';
+import { type RoundTripAuthorization, type RoundTripReport, runRoundTrip } from '../simulator/envelope/round-trip.ts';
 import { systemEnvironment } from '../simulator/kms/environment.ts';
-import { ask, isAnswer, type Question } from './answers/ask.ts';
+import { type Answer, ask, isAnswer, type Question } from './answers/ask.ts';
 import { because } from './answers/words.ts';
 import { SourceDocument, type SourceDocumentInit } from './documents/source.ts';
 
@@ -20,36 +22,37 @@ export type JobResult<T> = { readonly ok: T } | { readonly problem: string };
 export const jobs = {
   async roundTrip(job: RoundTripJob): Promise<JobResult<RoundTripReport>> {
     const keyPolicy = new SourceDocument(job.keyPolicy);
-    const question = (
-      action: string,
-      principal: string,
-      encryptionContext: Readonly<Record<string, string>>,
-    ): Question => ({
-      request: { principal, action, encryptionContext, ...(job.keyAccount ? { keyAccount: job.keyAccount } : {}) },
+    const { principal, keyAccount, defaults } = job;
+    const question = (action: string, encryptionContext: Readonly<Record<string, string>>): Question => ({
+      request: { principal, action, encryptionContext, ...(keyAccount ? { keyAccount } : {}) },
       keyPolicy,
       identityPolicies: undefined,
-      defaults: job.defaults,
+      defaults,
       now: Date.now(),
     });
-    const first = ask(question('GenerateDataKey', job.principal, job.encryptionContext));
+    const first = ask(question('GenerateDataKey', job.encryptionContext));
     if (!isAnswer(first)) return { problem: first.problem };
     const { key } = first.request;
     if (!key) return { problem: 'the key of the policy is not known' };
-    const report = await runRoundTrip({
-      keyArn: keyArn({ ...key, id: key.id ?? SIMULATED_KEY_ID }),
-      principal: job.principal,
-      encryptionContext: job.encryptionContext,
-      payload: new TextEncoder().encode(job.payload),
-      environment: systemEnvironment,
-      async authorize(operation, principal, encryptionContext) {
-        const answer = ask(question(operation, principal, encryptionContext));
-        if (!isAnswer(answer)) return { allowed: false, verdict: 'denied', because: answer.problem };
-        const { verdict } = answer.decision;
-        // What hangs on an identity policy nobody gave goes through here, and the reason says so.
-        return { allowed: verdict !== 'denied', verdict, because: because(answer.decision, answer.request) };
-      },
-    });
-    return { ok: report };
+    try {
+      const report = await runRoundTrip({
+        keyArn: keyArn({ ...key, id: key.id ?? SIMULATED_KEY_ID }),
+        principal,
+        encryptionContext: job.encryptionContext,
+        payload: new TextEncoder().encode(job.payload),
+        environment: systemEnvironment,
+        async authorize(operation, encryptionContext) {
+          const answer = ask(question(operation, encryptionContext));
+          if (!isAnswer(answer)) return { allowed: false, verdict: 'denied', because: answer.problem };
+          return authorizationOf(answer);
+        },
+      });
+      return { ok: report };
+    } catch (error) {
+      // An encryption context that no message can hold is the asker's to change.
+      if (error instanceof EnvelopeError) return { problem: `${error.message}; ${error.remedy}` };
+      throw error;
+    }
   },
 };
 
@@ -57,3 +60,19 @@ export type JobName = keyof typeof jobs;
 
 /** The id that simulated keys carry where the policy names no key. */
 const SIMULATED_KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** What hangs on an identity policy nobody gave goes through, so that there is something to see, and the reason says so. */
+function authorizationOf({ decision, request }: Answer): RoundTripAuthorization {
+  const { verdict } = decision;
+  const reason = because(decision, request);
+  if (verdict === 'depends') return { allowed: true, verdict, because: `${reason}; here it is taken as allowed` };
+  const ending = verdict === 'denied' ? endingOf(decision, request.action) : undefined;
+  return { allowed: verdict === 'allowed', verdict, because: reason, ...(ending ? { ending } : {}) };
+}
+
+/** How AWS's message ends, where recordings of KMS show it: for one reason alone, in the key policy. */
+function endingOf({ kind, by, blockers }: Decision, action: string): string | undefined {
+  if (by !== 'key-policy') return undefined;
+  if (kind === 'explicit') return 'with an explicit deny in a resource-based policy';
+  return blockers.length === 1 ? `because no resource-based policy allows the kms:${action} action` : undefined;
+}

@@ -1,79 +1,173 @@
 import type { RoundTripReport } from '../../simulator/envelope/round-trip.ts';
 import { type Report, ReportWriter } from './writer.ts';
 
+type Step = RoundTripReport['steps'][number];
+type Message = NonNullable<RoundTripReport['message']>;
+type Demonstration = RoundTripReport['demonstrations'][number];
+
 /** The readable form of an envelope round trip: each step with sizes and fingerprints, then what goes wrong when. */
 export function describeRoundTrip(result: RoundTripReport): Report {
-  const out = new ReportWriter();
-  out.title(`Envelope round trip: ${result.outcome === 'ok' ? 'the payload came back unchanged' : 'stopped'}`);
-  out.table([
-    ['key', result.keyArn],
-    ['caller', result.principal],
-    ['context', pairs(result.encryptionContext)],
-    ['payload', `${result.payload.bytes} bytes, fingerprint ${result.payload.fingerprint}`],
-  ]);
-  out
-    .line()
-    .line('  Everything here is simulated and stays on this machine. Keys and payloads never appear, only sizes and');
-  out.line('  fingerprints: two equal fingerprints mean the same bytes.');
-
-  out.heading('Step by step');
-  result.steps.forEach(({ title, outcome, facts, because, error }, index) => {
-    out.line(`${MARK[outcome]} ${index + 1}. ${title}`);
-    if (because) out.line(`      ${plain(because)}`);
-    if (error) out.line(`      ${error.name}${error.message ? `: ${plain(error.message)}` : ''}`);
-    if (error?.remedy) out.line(`      what to do: ${plain(error.remedy)}`);
-    const width = Math.max(0, ...facts.map(({ label }) => label.length));
-    for (const { label, value } of facts) out.line(`      ${label.padEnd(width)}  ${plain(value)}`);
-    out.line();
-  });
-
-  const { message } = result;
-  if (message) {
-    out.heading('The message, field by field');
-    out.line(
-      `  ${message.bytes} bytes: header ${message.headerBytes}, body ${message.bodyBytes} in ${count(message.frames, 'frame')}; ${message.overheadBytes} more than the payload`,
-    );
-    out.line();
-    for (const { offset, length, name, value, hex } of message.headerFields)
-      out.line(
-        `  ${String(offset).padStart(5)} ${String(length).padStart(4)}  ${name.padEnd(NAME_WIDTH)}  ${plain(value ?? short(hex))}`,
-      );
-    out.line();
-  }
-
-  out.heading('The same with one thing changed');
-  if (result.demonstrationsNote) out.line(`  ${plain(result.demonstrationsNote)}`).line();
-  for (const { title, whatChanged, stoppedAt, error, why, lesson } of result.demonstrations) {
-    out.line(`✗ ${title}`);
-    out.table([
-      ['    changed', plain(whatChanged)],
-      ['    stops at', plain(stoppedAt)],
-      ['    with', `${error.name}${error.message ? `: ${plain(error.message)}` : ''}`],
-      ['    because', plain(why)],
-      ['    lesson', plain(lesson)],
-    ]);
-    out.line();
-  }
-  return out.report();
+  return new RoundTripDescription(result).write();
 }
 
-/** For the end of a line: `round trip ok: 57 bytes → 432 bytes → 57 bytes`. */
+/** For the end of a line: `round trip ok: 53 bytes, as a message 486, and back`. */
 export function summarizeRoundTrip({ outcome, payload, message, steps }: RoundTripReport): string {
   if (outcome === 'ok' && message)
-    return `round trip ok: ${payload.bytes} bytes, as a message ${message.bytes}, and back`;
+    return `round trip ok: ${count(payload.bytes, 'byte')}, as a message ${number(message.bytes)}, and back`;
   const stopped = steps.find((step) => step.outcome === 'stopped');
   return `round trip stopped at ${stopped?.title ?? 'the start'}`;
 }
 
+class RoundTripDescription {
+  private readonly out = new ReportWriter();
+  private readonly result: RoundTripReport;
+
+  constructor(result: RoundTripReport) {
+    this.result = result;
+  }
+
+  write(): Report {
+    const { out, result } = this;
+    out.title(`Envelope round trip: ${this.outcome()}`);
+    this.rows('  ', [
+      ['key', result.keyArn],
+      ['caller', result.principal],
+      ['context', pairs(result.encryptionContext)],
+      ['payload', `${count(result.payload.bytes, 'byte')}, fingerprint ${result.payload.fingerprint}`],
+    ]);
+    out.line();
+    this.paragraph('  ', ABOUT);
+    out.heading('Step by step');
+    result.steps.forEach((step, index) => {
+      this.step(step, index + 1);
+    });
+    if (result.steps.at(-1)?.outcome === 'skipped') out.line();
+    if (result.message) this.message(result.message);
+    out.heading('The same with one thing changed');
+    if (result.demonstrationsNote) {
+      this.paragraph('  ', `${result.demonstrationsNote}.`);
+      out.line();
+    }
+    for (const demonstration of result.demonstrations) this.demonstration(demonstration);
+    return out.report();
+  }
+
+  private outcome(): string {
+    const { outcome, steps } = this.result;
+    if (outcome === 'ok') return 'the payload came back unchanged';
+    return `stopped at step ${steps.findIndex((step) => step.outcome === 'stopped') + 1}`;
+  }
+
+  private step({ title, outcome, facts, because, error }: Step, position: number): void {
+    this.out.line(`${MARK[outcome]} ${position}. ${title}${outcome === 'skipped' ? ' (not reached)' : ''}`);
+    if (outcome === 'skipped') return;
+    if (because) this.paragraph('     ', because);
+    this.rows('     ', [
+      ...facts.map(({ label, value }) => [label, value] as const),
+      ...(error ? [['stopped with', errorText(error)] as const, ['what to do', error.remedy] as const] : []),
+    ]);
+    this.out.line();
+  }
+
+  private message(message: Message): void {
+    const { out } = this;
+    out.heading('The message, field by field');
+    const { bytes, headerBytes, bodyBytes, frames, headerFields, firstFrameFields } = message;
+    out.line(
+      `  ${count(bytes, 'byte')}: header ${number(headerBytes)}, ${count(frames, 'frame')} ${number(bodyBytes)}`,
+    );
+    this.fields('header', headerFields);
+    this.fields(frames === 1 ? 'the only frame' : `frame 1 of ${number(frames)}`, firstFrameFields);
+    out.line();
+  }
+
+  private fields(title: string, fields: Message['headerFields']): void {
+    this.out.line().line('   byte  size  ', title);
+    for (const { offset, length, name, value, hex } of fields) {
+      const start = `  ${String(offset).padStart(5)} ${String(length).padStart(5)}  `;
+      const labelled = `${start}${name.padEnd(FIELD_NAME_WIDTH)}`;
+      const shown = plain(value ?? shortHex(hex));
+      if (labelled.length + shown.length <= WIDTH) this.out.line(labelled, shown);
+      else {
+        this.out.line(labelled);
+        this.paragraph(' '.repeat(start.length + 2), shown);
+      }
+    }
+  }
+
+  private demonstration({ title, whatChanged, stoppedAt, error, why, lesson }: Demonstration): void {
+    this.out.line(`✗ ${title}`);
+    this.rows('     ', [
+      ['changed', whatChanged],
+      ['stops at', stoppedAt],
+      ['with', errorText(error)],
+      ['because', why],
+      ['lesson', lesson],
+    ]);
+    this.out.line();
+  }
+
+  /** Labels and texts in two columns. */
+  private rows(indent: string, rows: readonly (readonly [label: string, text: string])[]): void {
+    const width = Math.max(0, ...rows.map(([label]) => label.length));
+    for (const [label, text] of rows) this.paragraph(`${indent}${label.padEnd(width)}  `, text);
+  }
+
+  /** The text after `start`, and its further lines below where it began. */
+  private paragraph(start: string, text: string): void {
+    wrap(plain(text), WIDTH - start.length).forEach((line, index) => {
+      this.out.line(index === 0 ? start : ' '.repeat(start.length), line);
+    });
+  }
+}
+
+const ABOUT =
+  'Everything here is simulated and stays on this machine. Keys and payloads never appear, only sizes and fingerprints: two equal fingerprints mean the same bytes.';
 const MARK = { ok: '✓', stopped: '✗', skipped: '–' } as const;
-const NAME_WIDTH = 28;
+/** In characters, so that it fits beside the policy; only a word that is longer goes beyond. */
+const WIDTH = 72;
+const FIELD_NAME_WIDTH = 36;
 const HEX_SHOWN = 32;
 
-const plain = (text: string): string => text.replaceAll('`', '');
+/** AWS's names of exceptions are worth knowing; the name of ours tells nothing. */
+function errorText({ name, message }: Demonstration['error']): string {
+  if (name === 'EnvelopeError') return message;
+  return message ? `${name}: ${message}` : `${name}, without a message`;
+}
 
-const short = (hex: string): string => (hex.length > HEX_SHOWN ? `${hex.slice(0, HEX_SHOWN)}…` : hex);
+/** Without the marks of code, and without what would break a line. */
+function plain(text: string): string {
+  return text.replaceAll('`', '').replace(/\p{Cc}|\u2028|\u2029/gu, escaped);
+}
 
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+/** `\u000a` for a line feed. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, line];
+}
+
+function shortHex(hex: string): string {
+  return hex.length > HEX_SHOWN ? `${hex.slice(0, HEX_SHOWN)}…` : hex;
+}
+
+function count(value: number, word: string): string {
+  return `${number(value)} ${word}${value === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
 
 function pairs(context: Readonly<Record<string, string>>): string {
   const entries = Object.entries(context);

@@ -60,7 +60,7 @@ export function openMessage(
 }
 
 /** Throws an EnvelopeError `commitment` or `header-tag`. */
-export function authenticateHeader(read: ReadHeader, keys: DerivedKeys): void {
+function authenticateHeader(read: ReadHeader, keys: DerivedKeys): void {
   if (!timingSafeEqual(read.header.commitment, keys.commitment)) {
     const offset = read.length - TAG_BYTES - keys.commitment.length;
     throw new EnvelopeError(

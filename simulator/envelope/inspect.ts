@@ -1,8 +1,8 @@
 import { EnvelopeError, type MessagePlace } from './errors.ts';
 import { ByteReader, type Field } from './format/byte-reader.ts';
-import { readFrames } from './format/frame.ts';
+import { type FrameLayout, readFrames } from './format/frame.ts';
 import { type MessageHeader, readHeader } from './format/header.ts';
-import { findSuite, suiteNumber } from './suites.ts';
+import { findSuite, IV_BYTES, suiteNumber } from './suites.ts';
 
 /** What can be seen of a message without any key. */
 export interface Inspection {
@@ -34,6 +34,8 @@ export interface InspectedBody {
   readonly frames: number;
   /** What the frames hold together, which is the size of the payload. */
   readonly contentLength: number;
+  /** The fields of the first frame; the others are like it. */
+  readonly firstFrame: readonly InspectedField[];
 }
 
 export interface InspectionProblem {
@@ -64,7 +66,22 @@ function inspectBody(message: Uint8Array, offset: number, { suite, frameLength }
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
   const frames = readFrames(bytes, offset, frameLength);
   const contentLength = frames.reduce((sum, frame) => sum + frame.contentLength, 0);
-  return { offset, length: message.length - offset, frames: frames.length, contentLength };
+  const firstFrame = frames.slice(0, 1).flatMap((frame) => frameFields(bytes, frame).map(inspectField));
+  return { offset, length: message.length - offset, frames: frames.length, contentLength, firstFrame };
+}
+
+function frameFields(bytes: Buffer, { final, start, contentStart, tagStart, end }: FrameLayout): Field[] {
+  const ivEnd = final ? contentStart - 4 : contentStart;
+  const ivStart = ivEnd - IV_BYTES;
+  const field = (name: string, from: number, to: number) => ({ name, offset: from, bytes: bytes.subarray(from, to) });
+  return [
+    ...(final ? [field('end mark', start, start + 4)] : []),
+    field('sequence number', ivStart - 4, ivStart),
+    field('initialization vector', ivStart, ivEnd),
+    ...(final ? [field('content length', ivEnd, contentStart)] : []),
+    field('content', contentStart, tagStart),
+    field('authentication tag', tagStart, end),
+  ];
 }
 
 function inspectField({ name, offset, bytes }: Field): InspectedField {
@@ -121,4 +138,10 @@ const DESCRIPTIONS: ReadonlyMap<string, Description> = new Map<string, Descripti
   ['frame length', { meaning: 'bytes of content in every frame but the last', value: number }],
   ['key commitment', { meaning: 'derived from the data key, so that no other data key fits the message' }],
   ['header authentication tag', { meaning: 'shows any change to the fields before it' }],
+  ['end mark', { meaning: 'says that this frame is the last one' }],
+  ['sequence number', { meaning: 'number of the frame, counted from 1', value: number }],
+  ['initialization vector', { meaning: 'the number again, as AES-GCM takes it: never twice under one key' }],
+  ['content length', { meaning: 'bytes of content in the last frame', value: number }],
+  ['content', { meaning: 'a piece of the payload, encrypted' }],
+  ['authentication tag', { meaning: 'shows any change to the content, the number or the message that they belong to' }],
 ]);

@@ -43,11 +43,11 @@ export async function runRoundTrip(options: RoundTripOptions): Promise<RoundTrip
 }
 
 async function encryptAnyway(run: Run): Promise<Uint8Array> {
-  const { payload, encryptionContext, environment, frameLength, principal } = run.options;
+  const { payload, encryptionContext, environment, frameLength } = run.options;
   return encrypt({
     plaintext: payload,
     encryptionContext,
-    keyring: keyringFor(run, principal, allowEverything),
+    keyring: keyringFor(run, allowEverything),
     random: environment.random,
     ...(frameLength === undefined ? {} : { frameLength }),
   });
@@ -57,5 +57,5 @@ function note(principal: string, { answers }: Steps): string | undefined {
   const operations: readonly RoundTripOperation[] = ['GenerateDataKey', 'Decrypt'];
   const refused = operations.find((operation) => answers.get(operation)?.allowed === false);
   if (refused === undefined) return undefined;
-  return `\`${principal}\` is not allowed \`kms:${refused}\`, so the first two demonstrations run with a caller that is allowed`;
+  return `\`${principal}\` is not allowed \`kms:${refused}\`, so the first two of these run as if it were`;
 }

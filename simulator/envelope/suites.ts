@@ -17,7 +17,7 @@ export const SUITE_COMMITTING: AlgorithmSuite = {
 };
 
 /** The same with an ECDSA signature over the whole message. */
-export const SUITE_COMMITTING_SIGNED: AlgorithmSuite = {
+const SUITE_COMMITTING_SIGNED: AlgorithmSuite = {
   id: 0x0578,
   name: 'AES-256-GCM, HKDF-SHA512, key commitment, ECDSA P-384 signature',
   signed: true,

@@ -1,6 +1,7 @@
 import type { EncryptionContext } from './encryption-context.ts';
 import type { Environment } from './environment.ts';
 import { KmsError } from './errors.ts';
+import { checkKeyState } from './key-state.ts';
 import { type DecryptInput, type DecryptOutput, decrypt } from './operations/decrypt.ts';
 import { type EncryptInput, type EncryptOutput, encrypt } from './operations/encrypt.ts';
 import {
@@ -23,8 +24,8 @@ export type OperationName = keyof Operations;
 /** The simulated service: every operation goes through `call`. */
 export interface KeyService {
   /**
-   * Validates the request, finds its key, authorizes the caller, then acts. `caller` is the ARN that AWS writes into
-   * messages. Rejects with a KmsError.
+   * Validates the request, finds its key, authorizes the caller, looks at the key's state, then acts. `caller` is the
+   * ARN that AWS writes into messages. Rejects with a KmsError.
    */
   call<Name extends OperationName>(
     operation: Name,
@@ -70,6 +71,7 @@ export function createKeyService(options: ServiceOptions): KeyService {
         const { name: resource, ending } = operation.resource(input, key);
         throw accessDenied(name, caller, resource, answer, answer.ending ?? ending);
       }
+      checkKeyState(name, key);
       return operation.perform(key, input, options.environment.random);
     },
   };
@@ -96,6 +98,7 @@ function accessDenied(
   return new KmsError(
     'AccessDeniedException',
     ending === undefined ? message : `${message} ${ending}`,
-    `${answer.because}; change the policy that decides, or call as a principal that is allowed`,
+    'change the policy that decides, or call as a principal that is allowed',
+    answer.because,
   );
 }

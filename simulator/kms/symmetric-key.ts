@@ -1,9 +1,12 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import type { KeyState, Origin } from '../facts/types.ts';
 import type { RandomSource } from './environment.ts';
 
 /** A key of spec SYMMETRIC_DEFAULT, which is AES-256-GCM outside China. */
 export interface SymmetricKey {
   readonly arn: string;
+  readonly origin: Origin;
+  readonly state: KeyState;
   /** What new ciphertexts are made with. */
   readonly current: KeyMaterial;
   /** What older ciphertexts were made with; a rotation keeps it for decryption until the key is deleted. */
@@ -17,18 +20,19 @@ export interface KeyMaterial {
   readonly secret: KeyObject;
 }
 
-export const KEY_MATERIAL_BYTES = 32;
+const KEY_MATERIAL_BYTES = 32;
 
 /** Far longer than any real key ARN; keeps every ciphertext blob under the 6144 bytes that Decrypt takes. */
 export const MAXIMUM_ARN_BYTES = 1024;
 
-/** A new key. Throws a RangeError where the ARN is empty or longer than {@link MAXIMUM_ARN_BYTES}. */
+/** A new enabled key whose material KMS made. Throws a RangeError where the ARN is empty or longer than {@link MAXIMUM_ARN_BYTES}. */
 export function createSymmetricKey(arn: string, random: RandomSource): SymmetricKey {
   const length = Buffer.byteLength(arn);
   if (length === 0 || length > MAXIMUM_ARN_BYTES) {
     throw new RangeError(`a key ARN has 1 to ${MAXIMUM_ARN_BYTES} bytes, not ${length}`);
   }
-  return { arn, current: createKeyMaterial(arn, random.bytes(KEY_MATERIAL_BYTES)), previous: [] };
+  const current = createKeyMaterial(arn, random.bytes(KEY_MATERIAL_BYTES));
+  return { arn, origin: 'AWS_KMS', state: 'Enabled', current, previous: [] };
 }
 
 /** Takes over the 32 bytes, which it overwrites with zeros. Throws a RangeError for another length. */

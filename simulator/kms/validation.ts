@@ -18,8 +18,11 @@ export function textLength(member: string, value: string | undefined, maximum: n
   return value === undefined ? undefined : lengthProblem(`Value '${value}' at '${member}'`, value.length, maximum);
 }
 
+/** For whole numbers. Fractions cannot be sent to AWS, which thus has no message for them; they are refused in ours. */
 export function range(member: string, value: number | undefined, minimum: number, maximum: number): string | undefined {
-  if (value === undefined || (value >= minimum && value <= maximum)) return undefined;
+  if (value === undefined) return undefined;
+  if (!Number.isInteger(value)) return `${failed(`Value '${value}' at '${member}'`)} be a whole number`;
+  if (value >= minimum && value <= maximum) return undefined;
   const bound = value > maximum ? `less than or equal to ${maximum}` : `greater than or equal to ${minimum}`;
   return `${failed(`Value '${value}' at '${member}'`)} have value ${bound}`;
 }

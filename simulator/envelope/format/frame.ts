@@ -31,7 +31,7 @@ const REGULAR_HEAD_BYTES = NUMBER_BYTES + IV_BYTES;
 const FINAL_HEAD_BYTES = NUMBER_BYTES + REGULAR_HEAD_BYTES + NUMBER_BYTES;
 
 /** The bytes that a frame takes. */
-export function frameBytes(contentLength: number, final: boolean): number {
+function frameBytes(contentLength: number, final: boolean): number {
   return (final ? FINAL_HEAD_BYTES : REGULAR_HEAD_BYTES) + contentLength + TAG_BYTES;
 }
 

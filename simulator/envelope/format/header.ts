@@ -43,7 +43,7 @@ export interface ReadHeader {
 }
 
 export const DEFAULT_FRAME_LENGTH = 4096;
-export const MAXIMUM_FRAME_LENGTH = 0xffffffff;
+const MAXIMUM_FRAME_LENGTH = 0xffffffff;
 
 const VERSION = 2;
 const FRAMED = 2;

@@ -3,7 +3,7 @@ import type { EncryptedDataKey } from '../format/header.ts';
 import { COMMITMENT_LABEL, type DerivedKeys, ENCRYPTION_KEY_LABEL } from '../key-derivation.ts';
 import type { GeneratedDataKey } from '../keyring.ts';
 import { SUITE_COMMITTING, suiteNumber } from '../suites.ts';
-import type { Fact, RoundTripMessage } from './report.ts';
+import type { Fact, Measured, RoundTripMessage } from './report.ts';
 import { byteCount, contextText, type RoundTripAuthorization, type RoundTripOperation, type Run } from './run.ts';
 
 export function callFacts(
@@ -14,8 +14,6 @@ export function callFacts(
   const answer = answers.get(operation);
   return [
     fact('call', `\`kms:${operation}\``),
-    fact('caller', `\`${options.principal}\``),
-    fact('KMS key', `\`${options.keyArn}\``),
     fact('encryption context', contextText(options.encryptionContext)),
     ...(answer ? [fact('verdict', answer.verdict)] : []),
   ];
@@ -23,7 +21,7 @@ export function callFacts(
 
 export function dataKeyFacts({ plaintextDataKey, encryptedDataKeys }: GeneratedDataKey): Fact[] {
   return [
-    fact('data key', measured(plaintextDataKey)),
+    fact('data key', `${measured(plaintextDataKey)}: in the clear, for this message alone`),
     ...encryptedDataKeys.map((key) => fact('encrypted data key', measured(key.ciphertext))),
   ];
 }
@@ -57,26 +55,20 @@ export function encryptedFacts(
   ];
 }
 
-/** Fields that only tell the length of the next one are left to the report's list of all fields. */
 export function messageFacts(summary: RoundTripMessage): Fact[] {
-  const telling = summary.headerFields.filter(({ name }) => name === 'frame length' || !name.endsWith(' length'));
-  const shown = telling.map(({ name, offset, length, value, hex }) => {
-    const content = value === undefined ? hexStart(Buffer.from(hex, 'hex')) : `\`${value}\``;
-    return fact(name, `byte ${offset}, ${byteCount(length)}: ${content}`);
-  });
+  const overhead = `${byteCount(summary.overheadBytes)} more than the payload`;
   return [
-    fact('header', byteCount(summary.headerBytes)),
+    fact('header', `${byteCount(summary.headerBytes)}: what decryption needs, and a tag over it`),
     fact('frames', byteCount(summary.bodyBytes)),
-    fact('whole message', `${byteCount(summary.bytes)}, ${byteCount(summary.overheadBytes)} more than the payload`),
-    ...shown,
+    fact('whole message', `${measured(summary)}, ${overhead}`),
   ];
 }
 
 export function storeFacts(summary: RoundTripMessage, encryptedDataKeys: readonly EncryptedDataKey[]): Fact[] {
   return [
-    fact('stored', `${byteCount(summary.bytes)}, fingerprint ${summary.fingerprint}`),
-    ...encryptedDataKeys.map((key) => fact('with it', `the encrypted data key, ${measured(key.ciphertext)}`)),
-    fact('not stored', 'the data key in the clear, the KMS key, which never leaves KMS'),
+    fact('stored', measured(summary)),
+    ...encryptedDataKeys.map((key) => fact('in its header', `the encrypted data key, ${measured(key.ciphertext)}`)),
+    fact('not stored', 'the data key in the clear, which is gone; the KMS key, which never leaves KMS'),
   ];
 }
 
@@ -86,14 +78,17 @@ export function openedFacts(message: Uint8Array, plaintext: Uint8Array, frames: 
     fact('header authentication tag', 'matches'),
     fact('frames', `${frames}, each with its tag checked before its content is given out`),
     fact('message in', byteCount(message.length)),
-    fact('payload out', byteCount(plaintext.length)),
+    fact('payload out', measured(plaintext)),
     fact('time', milliseconds(time)),
   ];
 }
 
-export function returnedKeyFact(dataKey: Uint8Array, before: string): Fact {
+export function returnedKeyFacts(dataKey: Uint8Array, before: string): Fact[] {
   const same = fingerprint(dataKey) === before ? 'the same as before' : 'not the one from before';
-  return fact('data key', `${measured(dataKey)}: ${same}`);
+  return [
+    fact('sent', 'the encrypted data key and the encryption context, both from the header; no payload'),
+    fact('data key', `${measured(dataKey)}: ${same}`),
+  ];
 }
 
 export function comparedFacts(before: Uint8Array, after: Uint8Array, equal: boolean): Fact[] {
@@ -104,8 +99,10 @@ export function comparedFacts(before: Uint8Array, after: Uint8Array, equal: bool
   ];
 }
 
-function measured(bytes: Uint8Array): string {
-  return `${byteCount(bytes.length)}, fingerprint ${fingerprint(bytes)}`;
+function measured(what: Uint8Array | Measured): string {
+  const { bytes, fingerprint: print } =
+    what instanceof Uint8Array ? { bytes: what.length, fingerprint: fingerprint(what) } : what;
+  return `${byteCount(bytes)}, fingerprint ${print}`;
 }
 
 function fact(label: string, value: string): Fact {

@@ -60,6 +60,7 @@ export interface RoundTripMessage extends Measured {
   /** How much larger the message is than the payload, in bytes. */
   readonly overheadBytes: number;
   readonly headerFields: readonly InspectedField[];
+  readonly firstFrameFields: readonly InspectedField[];
 }
 
 export interface ReportedError {
@@ -70,7 +71,7 @@ export interface ReportedError {
   readonly remedy: string;
 }
 
-export type DemonstrationId = 'wrong-encryption-context' | 'flipped-bit' | 'decrypt-denied';
+export type DemonstrationId = 'wrong-encryption-context' | 'flipped-tag' | 'decrypt-denied';
 
 /** The same round trip with one thing changed. */
 export interface Demonstration {

@@ -18,15 +18,13 @@ export interface RoundTripOptions {
   readonly frameLength?: number;
   readonly environment: Environment;
   readonly authorize: RoundTripAuthorize;
-  /** For whom Decrypt shall be refused in the last demonstration; the principal itself where left out. */
-  readonly deniedPrincipal?: string;
 }
 
 export type RoundTripOperation = 'GenerateDataKey' | 'Decrypt';
 
+/** Decides about a call of the principal. */
 export type RoundTripAuthorize = (
   operation: RoundTripOperation,
-  principal: string,
   encryptionContext: EncryptionContext,
 ) => Promise<RoundTripAuthorization>;
 
@@ -45,17 +43,17 @@ export interface Run {
   readonly key: SymmetricKey;
 }
 
-/** A keyring of the run's key for a caller. Every call is first put to `authorize`. */
-export function keyringFor({ options, key }: Run, caller: string, authorize: RoundTripAuthorize): Keyring {
+/** A keyring of the run's key for its principal. Every call is first put to `authorize`. */
+export function keyringFor({ options, key }: Run, authorize: RoundTripAuthorize): Keyring {
   const service = createKeyService({
     keys: [key],
     environment: options.environment,
     async authorize({ operation, encryptionContext }) {
-      if (operation !== 'Encrypt') return authorize(operation, caller, encryptionContext);
+      if (operation !== 'Encrypt') return authorize(operation, encryptionContext);
       return { allowed: false, because: 'a round trip sends no payload to KMS' };
     },
   });
-  return kmsKeyring({ service, keyArn: options.keyArn, caller });
+  return kmsKeyring({ service, keyArn: options.keyArn, caller: options.principal });
 }
 
 /** For what is shown whatever the policies say. */

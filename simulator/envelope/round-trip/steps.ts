@@ -14,7 +14,7 @@ import {
   encryptedFacts,
   messageFacts,
   openedFacts,
-  returnedKeyFact,
+  returnedKeyFacts,
   storeFacts,
 } from './facts.ts';
 import type { Fact, ReportedError, RoundTripMessage, RoundTripStep, StepId } from './report.ts';
@@ -34,8 +34,8 @@ export async function runSteps(run: Run): Promise<Steps> {
   const { options } = run;
   checkContext(options.encryptionContext);
   const answers = new Map<RoundTripOperation, RoundTripAuthorization>();
-  const keyring = keyringFor(run, options.principal, async (operation, principal, context) => {
-    const answer = await options.authorize(operation, principal, context);
+  const keyring = keyringFor(run, async (operation, context) => {
+    const answer = await options.authorize(operation, context);
     answers.set(operation, answer);
     return answer;
   });
@@ -61,8 +61,8 @@ export async function runSteps(run: Run): Promise<Steps> {
     steps.push(stopped('decrypt-data-key', askedBack, unwrapped.error, answers.get('Decrypt')));
     return { ...encrypted, steps: withSkipped(steps), answers };
   }
-  const returnedFact = returnedKeyFact(unwrapped.value, dataKeyFingerprint);
-  steps.push(done('decrypt-data-key', [...askedBack, returnedFact], answers.get('Decrypt')?.because));
+  const returned = returnedKeyFacts(unwrapped.value, dataKeyFingerprint);
+  steps.push(done('decrypt-data-key', [...askedBack, ...returned], answers.get('Decrypt')?.because));
 
   const keys = deriveKeys(header.header.suite, unwrapped.value, header.header.messageId);
   unwrapped.value.fill(0);
@@ -107,6 +107,7 @@ function summarize(message: Uint8Array, payloadBytes: number, { fields, body }: 
     frames: body?.frames ?? 0,
     overheadBytes: message.length - payloadBytes,
     headerFields: fields,
+    firstFrameFields: body?.firstFrame ?? [],
   };
 }
 
@@ -156,11 +157,11 @@ const STEP_IDS: readonly StepId[] = [
 
 const TITLES: Readonly<Record<StepId, string>> = {
   'generate-data-key': 'Ask KMS for a data key',
-  'derive-keys': 'Derive the encryption key and the commitment',
+  'derive-keys': 'Derive the encryption key and the key commitment',
   'encrypt-locally': 'Encrypt the payload locally',
   message: 'Put the message together',
   store: 'Store the message',
   'decrypt-data-key': 'Ask KMS to decrypt the data key',
   'decrypt-locally': 'Decrypt the payload locally',
-  compare: 'Compare',
+  compare: 'Compare the payloads',
 };

@@ -21,7 +21,7 @@ export interface DecryptOutput {
 }
 
 /** The most that Decrypt takes, in bytes. */
-export const MAXIMUM_CIPHERTEXT_BYTES = 6144;
+const MAXIMUM_CIPHERTEXT_BYTES = 6144;
 
 const UNNAMED_KEY = 'the resource associated with this ciphertext';
 const UNNAMED_KEY_DENIED =

@@ -14,8 +14,8 @@ export interface EncryptOutput {
   readonly EncryptionAlgorithm: 'SYMMETRIC_DEFAULT';
 }
 
-/** The most that Encrypt takes, in bytes. */
-export const MAXIMUM_PLAINTEXT_BYTES = 4096;
+/** The most that Encrypt takes, in bytes: a limit of the request, for keys of every spec. */
+const MAXIMUM_PLAINTEXT_BYTES = 4096;
 
 export const encrypt: Operation<EncryptInput, EncryptOutput> = {
   validate(input) {

@@ -5,7 +5,8 @@ import type { SymmetricKey } from '../symmetric-key.ts';
 
 /**
  * One operation of the API, as the steps that the service takes in AWS's order: the request is validated, the key is
- * found, the caller is authorized, the operation acts. Inputs and outputs have the API's member names.
+ * found, the caller is authorized, the state of the key is looked at, the operation acts. Inputs and outputs have the
+ * API's member names.
  */
 export interface Operation<Input, Output> {
   /** Throws a ValidationException for what is wrong with the request alone. */

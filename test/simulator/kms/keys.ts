@@ -19,8 +19,9 @@ export const allowed: Authorize = async () => ({ allowed: true, because: 'everyt
 export function serviceOf(
   keys: readonly SymmetricKey[] = [keyOf(KEY_ARN)],
   authorize: Authorize = allowed,
+  seed = 'service',
 ): KeyService {
-  return createKeyService({ keys, environment: environmentOf('service'), authorize });
+  return createKeyService({ keys, environment: environmentOf(seed), authorize });
 }
 
 export function utf8(text: string): Uint8Array {

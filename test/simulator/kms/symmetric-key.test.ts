@@ -35,10 +35,15 @@ describe('symmetric keys', () => {
   it('find current and previous material', () => {
     const current = createKeyMaterial(KEY_ARN, bytes());
     const older = createKeyMaterial(KEY_ARN, bytes(1));
-    const key = { arn: KEY_ARN, current, previous: [older] };
+    const key = { ...createSymmetricKey(KEY_ARN, seededRandom('x')), current, previous: [older] };
     expect(findKeyMaterial(key, current.id)).toBe(current);
     expect(findKeyMaterial(key, older.id)).toBe(older);
     expect(findKeyMaterial(key, '0'.repeat(64))).toBeUndefined();
+  });
+
+  it('are enabled and of KMS when they are new', () => {
+    const key = createSymmetricKey(KEY_ARN, seededRandom('x'));
+    expect(key).toMatchObject({ arn: KEY_ARN, origin: 'AWS_KMS', state: 'Enabled', previous: [] });
   });
 
   it('refuse what they cannot be', () => {

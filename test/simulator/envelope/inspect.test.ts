@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encrypt } from '../../../simulator/envelope/encrypt.ts';
+import { type InspectedField, inspect } from '../../../simulator/envelope/inspect.ts';
+import { seededRandom } from '../../../simulator/kms/environment.ts';
+import { keyArn, kmsService, payloadOf, rawKeyring } from './fixtures/samples.ts';
+import messages from './fixtures/sdk-messages.json' with { type: 'json' };
+
+const random = seededRandom('inspect');
+const message = Buffer.from(
+  await encrypt({
+    plaintext: payloadOf(40),
+    keyring: kmsService().keyring,
+    random,
+    encryptionContext: { tenant: 'blue' },
+    frameLength: 16,
+  }),
+);
+
+function shownOf(fields: readonly InspectedField[], name: string): string | undefined {
+  return fields.find((field) => field.name === name)?.value;
+}
+
+/** The bytes that the fields cover, which must be without gaps from `start` on. */
+function expectGapless(fields: readonly InspectedField[], start: number, bytes: Buffer): void {
+  let at = start;
+  for (const { name, offset, length, hex, meaning } of fields) {
+    expect(offset, name).toBe(at);
+    expect(hex, name).toBe(bytes.subarray(at, at + length).toString('hex'));
+    expect(meaning, name).not.toBe(name);
+    at += length;
+  }
+}
+
+describe('an inspection', () => {
+  it('shows every byte of the header, and what it says', () => {
+    const { fields, body, problem } = inspect(message);
+    expect(problem).toBeUndefined();
+    expectGapless(fields, 0, message);
+    expect(body?.offset).toBe(fields.reduce((sum, { length }) => sum + length, 0));
+    expect(shownOf(fields, 'version')).toBe('2');
+    expect(shownOf(fields, 'algorithm suite')).toBe('0x0478 AES-256-GCM, HKDF-SHA512, key commitment');
+    expect(shownOf(fields, 'context key 1')).toBe('tenant');
+    expect(shownOf(fields, 'context value 1 length')).toBe('4');
+    expect(shownOf(fields, 'key provider information 1')).toBe(keyArn);
+    expect(shownOf(fields, 'frame length')).toBe('16');
+    expect(shownOf(fields, 'message id')).toBeUndefined();
+  });
+
+  it('shows how much the body holds, and its first frame', () => {
+    const { body } = inspect(message);
+    expect(body).toMatchObject({ frames: 3, contentLength: 40 });
+    expect((body?.offset ?? 0) + (body?.length ?? 0)).toBe(message.length);
+    const names = ['sequence number', 'initialization vector', 'content', 'authentication tag'];
+    expect(body?.firstFrame.map(({ name }) => name)).toEqual(names);
+    expectGapless(body?.firstFrame ?? [], body?.offset ?? 0, message);
+  });
+
+  it('shows all of an only frame', async () => {
+    const short = Buffer.from(await encrypt({ plaintext: payloadOf(3), keyring: rawKeyring(random), random }));
+    const { fields, body } = inspect(short);
+    expect(body?.firstFrame.map(({ name, value }) => [name, value])).toEqual([
+      ['end mark', undefined],
+      ['sequence number', '1'],
+      ['initialization vector', undefined],
+      ['content length', '3'],
+      ['content', undefined],
+      ['authentication tag', undefined],
+    ]);
+    expectGapless(body?.firstFrame ?? [], body?.offset ?? 0, short);
+    // The name of a raw key is followed by binary numbers.
+    expect(shownOf(fields, 'key provider information 1')).toBeUndefined();
+  });
+
+  it('shows what can be read of a broken message, and where it breaks', () => {
+    const cut = inspect(message.subarray(0, 44));
+    expect(cut.fields.at(-1)?.name).toBe('context key 1 length');
+    expect(cut).toMatchObject({ body: undefined, problem: { place: { field: 'context key 1', offset: 41 } } });
+    const withoutEnd = inspect(message.subarray(0, -1));
+    expect(withoutEnd.fields.at(-1)?.name).toBe('header authentication tag');
+    expect(withoutEnd.problem?.place).toMatchObject({ frame: 3 });
+  });
+
+  it('shows the header of a signed message', () => {
+    const { fields, body, problem } = inspect(Buffer.from(messages.signedBySdk.message, 'base64'));
+    expect(shownOf(fields, 'algorithm suite')).toContain('ECDSA P-384');
+    expect(fields.at(-1)?.name).toBe('header authentication tag');
+    expect(body).toBeUndefined();
+    expect(problem?.message).toContain('followed by a signature');
+  });
+
+  it('never throws', () => {
+    const noise = fc.uint8Array({ maxLength: 300 });
+    const changed = fc.tuple(fc.nat(message.length - 1), fc.nat(255)).map(([at, value]) => {
+      const bytes = Buffer.from(message);
+      bytes[at] = value;
+      return bytes;
+    });
+    fc.assert(
+      fc.property(fc.oneof(noise, changed), (bytes) => {
+        const { body, problem } = inspect(bytes);
+        expect((body === undefined) === (problem === undefined)).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
