@@ -1,7 +1,7 @@
-import { actionNames, findAction } from '../../simulator/facts/actions.ts';
+import { findAction } from '../../simulator/facts/actions.ts';
 import type { ActionItem, Statement } from '../../simulator/policy/document.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
 import { rule } from './rule.ts';
+import { actionsMeant, isReencrypt } from './support/action-names.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
 import { elementPage, kmsActions } from './support/sources.ts';
@@ -18,7 +18,8 @@ export const actionUnknown = rule({
       'until a call fails, or until one succeeds that a `Deny` was to stop.',
     spares:
       'Actions of other services, wildcards, template expressions, and `kms:ReEncrypt`, of which `kms-reencrypt-action` ' +
-      'speaks. Capitals do not count in actions.',
+      'speaks. Capitals do not count in actions. The fix is applied in bulk for a single slip of the keyboard; a word ' +
+      'that is missing or wrong is for somebody to look at.',
     bad: keyPolicyWith(`
 {
   "Sid": "Decrypt orders",
@@ -41,16 +42,18 @@ export const actionUnknown = rule({
     action(item, statement, { report }) {
       if (!isUnknown(item)) return;
       const { text, path, pattern } = item;
-      const candidates = namesMeant(pattern.name.trim());
-      const [first, second] = candidates;
+      const meant = actionsMeant(pattern.name.trim());
+      const [first, second] = meant;
       report({
         at: { path, span: pattern.name === '' ? { start: 0, end: text.length } : pattern.nameSpan },
         message: `AWS KMS has no action \`${text}\``,
         why: effectOf(statement),
-        next: first ? `write \`kms:${first}\`${second ? ` or \`kms:${second}\`` : ''}` : 'name an action that exists',
-        fixes: candidates.map((name) => ({
+        next: first
+          ? `write \`kms:${first.name}\`${second ? ` or \`kms:${second.name}\`` : ''}`
+          : 'name an action that exists',
+        fixes: meant.map(({ name, sure }) => ({
           title: `change to \`kms:${name}\``,
-          safe: candidates.length === 1,
+          safe: sure,
           edits: [{ op: 'replace', place: { path }, text: JSON.stringify(`kms:${name}`) }],
         })),
       });
@@ -60,19 +63,9 @@ export const actionUnknown = rule({
 
 function isUnknown({ pattern }: ActionItem): boolean {
   if (pattern.service.trim() !== 'kms' || pattern.kind === 'unknown' || pattern.wildcards) return false;
-  if (pattern.problems.some(({ code }) => code === 'variable')) return false;
-  if (pattern.name.toLowerCase() === 'reencrypt') return false;
+  if (pattern.problems.some(({ code }) => code === 'variable') || isReencrypt(pattern)) return false;
   return pattern.kind === 'malformed' || !findAction(pattern.name);
 }
-
-/** The action that was probably meant; two where both are as near. */
-function namesMeant(name: string): string[] {
-  const first = nearest(name, actionNames);
-  const last = nearest(name, reversedNames);
-  return [...new Set([first, last])].filter((each) => each !== undefined);
-}
-
-const reversedNames = actionNames.toReversed();
 
 function effectOf({ effect, action }: Statement): string {
   if (action?.negated) return 'the entry excepts nothing';

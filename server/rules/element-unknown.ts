@@ -75,12 +75,16 @@ const ofStatement: Floor = {
 /** An object with more wrong members than this is something else altogether. */
 const MAX_FINDINGS = 20;
 
-function inspect(object: JsonObject, path: Path, floor: Floor, { report }: RuleContext): void {
+function inspect(object: JsonObject, path: Path, floor: Floor, { isBroken, report }: RuleContext): void {
   const present = new Set(object.members.map(({ key }) => key.value));
   const taken = new Set(present);
   const unknown = [...present].filter((name) => !floor.elements.includes(name) && !bringsMembers(name));
+  const isTorn = 0 < unknown.length && isBroken(object);
   for (const name of unknown.slice(0, MAX_FINDINGS)) {
-    const meant = floor.elsewhere.includes(name) ? undefined : meantElement(name, floor.elements);
+    const isElsewhere = floor.elsewhere.includes(name);
+    const meant = isElsewhere ? undefined : meantElement(name, floor.elements);
+    // Where the JSON is broken, a text that was never meant to be a name may stand in the place of one.
+    if (isTorn && !meant && !isElsewhere) continue;
     const free = meant !== undefined && !taken.has(meant) ? meant : undefined;
     if (free) taken.add(free);
     const place: Place = { path: [...path, name], part: 'key' };
@@ -96,7 +100,8 @@ function inspect(object: JsonObject, path: Path, floor: Floor, { report }: RuleC
 
 function remedy(name: string, meant: string | undefined, free: string | undefined, floor: Floor): string {
   if (free) return `write \`${free}\``;
-  if (meant) return `remove it, since there is a \`${meant}\` already`;
+  if (meant) return `remove it, since \`${meant}\` is there already`;
+  if (name === 'Statement') return 'remove it: statements do not hold statements';
   return floor.elsewhere.includes(name) ? floor.whereTo : 'remove it';
 }
 

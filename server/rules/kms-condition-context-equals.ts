@@ -12,7 +12,7 @@ export const kmsConditionContextEquals = rule({
   kinds: policyKinds,
   title: 'a constraint of grants used as a condition key',
   documentation: {
-    what: '`kms:EncryptionContextEquals` or `kms:EncryptionContextSubset` in a `Condition`.',
+    what: '`kms:EncryptionContextEquals` or `kms:EncryptionContextSubset` in a `Condition`, also with a key behind it.',
     why:
       'EncryptionContextEquals and EncryptionContextSubset are constraints of grants. Policies have one condition key ' +
       'for each pair instead, `kms:EncryptionContext:` and the key of the pair, and `kms:EncryptionContextKeys` for the ' +
@@ -54,29 +54,47 @@ export const kmsConditionContextEquals = rule({
   },
   check: {
     condition(condition, statement, { policy, report }) {
-      const constraint = /^kms:EncryptionContext(Equals|Subset)$/i.exec(condition.key.text)?.[1];
+      const [, constraint, key] =
+        /^kms:EncryptionContext(Equals|Subset)(?:[:/](.+))?$/is.exec(condition.key.text) ?? [];
       if (!constraint || !policy) return;
-      const at: Place = { path: condition.path, part: 'key' };
-      const pairs = pairsOf(policy, condition);
+      const exactly = constraint.toLowerCase() === 'equals';
       report({
-        at,
+        at: { path: condition.path, part: 'key' },
         message: `\`${condition.key.text}\` is a constraint of grants and no condition key`,
         why: effectOf(condition, statement),
         next: 'test each pair with `kms:EncryptionContext:` and its key',
-        fixes: pairs
-          ? translations(constraint.toLowerCase() === 'equals', pairs, condition, statement)
-          : [rename(at, 'kms:EncryptionContext:<key>'), rename(at, 'kms:EncryptionContextKeys')],
+        fixes:
+          key === undefined
+            ? fixesOf(exactly, policy, condition, statement)
+            : renamings(exactly, key, condition, statement),
       });
     },
   },
 });
 
-function effectOf({ operator }: Condition, { effect }: Statement): string {
-  const holds = operator.negated || operator.ifExists || operator.set === 'ForAllValues';
+function effectOf({ operator, values }: Condition, { effect }: Statement): string {
+  const holds =
+    operator.base === 'Null'
+      ? values.some(({ text }) => text.toLowerCase() === 'true')
+      : operator.negated || operator.ifExists || operator.set === 'ForAllValues';
   const who = effect === 'Deny' ? 'the `Deny`' : 'the statement';
   return holds
     ? 'it is never in a request, so the condition restricts nothing'
     : `it is never in a request, so ${who} never applies`;
+}
+
+function fixesOf(exactly: boolean, policy: PolicyDocument, condition: Condition, statement: Statement): Fix[] {
+  const pairs = pairsOf(policy, condition);
+  if (pairs) return translations(exactly, pairs, condition, statement);
+  return [rename(condition, 'kms:EncryptionContext:<key>'), rename(condition, 'kms:EncryptionContextKeys')];
+}
+
+/** The condition key for one pair, where it is free. Equals meant that there be no other pair, which it does not say. */
+function renamings(exactly: boolean, key: string, condition: Condition, statement: Statement): Fix[] {
+  const name = `kms:EncryptionContext:${key}`;
+  const block = objectAt(statement, condition.operatorPath);
+  if (!block || memberOf(block, name)) return [];
+  return [{ ...rename(condition, name), safe: !exactly && condition.operator.text === 'StringEquals' }];
 }
 
 /** The pairs of an encryption context where the value is an object of texts. */
@@ -133,6 +151,7 @@ function hasMember(statement: Statement, path: Path): boolean {
   );
 }
 
-function rename(place: Place, name: string): Fix {
+function rename({ path }: Condition, name: string): Fix {
+  const place: Place = { path, part: 'key' };
   return { title: `change to \`${name}\``, safe: false, edits: [{ op: 'replace', place, text: JSON.stringify(name) }] };
 }

@@ -1,5 +1,6 @@
 import type { ActionItem, Statement } from '../../simulator/policy/document.ts';
 import { type Fix, rule } from './rule.ts';
+import { isReencrypt } from './support/action-names.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
 import { kmsActions } from './support/sources.ts';
@@ -43,7 +44,7 @@ export const kmsReencryptAction = rule({
   check: {
     action(item, statement, { report }) {
       const { pattern, path, text } = item;
-      if (pattern.kind !== 'pattern' || pattern.service !== 'kms' || pattern.name.toLowerCase() !== 'reencrypt') return;
+      if (!isReencrypt(pattern)) return;
       report({
         at: { path, span: pattern.nameSpan },
         message: `\`${text}\` is an API operation and no permission`,
@@ -56,9 +57,10 @@ export const kmsReencryptAction = rule({
 });
 
 function fixesOf({ path, pattern }: ActionItem, { action }: Statement): Fix[] {
-  const covers = (text: string): boolean => ['*', 'kms:*', 'kms:reencrypt*'].includes(text.toLowerCase());
-  if (action?.items.some(({ text }) => covers(text)))
-    return [{ title: 'remove it, since another entry covers both', safe: true, edits: [{ op: 'remove', path }] }];
+  const others = new Set(action?.items.map(({ text }) => text.toLowerCase()));
+  const covered = ['*', 'kms:*', 'kms:reencrypt*'].some((each) => others.has(each));
+  if (covered || (others.has('kms:reencryptfrom') && others.has('kms:reencryptto')))
+    return [{ title: 'remove it, since other entries cover both', safe: true, edits: [{ op: 'remove', path }] }];
   const change = (name: string, safe: boolean): Fix => ({
     title: `change to \`kms:${name}\``,
     safe,

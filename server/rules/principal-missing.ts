@@ -1,5 +1,5 @@
 import { type Fix, rule } from './rule.ts';
-import { likelyAccount, rootArn } from './support/accounts.ts';
+import { likelyAccount } from './support/accounts.ts';
 import { firstOf, statementWithout } from './support/elements.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { resourcePolicyKinds } from './support/kinds.ts';
@@ -45,7 +45,7 @@ export const principalMissing = rule({
         edits: [{ op: 'set', path, value, ...before }],
       });
       const { kind } = document.kind;
-      const account = { AWS: rootArn(likelyAccount(policy)) };
+      const account = { AWS: likelyAccount(policy).root };
       const isRcp = kind === 'rcp';
       report({
         at: { path },

@@ -1,6 +1,7 @@
 import { memberOf } from '../../simulator/json/node.ts';
+import type { Path } from '../../simulator/json/place.ts';
 import type { PrincipalItem, Statement } from '../../simulator/policy/document.ts';
-import { isAccountId, parseArn } from '../../simulator/policy/syntax/arn.ts';
+import { hasWildcard, isAccountId, parseArn } from '../../simulator/policy/syntax/arn.ts';
 import { type Fix, rule } from './rule.ts';
 import { rootArn } from './support/accounts.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -16,7 +17,8 @@ export const principalPartialWildcard = rule({
     what: 'A principal under `AWS` with `*` or `?` in it, such as `arn:aws:iam::111122223333:role/app-*`.',
     why:
       'A principal is a name and no pattern: only a lone `"*"` stands for everyone. AWS rejects the policy for an ' +
-      'invalid principal. Patterns of principals are written as a condition on `aws:PrincipalArn`.',
+      'invalid principal. Patterns of principals are written as a condition on `aws:PrincipalArn`, and the ARN of a ' +
+      'role stands for all its sessions.',
     spares:
       'The lone `"*"`, what a template expression may become, and other kinds of principals than those under `AWS`.',
     bad: keyPolicyWith(`
@@ -31,7 +33,7 @@ export const principalPartialWildcard = rule({
 {
   "Sid": "Decrypt orders",
   "Effect": "Allow",
-  "Principal": { "AWS": "*" },
+  "Principal": "*",
   "Action": "kms:Decrypt",
   "Resource": "*",
   "Condition": {
@@ -41,14 +43,17 @@ export const principalPartialWildcard = rule({
     sources: [elementPage('principal'), policyChecks],
   },
   check: {
-    principal(item, statement, { report }) {
+    principal(item, statement, { document, report }) {
       if (item.type !== 'AWS' || !hasPartialWildcard(item)) return;
+      const fixes = [byCondition(statement)];
+      // A resource control policy takes no other principal than everyone.
+      if (document.kind.kind !== 'rcp') fixes.push(byRole(item), byAccount(item));
       report({
         at: { path: item.path },
         message: `the principal \`${item.text}\` has a wildcard in it`,
         why: 'a principal is a name and no pattern, so AWS rejects the policy',
-        next: 'write `"*"` as the principal and the pattern as a condition on `aws:PrincipalArn`',
-        fixes: [byCondition(statement), byAccount(item)].filter((fix) => fix !== undefined),
+        next: remedy(item),
+        fixes: fixes.filter((fix) => fix !== undefined),
       });
     },
   },
@@ -60,12 +65,16 @@ function hasPartialWildcard({ pattern }: PrincipalItem): boolean {
   return isName && pattern.problems.some(({ code }) => code === 'wildcard');
 }
 
+function remedy({ text }: PrincipalItem): string {
+  if (roleOfSession(text)) return 'name the role, which stands for all its sessions';
+  if (namesAccounts(text)) return 'name the accounts, or write `"*"` and a condition on `aws:PrincipalOrgID`';
+  return 'write `"*"` as the principal and the pattern as a condition on `aws:PrincipalArn`';
+}
+
 /** `"*"` with the patterns as a condition, where the statement names nothing else but users and roles. */
 function byCondition({ object, path, principal, conditions }: Statement): Fix | undefined {
   if (!object || !principal) return undefined;
-  const named = principal.items.every(
-    (item) => hasPartialWildcard(item) || item.pattern.kind === 'role' || item.pattern.kind === 'user',
-  );
+  const named = principal.items.every(({ text }) => isUserOrRole(text));
   const operator = principal.negated ? 'ArnNotLike' : 'ArnLike';
   const isTaken = conditions.some((each) => each.operator.text === operator && each.key.lower === 'aws:principalarn');
   const condition = memberOf(object, 'Condition')?.value;
@@ -75,7 +84,7 @@ function byCondition({ object, path, principal, conditions }: Statement): Fix | 
     title: `change to \`"*"\` with a condition on \`aws:PrincipalArn\``,
     safe: false,
     edits: [
-      { op: 'replace', place: { path: principal.path, part: 'member' }, text: '"Principal": { "AWS": "*" }' },
+      { op: 'replace', place: { path: principal.path, part: 'member' }, text: '"Principal": "*"' },
       {
         op: 'set',
         path: [...path, 'Condition', operator, 'aws:PrincipalArn'],
@@ -85,14 +94,38 @@ function byCondition({ object, path, principal, conditions }: Statement): Fix | 
   };
 }
 
+/** The role of a pattern for all its sessions. Its path, which sessions do not show, is for the user to add. */
+function byRole({ text, path }: PrincipalItem): Fix | undefined {
+  const role = roleOfSession(text);
+  return role ? replacement(path, role, `change to the role \`${role}\``) : undefined;
+}
+
 /** The whole account, whose identity policies then decide; where the pattern says which account. */
 function byAccount({ text, path }: PrincipalItem): Fix | undefined {
-  const { account } = parseArn(text);
-  if (!isAccountId(account)) return undefined;
-  const root = rootArn(account);
-  return {
-    title: `change to \`${root}\`, so that the account's identity policies decide`,
-    safe: false,
-    edits: [{ op: 'replace', place: { path }, text: JSON.stringify(root) }],
-  };
+  const { account, partition } = parseArn(text);
+  if (!isAccountId(account) || hasWildcard(partition)) return undefined;
+  const root = rootArn(account, partition);
+  return replacement(path, root, `change to \`${root}\`, so that the account's identity policies decide`);
+}
+
+function replacement(path: Path, text: string, title: string): Fix {
+  return { title, safe: false, edits: [{ op: 'replace', place: { path }, text: JSON.stringify(text) }] };
+}
+
+/** Whether `aws:PrincipalArn` can be compared with it: the key holds ARNs of IAM, of a role also while a session calls. */
+function isUserOrRole(text: string): boolean {
+  const { service, resource } = parseArn(text);
+  return service === 'iam' && /^(?:user|role|\*)/.test(resource);
+}
+
+/** `arn:aws:sts::111122223333:assumed-role/App/*` → `arn:aws:iam::111122223333:role/App` */
+function roleOfSession(text: string): string | undefined {
+  const { service, partition, account, resource } = parseArn(text);
+  const role = /^assumed-role\/([^/*?]+)\/\*$/.exec(resource)?.[1];
+  if (service !== 'sts' || !role || !isAccountId(account) || hasWildcard(partition)) return undefined;
+  return `arn:${partition}:iam::${account}:role/${role}`;
+}
+
+function namesAccounts(text: string): boolean {
+  return parseArn(text).resource === 'root' || /^[\d*?]+$/.test(text);
 }

@@ -2,7 +2,7 @@ import { type JsonObject, memberOf } from '../../simulator/json/node.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import type { Statement } from '../../simulator/policy/document.ts';
 import { type Fix, rule } from './rule.ts';
-import { likelyAccount, rootArn } from './support/accounts.ts';
+import { type Account, likelyAccount } from './support/accounts.ts';
 import { lacks, statementElements } from './support/elements.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { elementPage, keyPolicyOverview } from './support/sources.ts';
@@ -19,7 +19,7 @@ export const principalStarUnconditioned = rule({
       'nothing more; those of other accounts need no more than an identity policy of their own.',
     spares:
       '`Deny` statements, resource control policies and endpoint policies, where `"*"` is usual, and any statement with ' +
-      'a `Condition`, such as the `kms:CallerAccount` and `kms:ViaService` of AWS managed keys.',
+      'a `Condition` that is not empty, such as the `kms:CallerAccount` and `kms:ViaService` of AWS managed keys.',
     bad: keyPolicyWith(`
 {
   "Sid": "Use for orders",
@@ -57,25 +57,26 @@ export const principalStarUnconditioned = rule({
   },
 });
 
-/** Whether there is a condition, or may be one under a misspelt name or from a template. */
+/** Whether there is a condition, or may be one under a misspelt name or from a template. Empty ones require nothing. */
 function hasCondition(object: JsonObject): boolean {
-  if (!lacks(object, ['Condition'], statementElements)) {
-    const node = memberOf(object, 'Condition')?.value;
-    return node?.type !== 'object' || 0 < node.members.length;
-  }
-  return false;
+  if (lacks(object, ['Condition'], statementElements)) return false;
+  const node = memberOf(object, 'Condition')?.value;
+  return node?.type !== 'object' || node.members.some(({ value }) => value?.type !== 'object' || !isEmpty(value));
 }
 
-function fixesOf(statement: Statement, star: Path, account: string): Fix[] {
+function isEmpty({ members }: JsonObject): boolean {
+  return members.length === 0;
+}
+
+function fixesOf(statement: Statement, star: Path, { id, root }: Account): Fix[] {
   const require = (title: string, condition: object): Fix => ({
     title,
     safe: false,
     edits: [{ op: 'set', path: [...statement.path, 'Condition'], value: condition }],
   });
-  const root = rootArn(account);
   const isBare = star.at(-1) === 'Principal';
   return [
-    require(`require \`kms:CallerAccount\` ${account}`, { StringEquals: { 'kms:CallerAccount': account } }),
+    require(`require \`kms:CallerAccount\` ${id}`, { StringEquals: { 'kms:CallerAccount': id } }),
     require('require `aws:PrincipalOrgID`', { StringEquals: { 'aws:PrincipalOrgID': '<organization-id>' } }),
     {
       title: `change to \`${root}\``,

@@ -1,3 +1,4 @@
+import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { withoutEffect } from './support/dead-statement.ts';
 import { firstOf, statementWithout } from './support/elements.ts';
@@ -43,7 +44,6 @@ export const resourceMissing = rule({
       if (!object || isBroken(object)) return;
       const { kind } = document.kind;
       const path = [...statement.path, 'Resource'];
-      const isOpen = statement.principal?.items.some(({ pattern }) => pattern.kind === 'everyone') ?? false;
       report({
         at: { path },
         message: 'statement has no `Resource`',
@@ -52,7 +52,7 @@ export const resourceMissing = rule({
         fixes: [
           {
             title: 'add `"Resource": "*"`',
-            safe: kind === 'key-policy' && !isOpen,
+            safe: kind === 'key-policy' && !isOpen(statement),
             edits: [{ op: 'set', path, value: '*', ...firstOf(object, 'Condition') }],
           },
         ],
@@ -60,3 +60,10 @@ export const resourceMissing = rule({
     },
   },
 });
+
+/** Whether it speaks of everyone, or of everyone but a few. */
+function isOpen({ principal }: Statement): boolean {
+  return (
+    principal !== undefined && (principal.negated || principal.items.some(({ pattern }) => pattern.kind === 'everyone'))
+  );
+}

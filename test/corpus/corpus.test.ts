@@ -84,17 +84,19 @@ function readExpected(): { file: string; rule: string; pointer: string; reason: 
   }));
 }
 
-/** The cells of the table's rows, its head left out. */
+/** The cells of the table's rows, its head and the line below it left out. */
 function tableOf(markdown: string): string[][] {
   return markdown
-    .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| file '))
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('|'))
     .map((line) =>
       line
         .split('|')
         .slice(1, -1)
         .map((cell) => cell.trim()),
-    );
+    )
+    .filter((cells) => !cells.every((cell) => /^:?-+:?$/.test(cell)))
+    .slice(1);
 }
 
 function open(file: string, kind: DocumentKind): SourceDocument {

@@ -35,6 +35,11 @@ export function fixed(file: string, text: string, title: string, options: Partia
   return result ?? '';
 }
 
+/** A policy around statements; their lines keep their columns, so that marks stay where they are. */
+export function policyOf(statements: string): string {
+  return `{\n  "Version": "2012-10-17",\n  "Statement": [${statements}]\n}\n`;
+}
+
 /** The titles of all fixes on offer, safe ones marked. */
 export function fixTitles(file: string, text: string, options: Partial<SourceDocumentInit> = {}): string[] {
   const { blanked } = readMarks(text);
@@ -76,7 +81,7 @@ interface Mark {
   readonly message: string;
 }
 
-const MARK_LINE = /^(\s*\/\/\s*)(\^+…?|\|)\s+([a-z0-9-]+)(?::\s*(.*))?$/;
+const MARK_LINE = /^(\s*\/\/\s*)(\^+…?|\|)\s+([a-z0-9-]+)(?::\s*(.*?))?\r?$/;
 
 function readMarks(text: string): { blanked: string; marks: Mark[] } {
   const marks: Mark[] = [];

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { policyKinds } from '../../server/documents/kinds.ts';
+
+/** A kind that rules look at. */
+export const kind = fc.constantFrom(...policyKinds, 'grant', 'scenario');
+const names = [
+  'Version',
+  'Id',
+  'Statement',
+  'Sid',
+  'Effect',
+  'effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'Actions',
+];
+const moreNames = [
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+  'AWS',
+  'Service',
+  'StringEquals',
+  'Fn::If',
+  '',
+  'x',
+];
+const texts = [
+  'Allow',
+  'alow',
+  'Deny',
+  '*',
+  'kms:*',
+  'kms:Decypt',
+  'kms:ReEncrypt',
+  's3:GetObject',
+  '2012-10-17',
+  '${x}',
+];
+const moreTexts = [
+  'kms: Decrypt',
+  'kms:',
+  'arn:aws:iam::111122223333:role/a-*',
+  'arn:aws:iam::111122223333:root',
+  '\n"\\',
+];
+
+/** Values that look like policies often enough to come past the first check of each rule. */
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5 },
+    fc.constantFrom<unknown>(...texts, ...moreTexts, 1, true, null),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...names, ...moreNames), tie('value'), { maxKeys: 6 }),
+  ),
+}));
+
+const statement = fc.record(
+  {
+    Sid: fc.constantFrom<unknown>('a', 'b', 1),
+    Effect: fc.constantFrom<unknown>('Allow', 'Deny', 'allow', 'Alow', 'yes', '${Effect}', 1),
+    effects: fc.constantFrom<unknown>('Allow'),
+    Principal: fc.oneof(
+      fc.constantFrom<unknown>('*', { AWS: '*' }, { AWS: ['*', '111122223333'] }, { Service: 's3.amazonaws.com' }),
+      fc.constantFrom<unknown>({ AWS: 'arn:aws:iam::111122223333:role/a-*' }, { AWS: { Ref: 'Role' } }, []),
+    ),
+    Action: fc.constantFrom<unknown>(
+      'kms:*',
+      'kms:Decypt',
+      'kms:ReEncrypt',
+      ['kms:ReEncrypt*', 'kms:ReEncrypt', 'kms:Sig'],
+      {},
+    ),
+    NotAction: fc.constantFrom<unknown>('kms:Eecrypt', ['s3:*', 'kms: Decrypt']),
+    Resource: fc.constantFrom<unknown>('*', []),
+    Condition: fc.constantFrom<unknown>(
+      {},
+      { StringEquals: { 'kms:EncryptionContextSubset': { a: 'b', c: 'd' } } },
+      { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
+      { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
+    ),
+    Version: fc.constantFrom<unknown>('2012-10-17'),
+  },
+  { requiredKeys: [] },
+);
+
+const policy = fc.record(
+  {
+    Version: fc.constantFrom<unknown>('2012-10-17', '2008-10-17', '2012-10-27', '', 1),
+    Id: fc.constantFrom<unknown>('a ${aws:username}'),
+    Statements: fc.constant<unknown>([]),
+    Statement: fc.oneof<fc.Arbitrary<unknown>[]>(statement, fc.array(statement, { maxLength: 3 }), value),
+  },
+  { requiredKeys: [] },
+);
+
+/** The text of a policy, written in several ways, some of it as get-key-policy prints it. */
+export const policyText = fc
+  .tuple(fc.oneof(policy, policy, value), fc.constantFrom(0, 2, '\t'), fc.boolean())
+  .map(([content, indent, embedded]) => {
+    const text = JSON.stringify(content, null, indent);
+    return embedded ? JSON.stringify({ Policy: text, PolicyName: 'default' }, null, indent) : text;
+  });
+
+/** A text with a few stretches cut out, doubled or replaced. */
+export const brokenText = fc
+  .tuple(
+    policyText,
+    fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom('', ',', '"', '{', ']', '//', '{{ x }}', '\n')), {
+      maxLength: 4,
+    }),
+  )
+  .map(([text, cuts]) =>
+    cuts.reduce((now, [at, length, put]) => {
+      const start = at % (now.length + 1);
+      return now.slice(0, start) + put + now.slice(start + length);
+    }, text),
+  );
