@@ -1,5 +1,4 @@
 // Runs the suite inside an editor's extension host, against the packaged extension.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';

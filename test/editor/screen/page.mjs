@@ -8,16 +8,41 @@ export function linesIn(editor) {
     .map((line) => line.textContent.replaceAll('\u00a0', ' '));
 }
 
-/** The texts that style sheets put before or after pieces of the text. */
-export function decorationTextsIn(editor) {
-  const texts = [];
-  for (const piece of editor.querySelectorAll('.view-lines > .view-line span')) {
-    for (const side of ['::before', '::after']) {
-      const { content } = getComputedStyle(piece, side);
-      if (content.startsWith('"')) texts.push(JSON.parse(content).replaceAll('\u00a0', ' '));
+/** What style sheets put before or after pieces of the text, where a person can see it. */
+export function decorationsIn(editor) {
+  const found = [];
+  for (const line of editor.querySelectorAll('.view-lines > .view-line')) {
+    for (const piece of line.querySelectorAll('span')) {
+      for (const side of ['::before', '::after']) {
+        const { content, color } = getComputedStyle(piece, side);
+        if (!content.startsWith('"') || /^(transparent|rgba\(.*, 0\))$/.test(color)) continue;
+        const { x, y, width, height } = piece.getBoundingClientRect();
+        const text = JSON.parse(content).replaceAll('\u00a0', ' ');
+        if (text.trim() !== '') found.push({ text, line: numberOf(line), color, box: { x, y, width, height } });
+      }
     }
   }
-  return texts.filter((text) => text.trim() !== '');
+  return found;
+
+  function numberOf(line) {
+    const { top } = line.getBoundingClientRect();
+    const numbers = [...editor.querySelectorAll('.margin .line-numbers')];
+    return Number(numbers.find((number) => Math.abs(number.getBoundingClientRect().top - top) < 3)?.textContent);
+  }
+}
+
+/** The code lenses, from top to bottom; `index` counts them as the page has them, `line` is the one they stand above. */
+export function lensesIn(editor) {
+  const numbers = [...editor.querySelectorAll('.margin .line-numbers')]
+    .map((number) => ({ line: Number(number.textContent), top: number.getBoundingClientRect().top }))
+    .sort((a, b) => a.top - b.top);
+  return [...editor.querySelectorAll('.codelens-decoration a')]
+    .map((lens, index) => {
+      const { x, top } = lens.getBoundingClientRect();
+      const line = numbers.find((number) => number.top > top)?.line;
+      return { text: lens.textContent.replaceAll('\u00a0', ' ').trim(), line, index, x, top };
+    })
+    .sort((a, b) => a.top - b.top || a.x - b.x);
 }
 
 /** Where the `nth` occurrence of a text is on the screen, or undefined. */

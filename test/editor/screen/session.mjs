@@ -1,5 +1,5 @@
 // What all screen tests of a run share: one browser, the VSIX installed once, and the evidence of failures.
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installVsix } from '../../../scripts/editor/code-server.mjs';
 import { makeProfile } from '../../../scripts/editor/profile.mjs';
@@ -16,6 +16,7 @@ import { runMocha } from '../host/run-mocha.mjs';
  * @property {string} extensions a folder with the VSIX installed, to be copied into each profile
  * @property {Set<import('./workbench.mjs').Workbench>} open the workbenches that are open
  * @property {Promise<unknown>[]} evidence what is being saved about failures
+ * @property {string[]} temporary folders to remove at the end
  */
 
 /** @type {Session | undefined} */
@@ -39,7 +40,7 @@ export async function runScreen(files, { grep, ...options }, onTest) {
   try {
     await installVsix(template, options.vsix);
     const { browser, close } = await startBrowser();
-    current = { ...options, browser, extensions: template.extensions, open: new Set(), evidence: [] };
+    current = { ...options, browser, extensions: template.extensions, open: new Set(), evidence: [], temporary: [] };
     try {
       await runMocha(files, {
         esm: true,
@@ -55,6 +56,7 @@ export async function runScreen(files, { grep, ...options }, onTest) {
       for (const workbench of [...current.open]) await workbench.close();
     } finally {
       await close();
+      for (const folder of current.temporary) await rm(folder, { recursive: true, force: true });
     }
   } finally {
     current = undefined;

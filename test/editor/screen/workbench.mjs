@@ -5,10 +5,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer, workbenchUrl } from '../../../scripts/editor/code-server.mjs';
 import { makeProfile } from '../../../scripts/editor/profile.mjs';
-import { decorationTextsIn, linesIn, rectOfText } from './page.mjs';
+import { decorationsIn, lensesIn, linesIn, rectOfText } from './page.mjs';
 import { saveEvidence, session } from './session.mjs';
 
-const limitMs = +(process.env.LIM ?? 60_000);
+const limitMs = 60_000;
 
 const themes = {
   dark: 'Dark 2026',
@@ -31,7 +31,13 @@ const themes = {
 export async function openWorkbench({ folder, file, settings = {}, theme = 'dark', size } = {}) {
   const { browser, workspace, extensions, open } = session();
   const profile = await makeProfile({
-    settings: { 'workbench.colorTheme': themes[theme], 'editor.hover.delay': 100, ...settings },
+    settings: {
+      'workbench.colorTheme': themes[theme],
+      'workbench.reduceMotion': 'on',
+      'editor.hover.delay': 100,
+      'editor.minimap.enabled': false,
+      ...settings,
+    },
   });
   await cp(extensions, profile.extensions, { recursive: true });
   const original = folder ?? workspace;
@@ -186,9 +192,9 @@ export class Workbench {
     return (await this.editor.evaluate(linesIn)).join('\n');
   }
 
-  /** The texts that decorations put before or after the text of the active editor. */
-  async decorationTexts() {
-    return this.editor.evaluate(decorationTextsIn);
+  /** What decorations put before or after the text of the active editor, with its colour; the invisible is left out. */
+  async decorations() {
+    return this.editor.evaluate(decorationsIn);
   }
 
   /** The name on the active tab. */
@@ -227,24 +233,37 @@ export class Workbench {
     return this.labels(panel);
   }
 
-  /** The texts of the code lenses on the screen, from top to bottom. */
+  /** The code lenses on the screen, from top to bottom, as `line text`: the line is the one that they stand above. */
   async lenses() {
-    const texts = await this.editor.locator('.codelens-decoration a, .codelens-decoration > span').allTextContents();
-    return texts.map(tidy).filter((text) => text !== '|' && text !== '');
+    return (await this.editor.evaluate(lensesIn)).map(({ line, text }) => `${line} ${text}`);
   }
 
-  /** Clicks the code lens with this text, when it is there; the `nth` of those on the screen, from 0. */
-  async clickLens(text, nth = 0) {
-    await this.editor.locator('.codelens-decoration a', { hasText: text }).nth(nth).click();
+  /** Clicks a code lens, such as `26 Simulate access…`, when it is there. */
+  async clickLens(lens) {
+    const { index } = await this.until(`the lens \`${lens}\` is on the screen`, async () =>
+      (await this.editor.evaluate(lensesIn)).find(({ line, text }) => `${line} ${text}` === lens),
+    );
+    await this.editor.locator('.codelens-decoration a').nth(index).click();
+  }
+
+  /** Waits until a decoration says this beside its line, such as `26 ✓ allowed by “Use the key”`, and returns it. */
+  async untilBeside(text) {
+    return this.until(`\`${text}\` is on the screen`, async () =>
+      (await this.decorations()).find((one) => `${one.line} ${one.text}` === text),
+    );
   }
 
   /** Moves the mouse onto a text of the active editor and returns what the hover says. */
   async hover(text, nth = 0) {
-    await this.page.mouse.move(5, 5);
-    await this.until('no hover is open', async () => (await this.visibleHovers().count()) === 0);
     const at = await this.until(`\`${text}\` is on the screen`, () => this.editor.evaluate(rectOfText, { text, nth }));
-    await this.page.mouse.move(at.x + at.width / 2, at.y + at.height / 2, { steps: 4 });
-    return this.until(`a hover on \`${text}\``, () => this.hoverText());
+    return this.hoverOver(at, text);
+  }
+
+  /** Moves the mouse onto a part of the screen and returns what the hover there says. */
+  async hoverOver({ x, y, width, height }, what) {
+    await this.parkMouse();
+    await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 4 });
+    return this.until(`a hover on \`${what}\``, () => this.hoverText());
   }
 
   /** What the open hover says, or '' when there is none or it is still loading. */
@@ -288,7 +307,11 @@ export class Workbench {
     await rows.first().waitFor();
     const items = await rows.evaluateAll((found) =>
       found.map((row) => {
-        const part = (selector) => row.querySelector(selector)?.textContent.replaceAll('\u00a0', ' ').trim() ?? '';
+        // Rows are used again; what they do not show any more stays in them, without a size.
+        const part = (selector) => {
+          const found = row.querySelector(selector);
+          return found?.offsetHeight ? found.textContent.replaceAll('\u00a0', ' ').trim() : '';
+        };
         return {
           label: part('.quick-input-list-row:first-child .label-name'),
           description: part('.quick-input-list-row:first-child .label-description'),
@@ -296,8 +319,16 @@ export class Workbench {
         };
       }),
     );
-    const title = tidy(await this.quickInput().locator('.quick-input-title').innerText());
+    const title = tidy(await this.quickInput().locator('.quick-input-title').textContent());
     return { title, items };
+  }
+
+  /** Waits for the quick pick with this title, such as `Simulate access (2/4)`. */
+  async untilQuickPick(title) {
+    return this.until(`the quick pick \`${title}\` is open`, async () => {
+      const found = await this.quickPick();
+      return found.title === title ? found : undefined;
+    });
   }
 
   /** Picks the item of a quick pick with this label. */
@@ -351,9 +382,15 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** Saves a picture of the window in the output folder. */
-  async screenshot(name) {
-    await this.page.screenshot({ path: path.join(session().output, `${name}.png`) });
+  /** Saves a picture of the window in the output folder, or in another. */
+  async screenshot(name, folder = session().output) {
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+  }
+
+  /** Moves the mouse to where nothing reacts to it. */
+  async parkMouse() {
+    await this.page.mouse.move(5, 5);
+    await this.until('no hover is open', async () => (await this.visibleHovers().count()) === 0);
   }
 
   visibleHovers() {

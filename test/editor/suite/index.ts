@@ -19,9 +19,11 @@ export async function run(): Promise<void> {
     renameSync(`${file}.new`, file);
   };
   write(false);
+  // Once the language server runs it is not stopped, so the tests that need it not to run come first.
+  const first = 'idle.test.js';
   const files = readdirSync(__dirname)
     .filter((name) => name.endsWith('.test.js'))
-    .sort();
+    .sort((a, b) => Number(b === first) - Number(a === first) || a.localeCompare(b));
   await runMocha(
     files.map((name) => path.join(__dirname, name)),
     {

@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { extension } from './support.ts';
 
-describe('the extension host', () => {
-  it('has the packaged extension installed and can activate it', async () => {
-    const id = process.env['KMS_LENS_TEST_EXTENSION'] ?? '';
-    const extension = vscode.extensions.getExtension(id);
-    assert.ok(extension, `the extension ${id} is not installed`);
-    await extension.activate();
-    assert.equal(extension.isActive, true);
+describe('the packaged extension', () => {
+  it('is installed and can be activated', async () => {
+    await extension().activate();
+    assert.equal(extension().isActive, true);
+    assert.equal(extension().packageJSON.isBuiltin, false);
   });
 
-  it('opens the workspace folder', async () => {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder, 'no folder is open');
-    const entries = await vscode.workspace.fs.readDirectory(folder.uri);
-    assert.notEqual(entries.length, 0, 'the folder is empty');
+  it('brings every command that its manifest names', async () => {
+    const { contributes } = extension().packageJSON;
+    const known = new Set(await vscode.commands.getCommands(true));
+    const named = contributes.commands.map(({ command }: { command: string }) => command);
+    assert.notEqual(named.length, 0);
+    assert.deepEqual(
+      named.filter((command: string) => !known.has(command)),
+      [],
+    );
   });
 });

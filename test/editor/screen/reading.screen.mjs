@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { openWorkbench } from './workbench.mjs';
+
+for (const theme of /** @type {const} */ (['dark', 'light'])) {
+  describe(`reading a policy, ${theme}`, () => {
+    /** @type {import('./workbench.mjs').Workbench} */
+    let workbench;
+
+    before(async () => {
+      workbench = await openWorkbench({ file: 'orders.key-policy.json', theme });
+      await workbench.until('lenses are there', () => workbench.lenses());
+    });
+
+    after(() => workbench?.close());
+
+    it('shows what an action is, as a person reads it', async () => {
+      const text = await workbench.hover('kms:GenerateDataKey');
+      assert.match(text, /^kms:GenerateDataKey\n/);
+      assert.match(text, /Encryption context/);
+      await assertRendered();
+      await workbench.screenshot(`hover-action-${theme}`);
+    });
+
+    it('shows what an element is', async () => {
+      assert.match(await workbench.hover('"Principal"'), /^Principal\n/);
+      await assertRendered();
+      await workbench.screenshot(`hover-element-${theme}`);
+    });
+
+    it('lists the statements in the outline', async () => {
+      await workbench.parkMouse();
+      await workbench.page.locator('.pane-header', { hasText: 'Outline' }).click();
+      await workbench.until('the outline is there', async () =>
+        (await workbench.viewRows('Outline')).some((row) => row.startsWith('Allow “Let IAM policies decide”')),
+      );
+      await workbench.screenshot(`outline-${theme}`);
+    });
+
+    /** Markdown that was not understood shows its marks. */
+    async function assertRendered() {
+      const hover = workbench.visibleHovers().first();
+      assert.doesNotMatch(await hover.innerText(), /\*\*|`|\]\(|^#+ |^\|/m);
+      assert.notEqual(await hover.locator('code').count(), 0);
+    }
+  });
+}

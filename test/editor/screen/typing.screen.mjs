@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { folderWith } from './folder.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+const start = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "First",
+      "Effect": "Allow",
+      "Principal": { "AWS": "arn:aws:iam::111122223333:root" },
+      "Action": "kms:Decrypt",
+      "Resource": "*"
+    },
+    {
+    }
+  ]
+}
+`;
+
+for (const file of ['new.key-policy.json', 'new.json']) {
+  describe(`typing in ${file}`, () => {
+    /** @type {import('./workbench.mjs').Workbench} */
+    let workbench;
+
+    before(async () => {
+      const folder = await folderWith({ [file]: start });
+      workbench = await openWorkbench({ folder, file });
+      await workbench.until('the policy is served', () => workbench.lenses());
+    });
+
+    after(() => workbench?.close());
+
+    it('offers by itself what VS Code’s JSON service knows, each thing once', async () => {
+      await workbench.goto(11, 6);
+      await workbench.press('Enter');
+      await workbench.type('"');
+      const offered = await workbench.until('completions are offered', async () => {
+        const found = await workbench.completions();
+        return found.includes('Effect') ? found : undefined;
+      });
+      assert.ok(offered.includes('Principal'), offered.join(', '));
+      assert.deepEqual([...new Set(offered)], offered);
+      await workbench.screenshot(`completion-${file}`);
+    });
+
+    it('is not disturbed by it', async () => {
+      await workbench.type('Eff');
+      await workbench.until('the offer is narrowed', async () => (await workbench.completions())[0] === 'Effect');
+      await workbench.press('Tab');
+      await workbench.until('it is taken over once', async () =>
+        /\{\n {6}"Effect"(?:: ?(?:"(?:Allow)?")?,?)?\n {4}\}/.test(await workbench.editorText()),
+      );
+    });
+  });
+}
