@@ -16,10 +16,26 @@ export interface AccessRequest {
   readonly via?: string;
   /** Condition keys by name; these win over what is derived. null: the key is absent. */
   readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  /** The VPC endpoint that the request came through: `vpce-0a1b2c3d`. Left out: none. */
+  readonly vpcEndpoint?: string;
+  /** The caller's organization. Left out: not known. null: its account is in none. */
+  readonly principalOrganization?: OrganizationPlace | null;
+  /** The organization of the key's account, likewise. */
+  readonly resourceOrganization?: OrganizationPlace | null;
+  /** Whether the caller signed in with a second factor. Left out: not known. */
+  readonly mfa?: boolean;
   /** Tags of the caller (`aws:PrincipalTag/…`), role and session tags together. Left out: not known. */
   readonly principalTags?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. Left out: not known. */
   readonly now?: number;
+}
+
+/** Where an account stands in its organization. */
+export interface OrganizationPlace {
+  /** `o-exampleorg1` */
+  readonly id: string;
+  /** From the organization down to the account, as `aws:PrincipalOrgPaths` has it: `o-exampleorg1/r-ab12/ou-ab12-11111111/`. */
+  readonly path: string;
 }
 
 /** What is known of a key. Whatever is left out is unknown, and conditions on it make a decision depend. */
@@ -37,6 +53,8 @@ export interface KeyDescription {
   readonly multiRegion?: boolean;
   readonly multiRegionKeyType?: 'PRIMARY' | 'REPLICA';
   readonly aliases?: readonly string[];
+  /** AWS managed keys belong to a service of AWS: RCPs spare them. Left out: the customer's. */
+  readonly manager?: 'AWS' | 'CUSTOMER';
   readonly tags?: Readonly<Record<string, string>>;
 }
 
