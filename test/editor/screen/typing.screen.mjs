@@ -35,11 +35,7 @@ for (const file of ['new.key-policy.json', 'new.json']) {
     it('offers by itself what VS Code’s JSON service knows, each thing once', async () => {
       await workbench.goto(11, 6);
       await workbench.press('Enter');
-      await workbench.type('"');
-      const offered = await workbench.until('completions are offered', async () => {
-        const found = await workbench.completions();
-        return found.includes('Effect') ? found : undefined;
-      });
+      const offered = await workbench.offeredAfter('"', 'Effect');
       assert.ok(offered.includes('Principal'), offered.join(', '));
       assert.deepEqual([...new Set(offered)], offered);
       await workbench.screenshot(`completion-${file}`);

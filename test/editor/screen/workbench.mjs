@@ -296,6 +296,23 @@ export class Workbench {
     return this.page.locator('.suggest-widget.visible .monaco-list-row .label-name').allInnerTexts();
   }
 
+  /**
+   * Types a character after which completions come by themselves, and returns them once one of them is `label`. While
+   * VS Code still starts its services it asks nobody, so the character is taken back and typed again.
+   */
+  async offeredAfter(character, label) {
+    return this.until(`\`${label}\` is offered after \`${character}\``, async () => {
+      await this.type(character);
+      for (const end = Date.now() + 4000; Date.now() < end; await sleep(100)) {
+        const offered = await this.completions();
+        if (offered.includes(label)) return offered;
+      }
+      await this.press('Escape');
+      await this.press('Backspace');
+      return undefined;
+    });
+  }
+
   /** The box with an input at the top of the window: quick pick, input box, command palette. */
   quickInput() {
     return this.page.locator('.quick-input-widget:not([style*="display: none"])');
