@@ -12,13 +12,16 @@ import { type DocumentFacts, type Fix, severityOfGroup } from '../../server/rule
  *     //          ^^^^^^^ effect-invalid: `allow` is not an effect
  *
  * A mark line points at the line above it: `^^^` are the characters, `|` is a place between two. `…` after the marks
- * means that the range goes on to a later line. What follows the id is a part of the message. Other findings fail the
- * test, and so do marks without one. Mark lines are blanked before the text is read, so that the lines keep their
+ * means that the range goes on to a later line. What follows the id is a part of the message. Other findings of the rule
+ * that the test's folder is named after, and of rules that have a mark, fail the test, and so do marks without one. Mark lines are blanked before the text is read, so that the lines keep their
  * numbers; a range that begins in the first two columns cannot be marked, so indent the text.
  */
 export function check(file: string, text: string, options: CheckedWith = {}): void {
   const { blanked, marks } = readMarks(text);
-  const found = diagnose(file, blanked, options).map((diagnostic) => settle(diagnostic, marks));
+  const tested = testedRule();
+  const found = diagnose(file, blanked, options)
+    .filter(({ rule }) => !tested || rule.id === tested || marks.some((mark) => mark.rule === rule.id))
+    .map((diagnostic) => settle(diagnostic, marks));
   expect(render(blanked, found)).toBe(render(blanked, marks));
 }
 
@@ -49,6 +52,12 @@ export function fixTitles(file: string, text: string, options: CheckedWith = {})
     .map(({ title, safe }) => (safe ? `${title} (safe)` : title));
 }
 
+/** The rule whose folder the running test lies in; undefined for tests about all of them. */
+function testedRule(): string | undefined {
+  const folder = expect.getState().testPath?.split(/[\\/]/).at(-2);
+  return rules.find(({ id }) => id === folder)?.id;
+}
+
 export interface CheckedWith extends Partial<SourceDocumentInit> {
   /** The rule that a test is about, where it is one about whole documents or one that is off by itself. */
   readonly about?: string;
@@ -59,7 +68,7 @@ export interface CheckedWith extends Partial<SourceDocumentInit> {
  * Every finding of every rule; a rule that fails fails the test. Texts of tests are fragments, so rules about a document
  * as a whole speak only where a test is about them.
  */
-export function findings(document: SourceDocument, { about, facts }: CheckedWith = {}): Diagnostic[] {
+export function findings(document: SourceDocument, { about = testedRule(), facts }: CheckedWith = {}): Diagnostic[] {
   const tested = rules.find(({ id }) => id === about);
   return runRules(document, {
     rules: rules.filter((rule) => !rule.aboutWhole || rule === tested),
@@ -71,9 +80,11 @@ export function findings(document: SourceDocument, { about, facts }: CheckedWith
   });
 }
 
-/** The ids of the rules that report something, once for each finding. */
+/** The ids of the rules that report something, once for each finding; in a rule's folder that rule's alone. */
 export function ruleIds(file: string, text: string, options: CheckedWith = {}): string[] {
-  return diagnose(file, text, options).map(({ rule }) => rule.id);
+  const tested = testedRule();
+  const ids = diagnose(file, text, options).map(({ rule }) => rule.id);
+  return tested ? ids.filter((id) => id === tested) : ids;
 }
 
 export function safeFixesOf(diagnostic: Diagnostic): readonly Fix[] {

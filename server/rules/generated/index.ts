@@ -4,18 +4,28 @@ import { actionMissing } from '../action-missing.ts';
 import { actionUnknown } from '../action-unknown.ts';
 import { effectInvalid } from '../effect-invalid.ts';
 import { effectMissing } from '../effect-missing.ts';
+import { elementConflict } from '../element-conflict.ts';
+import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
+import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { principalInIdentityPolicy } from '../principal-in-identity-policy.ts';
 import { principalMissing } from '../principal-missing.ts';
 import { principalPartialWildcard } from '../principal-partial-wildcard.ts';
 import { principalStarUnconditioned } from '../principal-star-unconditioned.ts';
 import { resourceMissing } from '../resource-missing.ts';
+import { scpPrincipal } from '../scp-principal.ts';
+import { sidCharset } from '../sid-charset.ts';
+import { sidDuplicate } from '../sid-duplicate.ts';
+import { sidEmpty } from '../sid-empty.ts';
+import { statementEmpty } from '../statement-empty.ts';
 import { statementMissing } from '../statement-missing.ts';
 import { versionInvalid } from '../version-invalid.ts';
 import { versionMissing } from '../version-missing.ts';
+import { versionOld } from '../version-old.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -23,16 +33,26 @@ export const rules: readonly Rule[] = [
   actionUnknown,
   effectInvalid,
   effectMissing,
+  elementConflict,
+  elementType,
   elementUnknown,
+  emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
   kmsConditionContextEquals,
   kmsReencryptAction,
+  principalInIdentityPolicy,
   principalMissing,
   principalPartialWildcard,
   principalStarUnconditioned,
   resourceMissing,
+  scpPrincipal,
+  sidCharset,
+  sidDuplicate,
+  sidEmpty,
+  statementEmpty,
   statementMissing,
   versionInvalid,
   versionMissing,
+  versionOld,
 ];

@@ -34,8 +34,13 @@ for (const file of ['new.key-policy.json', 'new.json']) {
 
     it('offers by itself what VS Code’s JSON service knows, each thing once', async () => {
       await workbench.goto(11, 6);
+      await workbench.untilOffered('Effect');
       await workbench.press('Enter');
-      const offered = await workbench.offeredAfter('"', 'Effect');
+      await workbench.type('"');
+      const offered = await workbench.until('completions are offered', async () => {
+        const found = await workbench.completions();
+        return found.includes('Effect') ? found : undefined;
+      });
       assert.ok(offered.includes('Principal'), offered.join(', '));
       assert.deepEqual([...new Set(offered)], offered);
       await workbench.screenshot(`completion-${file}`);

@@ -297,20 +297,19 @@ export class Workbench {
   }
 
   /**
-   * Types a character after which completions come by themselves, and returns them once one of them is `label`. While
-   * VS Code still starts its services it asks nobody, so the character is taken back and typed again.
+   * Waits until VS Code has started what answers here: asked for completions it offers `label`. Before that it asks
+   * nobody when somebody types.
    */
-  async offeredAfter(character, label) {
-    return this.until(`\`${label}\` is offered after \`${character}\``, async () => {
-      await this.type(character);
-      for (const end = Date.now() + 4000; Date.now() < end; await sleep(100)) {
-        const offered = await this.completions();
-        if (offered.includes(label)) return offered;
-      }
+  async untilOffered(label) {
+    await this.until(`\`${label}\` is offered when asked for`, async () => {
+      await this.press('Control+Space');
+      for (const end = Date.now() + 3000; Date.now() < end; await sleep(100))
+        if ((await this.completions()).includes(label)) return true;
       await this.press('Escape');
-      await this.press('Backspace');
-      return undefined;
+      return false;
     });
+    await this.press('Escape');
+    await this.until('the list is closed', async () => (await this.completions()).length === 0);
   }
 
   /** The box with an input at the top of the window: quick pick, input box, command palette. */
