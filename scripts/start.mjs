@@ -13,8 +13,15 @@ import { root } from './editor/paths.mjs';
 import { makeProfile } from './editor/profile.mjs';
 import { buildBundles, packVsix } from './editor/vsix.mjs';
 
-const { values: options } = parseArgs({ options: { browser: { type: 'boolean' }, port: { type: 'string' } } });
+const usage = `npm start [-- OPTIONS]
+
+Builds the extension and opens an editor with it on examples/, in a profile of its own.
+
+  --browser   VS Code in the browser, served on loopback until Ctrl-C
+  --port N    likewise, at this port
+  --help      show this help`;
 const examples = path.join(root, 'examples');
+const options = readOptions();
 
 try {
   const port = portFrom(options.port);
@@ -23,6 +30,21 @@ try {
 } catch (error) {
   console.error(`start: ${error.message}`);
   process.exit(1);
+}
+
+/** Ends the program where there is nothing to start: after the help, and after an option that does not exist. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: { browser: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (!values.help) return values;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`start: ${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
 }
 
 function portFrom(text) {
