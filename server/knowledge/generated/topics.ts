@@ -320,7 +320,7 @@ export const topics: readonly Topic[] = [
       source4,
       source5
     ],
-    "exam": "Who used which key, for what and when? **CloudTrail** records calls to KMS with the principal, the key and the encryption context.",
+    "exam": "**CloudTrail** tells who used which key, for what and when: it records calls to KMS with the principal, the key and the encryption context.",
     "trap": "CloudWatch counts requests, Config follows changes of settings: neither tells who decrypted.",
     "today": "The event history goes back 90 days, Region by Region, and a trail may leave KMS events out. The S3 object or EBS volume shows only in the encryption context; with S3 Bucket Keys that names just the bucket. Operations that take no context log none."
   },
@@ -381,7 +381,7 @@ export const topics: readonly Topic[] = [
     ],
     "exam": "`EXTERNAL`: you make the key material, import it wrapped and keep the original. You can delete it from KMS at any time; durability and rotation are your task.",
     "trap": "Deleted in KMS and lost at your side, the material is gone, and the data with it.",
-    "today": "Symmetric keys take new material and `RotateKeyOnDemand` since 2025-06-05. After a deletion only the **same** material restores the key. RSA private keys must be wrapped with `RSA_AES_KEY_WRAP`; PKCS #1 v1.5 wrapping ended 2023-10-10."
+    "today": "Symmetric keys take new material and `RotateKeyOnDemand` since 2025-06-05. After a deletion only the **same** material restores the key. RSA private keys are wrapped with `RSA_AES_KEY_WRAP_SHA_256` or `_SHA_1`; PKCS #1 v1.5 ended 2023-10-10."
   },
   {
     "id": "cloudhsm-key-store",
@@ -423,7 +423,7 @@ export const topics: readonly Topic[] = [
     "sources": [
       source12
     ],
-    "exam": "A key policy has to enforce a context. `kms:EncryptionContextKeys` only sees names, so the printed answer is `kms:EncryptionContextEquals`, for the values.",
+    "exam": "To enforce a context by key policy, the printed answer takes a condition key that does not exist, `kms:EncryptionContextEquals`. The other one offered, `kms:EncryptionContextKeys`, sees names and no values.",
     "trap": "`kms:EncryptionContextKeys` has several values and needs `ForAnyValue` or `ForAllValues`. The latter also holds without any context: add a `Null` check.",
     "today": "No printed option is right. Values are compared with `StringEquals` on `kms:EncryptionContext:` and the name, or, to be airtight, with `StringNotEquals` in a Deny."
   },
@@ -444,8 +444,8 @@ export const topics: readonly Topic[] = [
       source5
     ],
     "exam": "Staging must not decrypt what production encrypted, with one key for both: put a condition on the encryption context into the key policy.",
-    "trap": "The exam material names `kms:EncryptionContextEquals`. There is no such condition key: an Allow with it lets nobody in.",
-    "today": "It is `kms:EncryptionContext:environment`. In an Allow it does not stop those who come in through the account and IAM; a **Deny** with `StringNotEquals` does. For objects S3 sets the context itself, `aws:s3:arn`."
+    "trap": "The exam material names `kms:EncryptionContextEquals`, which is no condition key but a constraint of grants: an Allow with it lets nobody in.",
+    "today": "It is `kms:EncryptionContext:environment`. In an Allow it does not stop those who come in through the account and IAM; a **Deny** with `StringNotEquals` does. Give that cryptographic actions only: it also matches calls without context. For objects S3 sets the context itself, `aws:s3:arn`."
   },
   {
     "id": "data-key-for-later",
@@ -1233,7 +1233,7 @@ export const topics: readonly Topic[] = [
     ],
     "exam": "KMS limits the requests per second of an account in a Region. The exam material gives 10,000 for most Regions, all operations together.",
     "trap": "Calls that S3, EBS or Lambda make for you count as well.",
-    "today": "Only symmetric cryptography shares a quota: 100,000 in us-east-1, us-west-2 and eu-west-1, 20,000 in six Regions, 10,000 elsewhere. RSA, ECC and ML-DSA have 1,000 each, every management operation its own. Calls to other accounts count against the caller."
+    "today": "Only symmetric cryptography shares a quota: 100,000 in us-east-1, us-west-2 and eu-west-1, 20,000 in six Regions, 10,000 elsewhere. RSA, ECC and ML-DSA have 1,000 each, every management operation its own. Calls with keys of other accounts count against the caller."
   },
   {
     "id": "revoke-at-once",
@@ -1320,7 +1320,8 @@ export const topics: readonly Topic[] = [
     "id": "rotation-period",
     "title": "Every 90 days",
     "items": [
-      "P10"
+      "P10",
+      "R25"
     ],
     "subjects": [
       "condition-key:kms:RotationPeriodInDays",
@@ -1330,7 +1331,7 @@ export const topics: readonly Topic[] = [
       source50,
       source36
     ],
-    "exam": "A rule asks for rotation every 90 days. The exam material only knows a yearly schedule and answers: new key, alias moved to it, old key kept enabled.",
+    "exam": "For rotation every 90 days the exam material, which knows only a yearly schedule, answers: a new key, the alias moved to it, the old key kept enabled.",
     "trap": "Disabling or deleting the old key makes all data under it unreadable.",
     "today": "`EnableKeyRotation` takes a `RotationPeriodInDays` from **90** to 2,560 since 2024-04-12, so 90 days is automatic. Shorter periods still need rotation on demand or by hand."
   },
@@ -1385,7 +1386,7 @@ export const topics: readonly Topic[] = [
       source5,
       source48
     ],
-    "exam": "KMS throttles a busy application with SSE-KMS objects in S3. The exam material answers data key caching or a higher quota, and never giving up encryption.",
+    "exam": "When KMS throttles a busy application with SSE-KMS objects in S3, the exam material answers data key caching or a higher quota, and never giving up encryption.",
     "trap": "Data keys made ahead are no relief: `GenerateDataKeyWithoutPlaintext` adds calls.",
     "today": "For S3 the answer is **S3 Bucket Keys**, since SSE-KMS cannot use a cache of the client. Data key caching is for encryption on the client, with the AWS Encryption SDK."
   },
