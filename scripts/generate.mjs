@@ -11,7 +11,13 @@ import { generateSnippets } from './generate/snippets.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Folders in which every file is generated: one that is no longer made goes. */
-const owned = ['docs/rules', 'server/rules/generated', 'server/knowledge/generated', 'simulator/facts/generated'];
+const owned = [
+  'docs/knowledge',
+  'docs/rules',
+  'server/rules/generated',
+  'server/knowledge/generated',
+  'simulator/facts/generated',
+];
 
 /**
  * What stands in the tree and should be otherwise: a text to write, or undefined for a file that has to go.
