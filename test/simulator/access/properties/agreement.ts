@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Layer } from '../../../../simulator/access/decision.ts';
 import { decidePlainly, type PlainDecision } from '../reference/decide.ts';
 import { example } from './arbitrary.ts';
-import { decideExample } from './engine.ts';
+import { decideExample, judgeExample } from './engine.ts';
 import { property } from './property.ts';
 
 const FILTERS: readonly Layer[] = ['scp', 'vpc-endpoint-policy', 'operation'];
@@ -15,6 +15,7 @@ export const agreement = property(
     const fast = decideExample(asked);
     const plain = decidePlainly(asked);
     expect({ verdict: fast.verdict, kind: fast.kind }).toEqual({ verdict: plain.verdict, kind: plain.kind });
+    expect(judgeExample(asked)).toBe(fast.verdict);
     if (fast.verdict === 'depends') expect(fast.needs.length).toBeGreaterThan(0);
     if (fast.verdict === 'allowed') expect(plain.entering.flatMap(layersOf)).toContain(fast.by);
     if (fast.verdict === 'denied') {

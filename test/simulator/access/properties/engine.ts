@@ -1,5 +1,5 @@
-import { decide } from '../../../../simulator/access/decide.ts';
-import type { Decision } from '../../../../simulator/access/decision.ts';
+import { decide, verdictOf } from '../../../../simulator/access/decide.ts';
+import type { Decision, Verdict } from '../../../../simulator/access/decision.ts';
 import type { PolicyLevel, World } from '../../../../simulator/access/world.ts';
 import { parseJson } from '../../../../simulator/json/parse.ts';
 import { CompiledPolicy } from '../../../../simulator/policy/compile.ts';
@@ -9,6 +9,11 @@ import type { Example, PlainLevel, PlainPolicy, PlainWorld } from '../reference/
 /** Decides an example with the product's evaluator. */
 export function decideExample({ request, world }: Example): Decision {
   return decide(request, compileWorld(world));
+}
+
+/** The verdict as it comes without an explanation. */
+export function judgeExample({ request, world }: Example): Verdict {
+  return verdictOf(request, compileWorld(world));
 }
 
 export function compileWorld(plain: PlainWorld): World {

@@ -37,5 +37,6 @@ export function isSpared(listed: PlainPrincipal, caller: Caller, hasBoundary: bo
 function levelsOf(caller: Caller): readonly Naming[] {
   if (caller.type === 'root') return ['account'];
   if (caller.type === 'role-session') return ['account', 'role', 'direct'];
-  return caller.type === 'federated-user' ? ['account', 'maker', 'direct'] : ['account', 'direct'];
+  // Of a federated user's session AWS says nothing; taken as for a user.
+  return ['account', 'direct'];
 }
