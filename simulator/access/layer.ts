@@ -4,6 +4,7 @@ import type { AssumptionId } from './assumptions.ts';
 import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } from './decision.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { type Said, says, UNSAID } from './said.ts';
+import { judgeLayer } from './judge.ts';
 import { matchStatement, type StatementScope } from './statement.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
@@ -35,6 +36,7 @@ export function askLayer(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
+  if (!prepared.explains) return judgeLayer(layer, policies, prepared, scope);
   const statements: StatementResult[] = [];
   const assumed: AssumptionId[] = [];
   let deny = UNSAID;
