@@ -66,7 +66,8 @@ class Judge {
     const holds = this.holds(compiled);
     if (holds === false) return;
     // A statement whose effect cannot be read may be either.
-    if (effect !== 'Allow') this.deny = or(this.deny, or(and(direct, holds), or(and(role, holds), and(account, holds))));
+    if (effect !== 'Allow')
+      this.deny = or(this.deny, or(and(direct, holds), or(and(role, holds), and(account, holds))));
     if (effect === 'Deny') return;
     this.direct = or(this.direct, and(direct, holds));
     this.role = or(this.role, and(role, holds));

@@ -112,7 +112,7 @@ function onePermission(
     case 'source-key':
       return source && ask(source, sameKey(request));
     case 'destination-key':
-      return to && ask(to, { ...destinationContext(request), ...sameKey(request) }, true);
+      return to && ask(to, { ...destinationContext(request), ...sameKey(request) }, isSameKey(request) !== true);
     case 'replica-key':
       return to && ask(to, { region: to.region }, true);
     case 'replica-region': {
@@ -150,10 +150,15 @@ function destinationContext({ toEncryptionContext }: OperationRequest): Partial<
 }
 
 /** ReEncrypt knows whether both keys are one; what the request states of it comes first. */
-function sameKey({ on, to, context }: OperationRequest): Partial<AccessRequest> {
-  if (!on || !to || on.id === undefined || to.id === undefined) return {};
-  const same = on.id === to.id && on.account === to.account && on.region === to.region;
-  return { context: { 'kms:ReEncryptOnSameKey': String(same), ...context } };
+function sameKey(request: OperationRequest): Partial<AccessRequest> {
+  const same = isSameKey(request);
+  return same === undefined ? {} : { context: { 'kms:ReEncryptOnSameKey': String(same), ...request.context } };
+}
+
+/** Undefined where an id is not known. */
+function isSameKey({ on, to }: OperationRequest): boolean | undefined {
+  if (!on || !to || on.id === undefined || to.id === undefined) return undefined;
+  return on.id === to.id && on.account === to.account && on.region === to.region;
 }
 
 function replicaRegion({ input, to }: OperationRequest): string | undefined {

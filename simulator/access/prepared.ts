@@ -93,7 +93,9 @@ function namesOf(caller: Caller): readonly string[] {
       return [caller.account, indexName(caller.account, lastSegment(caller.name))];
     case 'federated-user': {
       const session = [caller.account, indexName(caller.account, caller.name)];
-      return caller.madeBy === undefined ? session : [...session, indexName(caller.account, lastSegment(caller.madeBy))];
+      return caller.madeBy === undefined
+        ? session
+        : [...session, indexName(caller.account, lastSegment(caller.madeBy))];
     }
   }
 }

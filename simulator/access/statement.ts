@@ -167,8 +167,7 @@ class Match {
   }
 
   private readonly valueOf = (key: string): ContextValue => {
-    if (this.scope.keyTags || !hidesFromKeyPolicies(key))
-      return this.prepared.valueOf(key);
+    if (this.scope.keyTags || !hidesFromKeyPolicies(key)) return this.prepared.valueOf(key);
     this.assume('resource-tags-in-key-policy');
     return ABSENT;
   };
@@ -220,4 +219,10 @@ export function hidesFromKeyPolicies(key: string): boolean {
 }
 
 /** In policies without principals every statement is about the caller. */
-export const EVERYBODY: PrincipalResult = { direct: true, role: false, account: false, how: undefined, assumed: undefined };
+export const EVERYBODY: PrincipalResult = {
+  direct: true,
+  role: false,
+  account: false,
+  how: undefined,
+  assumed: undefined,
+};

@@ -1,5 +1,5 @@
-import type { Element, PrincipalItem } from '../document.ts';
 import type { CompiledStatement } from '../compile.ts';
+import type { Element, PrincipalItem } from '../document.ts';
 
 /**
  * Statements by whom they name, so that those for others need not be looked at. Whoever is named by anything but an
