@@ -8,6 +8,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { refreshCodeLens } from './features/code-lens.ts';
+import { completionFeatures } from './features/completion-list.ts';
 import { refreshDiagnostics } from './features/diagnostics.ts';
 import { features } from './features/index.ts';
 import type { InitializationOptions } from './protocol.ts';
@@ -42,7 +43,8 @@ function initialize(session: Session, { capabilities, initializationOptions }: I
   };
 }
 
-function clientFeatures({ textDocument, workspace, window }: ClientCapabilities): ClientFeatures {
+function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
+  const { textDocument, workspace, window } = capabilities;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -50,6 +52,7 @@ function clientFeatures({ textDocument, workspace, window }: ClientCapabilities)
     configuration: workspace?.configuration === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,
+    completion: completionFeatures(capabilities),
   };
 }
 

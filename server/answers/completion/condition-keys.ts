@@ -1,0 +1,139 @@
+import { actionNames } from '../../../simulator/facts/actions.ts';
+import { conditionKeys, findConditionKey, supportsConditionKey } from '../../../simulator/facts/condition-keys.ts';
+import { serviceContextKeys } from '../../../simulator/facts/service-contexts.ts';
+import { findServicePrincipal } from '../../../simulator/facts/service-principals.ts';
+import type { ConditionKey } from '../../../simulator/facts/types.ts';
+import { expandAction } from '../../../simulator/policy/syntax/action.ts';
+import { type Operator, parseOperator } from '../../../simulator/policy/syntax/operator.ts';
+import { type Context, takenNames } from './context.ts';
+import { type Offer, once } from './offer.ts';
+import { fits } from './operators.ts';
+import { jsonText, type Snippet } from './snippet.ts';
+
+const CONTEXT = 'kms:EncryptionContext:';
+
+/** The keys that people reach for, in that order: of KMS, then the global ones. */
+const USUAL_KMS = [
+  'kms:ViaService',
+  `${CONTEXT}\${EncryptionContextKey}`,
+  'kms:EncryptionContextKeys',
+  'kms:CallerAccount',
+];
+const USUAL_GLOBAL = [
+  'aws:PrincipalOrgID',
+  'aws:PrincipalArn',
+  'aws:PrincipalAccount',
+  'aws:SourceArn',
+  'aws:SourceAccount',
+  'aws:PrincipalTag/${TagKey}',
+  'aws:PrincipalIsAWSService',
+  'aws:MultiFactorAuthPresent',
+];
+const GRANT_ACTIONS: ReadonlySet<string> = new Set(['CreateGrant', 'ListGrants', 'RevokeGrant']);
+
+/** The keys that fit the operator: first those that the requests of the statement's actions have. */
+export function conditionKeyOffers(context: Context, operatorText: string): readonly Offer[] {
+  const operator = parseOperator(operatorText);
+  const taken = new Set([...takenNames(context)].map((name) => name.toLowerCase()));
+  const actions = actionsOf(context);
+  const fitting = conditionKeys.filter((key) => isOffered(key, operator, context));
+  const ranked = fitting
+    .map((key, index) => ({ key, order: rank(key, actions, operator) * 1000 + usual(key, actions, index) }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ key }) => keyOffer(key, operator));
+  const recipes = recipeKeys(context).flatMap((name) => named(name, fitting, operator));
+  const contexts = actions.length === 0 || actions.some((name) => supportsConditionKey(name, `${CONTEXT}k`));
+  const services = contexts ? serviceOffers(context, fitting, operator) : { near: [], far: [] };
+  return once([...recipes, ...services.near, ...ranked, ...services.far]).filter(
+    ({ label }) => !taken.has(label.toLowerCase()),
+  );
+}
+
+function isOffered(key: ConditionKey, { family, set }: Operator, { kinds }: Context): boolean {
+  if (key.deprecated || (family && !fits(family, key))) return false;
+  if (set && !key.multivalued) return false;
+  return !(key.onlyIn && !key.onlyIn.includes('key-policy') && kinds.every((kind) => kind === 'key-policy'));
+}
+
+/** The names of the actions that the statement is about; none where nothing can be told of it. */
+function actionsOf({ statement }: Context): readonly string[] {
+  if (!statement?.action || statement.action.negated) return [];
+  const every = actionNames.map((name) => `kms:${name}`);
+  const named = statement.action.items.flatMap(({ pattern }) => expandAction(pattern, every));
+  return [...new Set(named)].map((name) => name.slice('kms:'.length));
+}
+
+function rank(key: ConditionKey, actions: readonly string[], { set, family }: Operator): number {
+  if (key.multivalued && !set && family !== 'Null') return 4;
+  if (key.name.startsWith('aws:')) return USUAL_GLOBAL.includes(key.name) ? 1 : 2;
+  const supported = actions.length === 0 || actions.some((name) => supportsConditionKey(name, sample(key)));
+  return supported ? 0 : 3;
+}
+
+function usual({ name }: ConditionKey, actions: readonly string[], index: number): number {
+  const first = USUAL_KMS.indexOf(name) + USUAL_GLOBAL.indexOf(name) + 1;
+  const aboutGrants = actions.length > 0 && actions.every((action) => GRANT_ACTIONS.has(action));
+  if (aboutGrants && name.startsWith('kms:Grant')) return index - 500;
+  if (0 <= first) return first;
+  // Attestation documents are for the few who run enclaves.
+  return name.startsWith('kms:RecipientAttestation:') ? 500 + index : 100 + index;
+}
+
+/** A name that fills in the template of the key. */
+const sample = ({ name }: ConditionKey): string => name.replace(/\$\{\w+\}/, '1');
+
+function keyOffer(key: ConditionKey, operator: Operator): Offer {
+  const [, start = '', variable, end = ''] = /^([^$]*)(?:\$\{(\w+)\})?(.*)$/.exec(key.name) ?? [];
+  const preset = key.variableRange ? String(key.variableRange[0]) : 'key';
+  const name = variable ? `${jsonText(start)}\${1:${preset}}${jsonText(end)}` : jsonText(key.name);
+  return offerOf(variable ? `${start}…` : key.name, name, key, operator);
+}
+
+function offerOf(label: string, name: Snippet, key: ConditionKey, operator: Operator): Offer {
+  const stop = name === jsonText(label) ? '$1' : '$2';
+  return {
+    label,
+    kind: 'condition-key',
+    insert: { type: 'member', name, value: valueOf(key, operator, stop) },
+    note: key.multivalued ? `${key.type}, several` : key.type,
+    about: { type: 'condition-key', name: name === jsonText(label) ? label : key.name },
+    again: true,
+  };
+}
+
+function valueOf({ type, multivalued }: ConditionKey, { family }: Operator, stop: string): Snippet {
+  if (type === 'Bool' || family === 'Bool' || family === 'Null') return '"true"';
+  return multivalued ? `["${stop}"]` : `"${stop}"`;
+}
+
+/** A key that is written out, where it is among those that fit. */
+function named(name: string, fitting: readonly ConditionKey[], operator: Operator): readonly Offer[] {
+  const key = findConditionKey(name)?.key;
+  return key && fitting.includes(key) ? [offerOf(name, jsonText(name), key, operator)] : [];
+}
+
+/** The keys that AWS's recipe for the services in `Principal` asks for. */
+function recipeKeys({ statement }: Context): readonly string[] {
+  const services = statement?.principal?.items.filter(({ type }) => type === 'Service') ?? [];
+  return services.flatMap(({ text }) =>
+    (findServicePrincipal(text)?.fact.recipe ?? []).flatMap(({ conditionKeys: keys }) => keys),
+  );
+}
+
+/** The encryption context keys of services: near where the statement speaks of the service. */
+function serviceOffers(
+  { statement }: Context,
+  fitting: readonly ConditionKey[],
+  operator: Operator,
+): { readonly near: readonly Offer[]; readonly far: readonly Offer[] } {
+  const values = statement?.conditions.flatMap(({ key, values: each }) =>
+    key.lower === 'kms:viaservice' ? each.map(({ text }) => text.split('.')[0]) : [],
+  );
+  const services = new Set(values);
+  const offers = serviceContextKeys.flatMap(({ key, service, serviceName }) =>
+    named(`${CONTEXT}${key}`, fitting, operator).map((offer) => ({ offer: { ...offer, note: serviceName }, service })),
+  );
+  const pick = (near: boolean): readonly Offer[] =>
+    offers.filter(({ service }) => services.has(service) === near).map(({ offer }) => offer);
+  return { near: pick(true), far: pick(false) };
+}
