@@ -74,8 +74,9 @@ function inContainer(
   { node, path, last }: OpenContainer,
   offset: number,
 ): Cursor | undefined {
-  const from = last?.start ?? node.start + 1;
-  const scan = tokensUpTo(text, from, offset, (at) => (last?.value?.start === at ? last.value.end : undefined));
+  const from = last[0]?.start ?? node.start + 1;
+  const endOf = (at: number): number | undefined => last.find(({ value }) => value?.start === at)?.value?.end;
+  const scan = tokensUpTo(text, from, offset, endOf);
   if (!scan) return undefined;
   const state = node.type === 'object' ? objectState(scan.tokens) : arrayState(scan.tokens);
   if (!state) return undefined;
@@ -84,16 +85,18 @@ function inContainer(
   // Right behind a value or a name nobody asks for the next one yet.
   const glued = !scan.touched && state.missing !== undefined && state.missing.at === offset;
   if (glued) return undefined;
+  // The comma ahead belongs to the value behind.
+  const beforeComma = !scan.touched && state.missing?.text === ',';
   const gap = gapAfter(text, token.end);
   const base = { container: node, root, token, before: state.missing };
   if (isName) {
     const member = scan.touched ? memberAt(node, token) : undefined;
     const after = afterName(gap);
-    if (after === undefined || (gap === 'comma' && !scan.touched && state.missing)) return undefined;
+    if (after === undefined || (gap === 'comma' && beforeComma)) return undefined;
     return { ...base, slot: 'name', path, member, after: after.text, nameOnly: after.nameOnly };
   }
   const after = node.type === 'object' ? afterValue(gap) : afterElement(gap);
-  if (after === undefined || (gap === 'comma' && !scan.touched && state.missing)) return undefined;
+  if (after === undefined || (gap === 'comma' && beforeComma)) return undefined;
   const step = node.type === 'object' ? state.key : indexAt(node, token);
   if (step === undefined) return undefined;
   return { ...base, slot: 'value', path: [...path, step], member: undefined, after, nameOnly: false };

@@ -5,8 +5,13 @@ import type { Path } from '../../../simulator/json/place.ts';
 export interface OpenContainer {
   readonly node: JsonObject | JsonArray;
   readonly path: Path;
-  /** The last member or element that begins before the position, and its value. */
-  readonly last: { readonly start: number; readonly value: JsonNode | undefined } | undefined;
+  /** The last two members or elements that begin before the position: one may be in the making, with no comma in front. */
+  readonly last: readonly Part[];
+}
+
+export interface Part {
+  readonly start: number;
+  readonly value: JsonNode | undefined;
 }
 
 /**
@@ -25,14 +30,22 @@ export function openContainersAt(
     if (offset <= node.start) break;
     if (isClosed(text, node) && node.end <= offset) return open.length > 0 ? open : 'after';
     const index = lastBefore(node.type === 'object' ? node.members : node.elements, offset);
-    const member = node.type === 'object' ? node.members[index] : undefined;
-    const value: JsonNode | undefined = node.type === 'object' ? member?.value : node.elements[index];
-    const start = member?.start ?? value?.start;
-    open.push({ node, path, last: start === undefined ? undefined : { start, value } });
-    path = [...path, member ? member.key.value : index];
-    node = value;
+    open.push({
+      node,
+      path,
+      last: [partAt(node, index - 1), partAt(node, index)].filter((part) => part !== undefined),
+    });
+    const step = node.type === 'object' ? node.members[index]?.key.value : index;
+    path = [...path, step ?? index];
+    node = partAt(node, index)?.value;
   }
   return open;
+}
+
+function partAt(node: JsonObject | JsonArray, index: number): Part | undefined {
+  if (node.type === 'object') return node.members[index];
+  const element = node.elements[index];
+  return element && { start: element.start, value: element };
 }
 
 function lastBefore(nodes: readonly { readonly start: number }[], offset: number): number {
