@@ -47,54 +47,78 @@ export interface ListOptions {
 
 /** Offers as the protocol has them, in their order. */
 export function toCompletionList(written: readonly Written[], options: ListOptions): CompletionList {
-  const { client } = options;
-  const [first] = written;
-  const common = first && client.itemDefaults.includes('editRange') ? rangesOf(first, options) : undefined;
-  const mode = client.adjustIndentation && client.itemDefaults.includes('insertTextMode');
-  const items = written.map((each, index) => itemOf(each, index, common, options));
-  const defaults = {
-    ...(common ? { editRange: common } : {}),
-    ...(mode ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
-  };
-  return { isIncomplete: false, items, ...(common || mode ? { itemDefaults: defaults } : {}) };
+  return new ListMaker(options).make(written);
 }
 
 type Ranges = Range | { readonly insert: Range; readonly replace: Range };
 
-function itemOf(written: Written, index: number, common: Ranges | undefined, options: ListOptions): CompletionItem {
-  const { offer, before, filter } = written;
-  const { source, client } = options;
-  const isSnippet = client.snippets && hasStops(written.text);
-  const unit = /\n([ \t]+)\S/.exec(source.text)?.[1] ?? '  ';
-  const text = indented(isSnippet ? written.text : resolved(written.text), unit);
-  const ranges = rangesOf(written, options);
-  const isCommon = common !== undefined && sameRanges(common, ranges);
-  return {
-    label: offer.label,
-    kind: KIND[offer.kind],
-    sortText: String(index).padStart(4, '0'),
-    ...(filter === undefined ? {} : { filterText: filter }),
-    ...(isCommon ? (text === offer.label ? {} : { textEditText: text }) : { textEdit: editOf(ranges, text) }),
-    ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-    ...(client.adjustIndentation && !client.itemDefaults.includes('insertTextMode') && text.includes('\n')
-      ? { insertTextMode: InsertTextMode.adjustIndentation }
-      : {}),
-    ...(before ? { additionalTextEdits: [insertion(source, before)] } : {}),
-    ...noteOf(offer.note, client),
-    ...(offer.about ? { data: { about: offer.about, uri: source.uri } } : {}),
-    ...(offer.again && isSnippet && options.suggestsAgain ? { command: SUGGEST } : {}),
-  };
+class ListMaker {
+  private readonly options: ListOptions;
+  /** One step of indentation, as the text has it. */
+  private readonly unit: string;
+  private readonly modeOnce: boolean;
+  /** Nearly all items of a list have the same ranges. */
+  private readonly ranges = new Map<string, Ranges>();
+
+  constructor(options: ListOptions) {
+    const { source, client } = options;
+    this.options = options;
+    this.unit = /\n([ \t]+)\S/.exec(source.text)?.[1] ?? '  ';
+    this.modeOnce = client.adjustIndentation && client.itemDefaults.includes('insertTextMode');
+  }
+
+  make(written: readonly Written[]): CompletionList {
+    const [first] = written;
+    const once = this.options.client.itemDefaults.includes('editRange');
+    const common = first && once ? this.rangesOf(first) : undefined;
+    const items = written.map((each, index) => this.item(each, index, common));
+    const itemDefaults = {
+      ...(common ? { editRange: common } : {}),
+      ...(this.modeOnce ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
+    };
+    return { isIncomplete: false, items, ...(common || this.modeOnce ? { itemDefaults } : {}) };
+  }
+
+  private item(written: Written, index: number, common: Ranges | undefined): CompletionItem {
+    const { offer, before, filter } = written;
+    const { source, client, suggestsAgain } = this.options;
+    const isSnippet = client.snippets && hasStops(written.text);
+    const text = indented(isSnippet ? written.text : resolved(written.text), this.unit);
+    const ranges = this.rangesOf(written);
+    const ownMode = client.adjustIndentation && !this.modeOnce && text.includes('\n');
+    return {
+      label: offer.label,
+      kind: KIND[offer.kind],
+      sortText: String(index).padStart(4, '0'),
+      ...(filter === undefined ? {} : { filterText: filter }),
+      ...(ranges === common
+        ? text === offer.label
+          ? {}
+          : { textEditText: text }
+        : { textEdit: editOf(ranges, text) }),
+      ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+      ...(ownMode ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
+      ...(before ? { additionalTextEdits: [insertion(source, before)] } : {}),
+      ...noteOf(offer.note, client),
+      ...(offer.about ? { data: { about: offer.about, uri: source.uri } } : {}),
+      ...(offer.again && isSnippet && suggestsAgain ? { command: SUGGEST } : {}),
+    };
+  }
+
+  private rangesOf({ span, mayKeepRest }: Written): Ranges {
+    const { source, offset, client } = this.options;
+    const keeps = client.insertReplace && mayKeepRest && offset < span.end;
+    const name = `${span.start} ${span.end} ${keeps}`;
+    const known = this.ranges.get(name);
+    if (known) return known;
+    const replace = source.rangeOfSpan(span);
+    const ranges = keeps ? { insert: source.rangeOfSpan({ start: span.start, end: offset }), replace } : replace;
+    this.ranges.set(name, ranges);
+    return ranges;
+  }
 }
 
 const SUGGEST = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
-
-function rangesOf({ span, mayKeepRest }: Written, { source, offset, client }: ListOptions): Ranges {
-  const replace = source.rangeOfSpan(span);
-  if (!client.insertReplace || !mayKeepRest || offset === span.end) return replace;
-  return { insert: source.rangeOfSpan({ start: span.start, end: offset }), replace };
-}
-
-const sameRanges = (a: Ranges, b: Ranges): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const editOf = (ranges: Ranges, newText: string): NonNullable<CompletionItem['textEdit']> =>
   'insert' in ranges ? { newText, ...ranges } : { newText, range: ranges };

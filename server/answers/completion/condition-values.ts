@@ -6,7 +6,7 @@ import { parseOperator } from '../../../simulator/policy/syntax/operator.ts';
 import { type Context, takenValues } from './context.ts';
 import { type Offer, once, stringOffer } from './offer.ts';
 import { arnOffers, partitionOf, serviceOffers } from './principals.ts';
-import { likelyRegion, seenHere } from './surroundings.ts';
+import { likelyRegion, seenHere, seenUnder } from './surroundings.ts';
 
 /** The values that a condition key can have, and those that it is compared with elsewhere. */
 export function conditionValueOffers(context: Context, operatorText: string, key: string): readonly Offer[] {
@@ -20,7 +20,7 @@ export function conditionValueOffers(context: Context, operatorText: string, key
     stringOffer(value, 'value', { about: { type: 'value', name: value, of: fact?.name ?? key } }),
   );
   const lower = key.toLowerCase();
-  const seen = seenHere(context, ({ values }) => values.get(lower)).map(({ name, here }) =>
+  const seen = seenUnder(context, key).map(({ name, here }) =>
     stringOffer(name, 'value', here ? {} : { note: 'another document' }),
   );
   return once([...known, ...particular(context, lower, patterns), ...seen]).filter(({ label }) => !taken.has(label));
@@ -82,7 +82,7 @@ const USUAL_SERVICES = ['s3', 'ec2', 'rds', 'dynamodb', 'secretsmanager', 'ssm',
 
 export function accountOffers(context: Context): readonly Offer[] {
   const own = context.account ? [stringOffer(context.account, 'value', { note: 'the account of the settings' })] : [];
-  const seen = seenHere(context, ({ accounts }) => accounts).map(({ name, here }) =>
+  const seen = seenHere(context, 'accounts').map(({ name, here }) =>
     stringOffer(name, 'value', here ? {} : { note: 'another document' }),
   );
   return once([...own, ...seen]);

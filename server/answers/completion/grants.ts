@@ -95,9 +95,9 @@ function valueOffers(context: Context, name: string): readonly Offer[] {
 }
 
 function keyOffers(context: Context): readonly Offer[] {
-  const account = context.account || seenHere(context, ({ accounts }) => accounts)[0]?.name || '111122223333';
+  const account = context.account || seenHere(context, 'accounts')[0]?.name || '111122223333';
   const start = `arn:${partitionOf(context)}:kms:`;
-  const seen = seenHere(context, ({ resources }) => resources).filter(({ name }) => !/[*?]|:alias\//.test(name));
+  const seen = seenHere(context, 'resources').filter(({ name }) => !/[*?]|:alias\//.test(name));
   return [
     ...seen.map(({ name, here }) => stringOffer(name, 'value', here ? {} : { note: 'another document' })),
     {

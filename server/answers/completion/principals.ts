@@ -3,7 +3,7 @@ import { findRegion } from '../../../simulator/facts/regions.ts';
 import { servicePrincipals } from '../../../simulator/facts/service-principals.ts';
 import { type Context, takenNames, takenValues } from './context.ts';
 import { memberOffer, type Offer, once, stringOffer } from './offer.ts';
-import { likelyRegion, seenHere } from './surroundings.ts';
+import { likelyRegion, seenHere, seenUnder } from './surroundings.ts';
 
 /** Everyone, or an object of one type. */
 export function principalElementOffers({ kinds }: Context): readonly Offer[] {
@@ -54,8 +54,8 @@ function offersOf(context: Context, type: string): readonly Offer[] {
 /** ARNs of principals: those seen, the accounts seen as a whole, and shapes. */
 export function arnOffers(context: Context): readonly Offer[] {
   const partition = partitionOf(context);
-  const seen = seenHere(context, ({ principals }) => principals);
-  const accounts = seenHere(context, ({ accounts }) => accounts).map(({ name }) => name);
+  const seen = seenHere(context, 'principals');
+  const accounts = seenHere(context, 'accounts').map(({ name }) => name);
   const known = context.account && !accounts.includes(context.account) ? [context.account, ...accounts] : accounts;
   return once([
     ...seen.map(({ name, here }) => stringOffer(name, 'principal', here ? {} : { note: 'another document' })),
@@ -71,7 +71,7 @@ export function arnOffers(context: Context): readonly Offer[] {
 /** Service principals, their Region filled in. */
 export function serviceOffers(context: Context): readonly Offer[] {
   const region = likelyRegion(context);
-  const seen = seenHere(context, ({ services }) => services);
+  const seen = seenUnder(context, 'Service');
   return once([
     ...servicePrincipals.map((fact) =>
       stringOffer(fact.name.replace('${Region}', region), 'principal', {
@@ -84,7 +84,7 @@ export function serviceOffers(context: Context): readonly Offer[] {
 }
 
 function shape(context: Context, type: string, name?: string): Offer {
-  const [account] = seenHere(context, ({ accounts }) => accounts).map((each) => each.name);
+  const [account] = seenHere(context, 'accounts').map((each) => each.name);
   const id = context.account || account || '111122223333';
   const start = `arn:${partitionOf(context)}:iam::`;
   return {

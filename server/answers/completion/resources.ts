@@ -15,7 +15,7 @@ export function resourceOffers(context: Context): readonly Offer[] {
   if (context.kinds.every((kind) => kind === 'key-policy')) return taken.has('*') ? [] : [everything];
   const types = resourceTypes(context);
   const arns = [
-    ...seenHere(context, ({ resources }) => resources).map(({ name, here }) =>
+    ...seenHere(context, 'resources').map(({ name, here }) =>
       stringOffer(name, 'value', here ? {} : { note: 'another document' }),
     ),
     ...(types.has('key') ? [shape(context, 'key', '*')] : []),
@@ -36,7 +36,7 @@ function resourceTypes({ statement }: Context): ReadonlySet<string> {
 
 function shape(context: Context, type: 'key' | 'alias', name: string): Offer {
   const region = likelyRegion(context);
-  const account = context.account || seenHere(context, ({ accounts }) => accounts)[0]?.name || '111122223333';
+  const account = context.account || seenHere(context, 'accounts')[0]?.name || '111122223333';
   const start = `arn:${partitionOf(context)}:kms:`;
   return {
     label: `${start}…:…:${type}/…`,

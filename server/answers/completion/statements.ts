@@ -22,7 +22,7 @@ interface Names {
 export function statementOffers(context: Context): readonly Offer[] {
   const names: Names = {
     partition: partitionOf(context),
-    account: context.account || seenHere(context, ({ accounts }) => accounts)[0]?.name || '111122223333',
+    account: context.account || seenHere(context, 'accounts')[0]?.name || '111122223333',
     region: likelyRegion(context),
   };
   const shapes = SHAPES.filter(({ kinds }) => context.kinds.some((kind) => kinds.includes(kind)));
