@@ -79,24 +79,47 @@ function usual({ name }: ConditionKey, actions: readonly string[], index: number
   return name.startsWith('kms:RecipientAttestation:') ? 500 + index : 100 + index;
 }
 
-/** A name that fills in the template of the key. */
-const sample = ({ name }: ConditionKey): string => name.replace(/\$\{\w+\}/, '1');
-
-function keyOffer(key: ConditionKey, operator: Operator): Offer {
-  const [, start = '', variable, end = ''] = /^([^$]*)(?:\$\{(\w+)\})?(.*)$/.exec(key.name) ?? [];
-  const preset = key.variableRange ? String(key.variableRange[0]) : 'key';
-  const name = variable ? `${jsonText(start)}\${1:${preset}}${jsonText(end)}` : jsonText(key.name);
-  return offerOf(variable ? `${start}…` : key.name, name, key, operator);
+/** How a key is written: one with a variable part as a template to fill in. */
+interface Spelling {
+  readonly label: string;
+  readonly name: Snippet;
+  /** Where its value is filled in. */
+  readonly stop: '$1' | '$2';
+  /** What its documentation is found by. */
+  readonly about: string;
 }
 
-function offerOf(label: string, name: Snippet, key: ConditionKey, operator: Operator): Offer {
-  const stop = name === jsonText(label) ? '$1' : '$2';
+const spellings = new Map(conditionKeys.map((key) => [key, spellingOf(key)]));
+
+/** The encryption context keys of services, spelt out. */
+const serviceSpellings = serviceContextKeys.map(({ key, service, serviceName }) => {
+  const label = `${CONTEXT}${key}`;
+  const spelling: Spelling = { label, name: jsonText(label), stop: '$1', about: label };
+  return { spelling, service, serviceName };
+});
+const contextKey = findConditionKey(`${CONTEXT}k`)?.key;
+
+function spellingOf({ name, variableRange }: ConditionKey): Spelling {
+  const [, start = '', variable, end = ''] = /^([^$]*)(?:\$\{(\w+)\})?(.*)$/.exec(name) ?? [];
+  if (!variable) return { label: name, name: jsonText(name), stop: '$1', about: name };
+  const preset = variableRange ? String(variableRange[0]) : 'key';
+  return { label: `${start}…`, name: `${jsonText(start)}\${1:${preset}}${jsonText(end)}`, stop: '$2', about: name };
+}
+
+/** A name that fills in the template of the key. */
+const sample = ({ name }: ConditionKey): string => (name.endsWith('}') ? name.replace(/\$\{\w+\}/, '1') : name);
+
+function keyOffer(key: ConditionKey, operator: Operator): Offer {
+  return offerOf(spellings.get(key) ?? spellingOf(key), key, operator);
+}
+
+function offerOf({ label, name, stop, about }: Spelling, key: ConditionKey, operator: Operator): Offer {
   return {
     label,
     kind: 'condition-key',
     insert: { type: 'member', name, value: valueOf(key, operator, stop) },
     note: key.multivalued ? `${key.type}, several` : key.type,
-    about: { type: 'condition-key', name: name === jsonText(label) ? label : key.name },
+    about: { type: 'condition-key', name: about },
     again: true,
   };
 }
@@ -109,7 +132,8 @@ function valueOf({ type, multivalued }: ConditionKey, { family }: Operator, stop
 /** A key that is written out, where it is among those that fit. */
 function named(name: string, fitting: readonly ConditionKey[], operator: Operator): readonly Offer[] {
   const key = findConditionKey(name)?.key;
-  return key && fitting.includes(key) ? [offerOf(name, jsonText(name), key, operator)] : [];
+  const spelling: Spelling = { label: name, name: jsonText(name), stop: '$1', about: name };
+  return key && fitting.includes(key) ? [offerOf(spelling, key, operator)] : [];
 }
 
 /** The keys that AWS's recipe for the services in `Principal` asks for. */
@@ -130,9 +154,11 @@ function serviceOffers(
     key.lower === 'kms:viaservice' ? each.map(({ text }) => text.split('.')[0]) : [],
   );
   const services = new Set(values);
-  const offers = serviceContextKeys.flatMap(({ key, service, serviceName }) =>
-    named(`${CONTEXT}${key}`, fitting, operator).map((offer) => ({ offer: { ...offer, note: serviceName }, service })),
-  );
+  if (!contextKey || !fitting.includes(contextKey)) return { near: [], far: [] };
+  const offers = serviceSpellings.map(({ spelling, service, serviceName }) => ({
+    offer: { ...offerOf(spelling, contextKey, operator), note: serviceName },
+    service,
+  }));
   const pick = (near: boolean): readonly Offer[] =>
     offers.filter(({ service }) => services.has(service) === near).map(({ offer }) => offer);
   return { near: pick(true), far: pick(false) };
