@@ -20,6 +20,10 @@ const uri = 'file:///orders.key-policy.json';
 
 /** @param {new () => import('./ours.ts').Server} Server */
 export async function bench(Server) {
+  const { version } = require('vscode-json-languageservice/package.json');
+  console.log(
+    `Medians after an edit, beside vscode-json-languageservice ${version}, on Node.js ${process.versions.node}.\n`,
+  );
   let holds = true;
   console.log('request                    size    KMS Lens   JSON service   times faster   at least');
   for (const { name, bytes, rounds } of SIZES) {

@@ -9,7 +9,7 @@ import type { Offer } from './offer.ts';
  * Whether the JSON service of VS Code completes this document too. It proposes the names and values that stand
  * elsewhere in a document, but only where no schema is bound to it, and an editor shows the lists of all servers as one:
  * it neither drops what is there twice nor lets one server take precedence. So the extension binds a schema that says
- * nothing (`schemas/nothing.json`) to the file names that it owns, which silences the service there. For other
+ * nothing (`schemas/checked-by-kms-lens.json`) to the file names that it owns, which silences the service there. For other
  * documents (plain `json`, or a language set by hand) what the service proposes is left to it.
  */
 export function isCompletedByJsonService({ uri }: SourceDocument): boolean {

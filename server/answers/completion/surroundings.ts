@@ -31,8 +31,11 @@ function merged(context: Context, pick: (source: SourceDocument) => Counts): rea
   const names = new Map<string, boolean>();
   for (const [name] of here.sort(byCount)) names.set(name, true);
   for (const [name] of there.sort(byCount)) if (!names.has(name)) names.set(name, false);
-  return [...names].map(([name, isHere]) => ({ name, here: isHere }));
+  return [...names].slice(0, MOST).map(([name, isHere]) => ({ name, here: isHere }));
 }
+
+/** Nobody reads longer lists, and a generated policy can name thousands. */
+const MOST = 200;
 
 type Count = readonly [name: string, times: number];
 

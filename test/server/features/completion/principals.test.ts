@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { SourceDocument } from '../../../../server/documents/source.ts';
+import { findings } from '../../../rules/harness.ts';
 import { labels, statement, taken } from './harness.ts';
 
 const KEY = 'a.key-policy.json';
@@ -108,6 +110,17 @@ describe('whole statements', () => {
     expect(labels(file, '{"Statement": [$0]}')?.slice(0, 2)).toEqual(['Statement', label]);
     const made = JSON.parse(taken(file, '{"Statement": [{}, $0]}', label));
     expect(made.Statement[1].Effect).toMatch(/^(Allow|Deny)$/);
+  });
+
+  test.each(FIRST.map(([file]) => file))('%s: none has findings of its own', (file) => {
+    const marked = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    $0\n  ]\n}\n';
+    const whole = (labels(file, marked) ?? []).filter((label) => label.startsWith('Statement: '));
+    expect(whole.length).toBeGreaterThan(0);
+    for (const label of whole) {
+      const text = taken(file, marked, label).replaceAll('\t', '  ');
+      const found = findings(new SourceDocument({ uri: `file:///${file}`, text }));
+      expect(found.map(({ rule, finding }) => `${label}: ${rule.id}: ${finding.message}`)).toEqual([]);
+    }
   });
 
   test('only as elements of the list', () => {

@@ -122,6 +122,7 @@ function takeAt(file: string, positions: readonly Position[]): number {
   for (const { text, offset } of positions) {
     const written = completions(file, text, offset) ?? [];
     if (written.length > 0) offering += 1;
+    expect(new Set(written.map(({ offer }) => offer.label)).size, `twice at ${offset}`).toBe(written.length);
     for (const each of written) {
       const where = (): string => `${each.offer.label} at ${text.slice(0, offset)}$0${text.slice(offset)}`;
       expect(isJson(apply(each, text)), where()).toBe(true);
