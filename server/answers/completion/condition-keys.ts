@@ -29,6 +29,12 @@ const USUAL_GLOBAL = [
   'aws:PrincipalIsAWSService',
   'aws:MultiFactorAuthPresent',
 ];
+const USUAL_GRANTS = [
+  'kms:GrantIsForAWSResource',
+  'kms:GrantOperations',
+  'kms:GranteePrincipal',
+  'kms:GrantConstraintType',
+];
 const GRANT_ACTIONS: ReadonlySet<string> = new Set(['CreateGrant', 'ListGrants', 'RevokeGrant']);
 
 /** The keys that fit the operator: first those that the requests of the statement's actions have. */
@@ -42,8 +48,9 @@ export function conditionKeyOffers(context: Context, operatorText: string): read
     .sort((a, b) => a.order - b.order)
     .map(({ key }) => keyOffer(key, operator));
   const recipes = recipeKeys(context).flatMap((name) => named(name, fitting, operator));
-  const contexts = actions.length === 0 || actions.some((name) => supportsConditionKey(name, `${CONTEXT}k`));
-  const services = contexts ? serviceOffers(context, fitting, operator) : { near: [], far: [] };
+  const services = isSupported(`${CONTEXT}k`, actions)
+    ? serviceOffers(context, fitting, operator)
+    : { near: [], far: [] };
   return once([...recipes, ...services.near, ...ranked, ...services.far]).filter(
     ({ label }) => !taken.has(label.toLowerCase()),
   );
@@ -55,26 +62,33 @@ function isOffered(key: ConditionKey, { family, set }: Operator, { kinds }: Cont
   return !(key.onlyIn && !key.onlyIn.includes('key-policy') && kinds.every((kind) => kind === 'key-policy'));
 }
 
-/** The names of the actions that the statement is about; none where nothing can be told of it. */
-function actionsOf({ statement }: Context): readonly string[] {
-  if (!statement?.action || statement.action.negated) return [];
+/**
+ * The kms actions that the statement is about: none where it names those of other services alone, undefined where it
+ * may be about any.
+ */
+function actionsOf({ statement }: Context): readonly string[] | undefined {
+  const { action } = statement ?? {};
+  if (!action || action.negated || action.items.every(({ text }) => !text.includes(':'))) return undefined;
   const every = actionNames.map((name) => `kms:${name}`);
-  const named = statement.action.items.flatMap(({ pattern }) => expandAction(pattern, every));
+  const named = action.items.flatMap(({ pattern }) => expandAction(pattern, every));
+  if (named.length === 0 && action.items.some(({ pattern }) => pattern.service === 'kms')) return undefined;
   return [...new Set(named)].map((name) => name.slice('kms:'.length));
 }
 
-function rank(key: ConditionKey, actions: readonly string[], { set, family }: Operator): number {
+const isSupported = (name: string, actions: readonly string[] | undefined): boolean =>
+  !actions || actions.some((action) => supportsConditionKey(action, name));
+
+function rank(key: ConditionKey, actions: readonly string[] | undefined, { set, family }: Operator): number {
   if (key.multivalued && !set && family !== 'Null') return 4;
   if (key.name.startsWith('aws:')) return USUAL_GLOBAL.includes(key.name) ? 1 : 2;
-  const supported = actions.length === 0 || actions.some((name) => supportsConditionKey(name, sample(key)));
-  return supported ? 0 : 3;
+  return isSupported(sample(key), actions) ? 0 : 3;
 }
 
-function usual({ name }: ConditionKey, actions: readonly string[], index: number): number {
-  const first = USUAL_KMS.indexOf(name) + USUAL_GLOBAL.indexOf(name) + 1;
-  const aboutGrants = actions.length > 0 && actions.every((action) => GRANT_ACTIONS.has(action));
-  if (aboutGrants && name.startsWith('kms:Grant')) return index - 500;
+function usual({ name }: ConditionKey, actions: readonly string[] | undefined, index: number): number {
+  const aboutGrants = actions?.every((action) => GRANT_ACTIONS.has(action));
+  const first = (aboutGrants ? [...USUAL_GRANTS, ...USUAL_KMS] : USUAL_KMS).indexOf(name);
   if (0 <= first) return first;
+  if (USUAL_GLOBAL.includes(name)) return USUAL_GLOBAL.indexOf(name);
   // Attestation documents are for the few who run enclaves.
   return name.startsWith('kms:RecipientAttestation:') ? 500 + index : 100 + index;
 }

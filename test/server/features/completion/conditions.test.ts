@@ -67,6 +67,16 @@ describe('keys', () => {
   test('about grants, those of grants', () => {
     const found = labels(KEY, condition('"Bool": {"$0"}', '"Action": ["kms:CreateGrant"]'));
     expect(found?.[0]).toBe('kms:GrantIsForAWSResource');
+    const texts = labels(KEY, condition('"StringEquals": {"$0"}', '"Action": ["kms:CreateGrant"]'));
+    expect(texts?.slice(0, 3)).toEqual(['kms:GranteePrincipal', 'kms:GrantConstraintType', 'kms:ViaService']);
+  });
+
+  test('about other services alone, the global ones', () => {
+    const found = labels('a.iam-policy.json', condition('"StringEquals": {"$0"}', '"Action": "s3:GetObject"')) ?? [];
+    expect(found[0]).toBe('aws:PrincipalOrgID');
+    expect(found.indexOf('kms:ViaService')).toBeGreaterThan(found.indexOf('aws:username'));
+    // An action that is still being written says nothing yet.
+    expect(labels(KEY, condition('"StringEquals": {"$0"}', '"Action": "kms:De"'))?.[0]).toBe('kms:ViaService');
   });
 
   test('only those that the operator can compare', () => {
