@@ -8,6 +8,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { refreshCodeLens } from './features/code-lens.ts';
+import { completionFeatures } from './features/completion-list.ts';
 import { refreshDiagnostics } from './features/diagnostics.ts';
 import { features } from './features/index.ts';
 import type { InitializationOptions } from './protocol.ts';
@@ -42,7 +43,8 @@ function initialize(session: Session, { capabilities, initializationOptions }: I
   };
 }
 
-function clientFeatures({ textDocument, workspace, window }: ClientCapabilities): ClientFeatures {
+function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
+  const { textDocument, workspace, window } = capabilities;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -52,6 +54,7 @@ function clientFeatures({ textDocument, workspace, window }: ClientCapabilities)
     showDocument: window?.showDocument?.support === true,
     snippetEdits:
       workspace?.workspaceEdit?.snippetEditSupport === true && workspace.workspaceEdit.documentChanges === true,
+    completion: completionFeatures(capabilities),
   };
 }
 

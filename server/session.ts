@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { SourceDocument } from './documents/source.ts';
+import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
 import { check, type Diagnostic } from './rules/engine.ts';
@@ -20,6 +21,7 @@ export interface ClientFeatures {
   readonly showDocument: boolean;
   /** Whether edits may have placeholders that the user fills in. */
   readonly snippetEdits: boolean;
+  readonly completion: CompletionFeatures;
 }
 
 /** Rules whose findings an editor with a JSON service reports itself. */
@@ -42,6 +44,7 @@ export class Session {
     documentContent: false,
     showDocument: false,
     snippetEdits: false,
+    completion: completionFeatures({}),
   };
   private readonly sources = new Map<string, SourceDocument>();
   private readonly settings = new Map<string, Promise<Settings>>();

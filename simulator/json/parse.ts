@@ -126,9 +126,7 @@ class Parser {
       return;
     }
     this.rootSeen = true;
-    this.value((node) => {
-      this.root = node;
-    });
+    this.root = this.value();
   }
 
   private inObject(frame: ObjectFrame): void {
@@ -187,11 +185,10 @@ class Parser {
     }
     frame.expects = 'separator';
     const { member } = frame;
-    this.value((node, end) => {
-      if (!member) return;
-      member.value = node;
-      member.end = end;
-    });
+    const node = this.value();
+    if (!member || !node) return;
+    member.value = node;
+    member.end = node.end;
   }
 
   private memberSeparator(frame: ObjectFrame): void {
@@ -219,7 +216,7 @@ class Parser {
       return this.abandon(frame);
     }
     this.problem(code);
-    if (this.beginsValue()) return this.value(() => {});
+    if (this.beginsValue()) return void this.value();
     this.next();
   }
 
@@ -258,46 +255,49 @@ class Parser {
     }
     frame.comma = -1;
     frame.expects = 'separator';
-    this.value((node) => frame.node.elements.push(node));
+    const node = this.value();
+    if (node) frame.node.elements.push(node);
   }
 
-  /** Reads a value that begins here; containers are attached at once and filled as the loop goes on. */
-  private value(attach: (node: JsonNode, end: number) => void): void {
-    const at = { start: this.start(), end: this.end() };
+  /**
+   * Reads a value that begins here; a container comes back empty and is filled as the loop goes on. Undefined for a bare
+   * word: it leaves a hole, whose place the problem keeps.
+   */
+  private value(): JsonNode | undefined {
+    const start = this.start();
+    const end = this.end();
     switch (this.token) {
+      case Token.StringLiteral:
+        return this.string();
       case Token.OpenBraceToken: {
-        const node: ObjectFrame['node'] = { type: 'object', ...at, members: [] };
+        const node: ObjectFrame['node'] = { type: 'object', start, end, members: [] };
         this.stack.push({ node, member: undefined, comma: -1, expects: 'name' });
-        attach(node satisfies JsonObject, at.end);
-        return this.next();
+        return this.past(node satisfies JsonObject);
       }
       case Token.OpenBracketToken: {
-        const node: ArrayFrame['node'] = { type: 'array', ...at, elements: [] };
+        const node: ArrayFrame['node'] = { type: 'array', start, end, elements: [] };
         this.stack.push({ node, comma: -1, expects: 'value' });
-        attach(node satisfies JsonArray, at.end);
-        return this.next();
-      }
-      case Token.StringLiteral: {
-        const node = this.string();
-        return attach(node, node.end);
+        return this.past(node satisfies JsonArray);
       }
       case Token.NumericLiteral: {
         const text = this.scanner.getTokenValue();
-        attach({ type: 'number', value: Number(text), text, ...at }, at.end);
-        return this.next();
+        return this.past({ type: 'number', value: Number(text), text, start, end });
       }
       case Token.TrueKeyword:
       case Token.FalseKeyword:
-        attach({ type: 'boolean', value: this.token === Token.TrueKeyword, ...at }, at.end);
-        return this.next();
+        return this.past({ type: 'boolean', value: this.token === Token.TrueKeyword, start, end });
       case Token.NullKeyword:
-        attach({ type: 'null', ...at }, at.end);
-        return this.next();
+        return this.past({ type: 'null', start, end });
       default:
-        // A bare word where a value should stand: a hole, with its place kept by the problem.
         this.problem('token-invalid');
-        return this.next();
+        this.next();
+        return undefined;
     }
+  }
+
+  private past(node: JsonNode): JsonNode {
+    this.next();
+    return node;
   }
 
   private string(): JsonString {

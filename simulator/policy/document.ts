@@ -85,44 +85,78 @@ export function readPolicy(root: JsonNode, base: Path = []): PolicyDocument {
   const node = element?.value;
   const statements =
     node?.type === 'array'
-      ? node.elements.map((each, index) => readStatement(each, [...path, index]))
+      ? node.elements.map((each, index) => new LazyStatement(each, [...path, index]))
       : node
-        ? [readStatement(node, path)]
+        ? [new LazyStatement(node, path)]
         : [];
   return { root, base, version, variables: version === '2012-10-17', statements };
 }
 
-function readStatement(node: JsonNode, path: Path): Statement {
-  if (node.type !== 'object') {
-    return {
-      path,
-      object: undefined,
-      sid: undefined,
-      effect: undefined,
-      action: undefined,
-      resource: undefined,
-      principal: undefined,
-      conditions: [],
-      readable: false,
-    };
+/** A statement whose elements are read when somebody asks: most questions are about a few statements of many. */
+class LazyStatement implements Statement {
+  readonly path: Path;
+  readonly object: JsonObject | undefined;
+  private known: Elements | undefined;
+
+  constructor(node: JsonNode, path: Path) {
+    this.path = path;
+    this.object = node.type === 'object' ? node : undefined;
   }
+
+  get sid(): string | undefined {
+    return this.object && text(this.object, 'Sid');
+  }
+
+  get effect(): 'Allow' | 'Deny' | undefined {
+    return this.elements.effect;
+  }
+
+  get action(): Element<ActionItem> | undefined {
+    return this.elements.action;
+  }
+
+  get resource(): Element<Item> | undefined {
+    return this.elements.resource;
+  }
+
+  get principal(): Element<PrincipalItem> | undefined {
+    return this.elements.principal;
+  }
+
+  get conditions(): readonly Condition[] {
+    return this.elements.conditions;
+  }
+
+  get readable(): boolean {
+    return this.elements.readable;
+  }
+
+  private get elements(): Elements {
+    this.known ??= this.object ? readElements(this.object, this.path) : NOTHING;
+    return this.known;
+  }
+}
+
+type Elements = Pick<Statement, 'effect' | 'action' | 'resource' | 'principal' | 'conditions' | 'readable'>;
+
+const NOTHING: Elements = {
+  effect: undefined,
+  action: undefined,
+  resource: undefined,
+  principal: undefined,
+  conditions: [],
+  readable: false,
+};
+
+function readElements(node: JsonObject, path: Path): Elements {
   const reader = new StatementReader(node, path);
   const effect = text(node, 'Effect');
   const action = reader.either('Action', 'NotAction', (item) => ({ ...item, pattern: parseActionPattern(item.text) }));
   const resource = reader.either('Resource', 'NotResource', (item) => item);
   const principal = reader.principal();
   const conditions = reader.conditions();
-  return {
-    path,
-    object: node,
-    sid: text(node, 'Sid'),
-    effect: effect === 'Allow' || effect === 'Deny' ? effect : undefined,
-    action,
-    resource,
-    principal,
-    conditions,
-    readable: reader.readable && (effect === 'Allow' || effect === 'Deny'),
-  };
+  const known = effect === 'Allow' || effect === 'Deny' ? effect : undefined;
+  return { effect: known, action, resource, principal, conditions, readable: reader.readable && known !== undefined };
 }
 
 class StatementReader {

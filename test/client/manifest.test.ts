@@ -59,6 +59,18 @@ describe('languages', () => {
     expect(participants).toEqual(KMS_LANGUAGES.map(({ id }) => id).filter((id) => id !== 'kms-scenario'));
     expect(participants.some((id) => JSON_LANGUAGES.includes(id))).toBe(false);
   });
+
+  test('bind a schema that says nothing to what the JSON service serves, so that it proposes nothing there', () => {
+    const served = contributes.languages.filter(({ id }) =>
+      contributes.jsonLanguageParticipants.some(({ languageId }) => languageId === id),
+    );
+    const names = served.flatMap((language) => [
+      ...(language.extensions ?? []).map((extension) => `*${extension}`),
+      ...('filenames' in language ? (language.filenames ?? []) : []),
+    ]);
+    expect(contributes.jsonValidation.flatMap(({ fileMatch }) => fileMatch).sort()).toEqual(names.sort());
+    for (const { url } of contributes.jsonValidation) expect(Object.keys(JSON.parse(read(url)))).toEqual(['$comment']);
+  });
 });
 
 describe('settings', () => {

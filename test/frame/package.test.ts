@@ -38,6 +38,7 @@ describe('the extension as it is published', () => {
         ],
       ),
       ...(manifest.contributes.snippets ?? []).map(({ path }: { path: string }) => path),
+      ...manifest.contributes.jsonValidation.map(({ url }: { url: string }) => url),
     ];
     const expected = [
       'package.json',

@@ -1,0 +1,37 @@
+import { escapeForString } from '../../../simulator/json/strings.ts';
+
+/**
+ * Text with places to fill in, in the syntax of the Language Server Protocol: `$1`, `${1:default}`, `$0` at the end.
+ * Line breaks are `\n` and one step of indentation is a tab.
+ */
+export type Snippet = string;
+
+/** Text that stands for itself. */
+export function literal(text: string): Snippet {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/** The characters of a JSON string that says `text`, without its quotes. */
+export function jsonText(text: string): Snippet {
+  return literal(escapeForString(text));
+}
+
+const STOPS = /\\([\\$}])|\$\{\d+:((?:\\.|[^}\\])*)\}|\$(?:\d+|\{\d+\})/g;
+
+/** What stands there when nobody fills anything in. */
+export function resolved(snippet: Snippet): string {
+  return snippet.replace(STOPS, (_, escaped?: string, preset?: string) =>
+    escaped !== undefined ? escaped : (preset ?? '').replace(/\\(.)/g, '$1'),
+  );
+}
+
+/** Whether there is anything to fill in. */
+export function hasStops(snippet: Snippet): boolean {
+  for (const match of snippet.matchAll(STOPS)) if (match[1] === undefined) return true;
+  return false;
+}
+
+/** The text with its own steps of indentation instead of tabs. */
+export function indented(snippet: Snippet, unit: string): Snippet {
+  return unit === '\t' ? snippet : snippet.replaceAll('\t', unit);
+}

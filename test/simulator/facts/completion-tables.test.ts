@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { documentedPatterns, findDocumentedPattern } from '../../../simulator/facts/action-patterns.ts';
+import { actionNames } from '../../../simulator/facts/actions.ts';
+import {
+  findGrantConstraint,
+  findGrantMember,
+  grantConstraints,
+  grantMembers,
+} from '../../../simulator/facts/grant-members.ts';
+import { principalTypes } from '../../../simulator/facts/principal-types.ts';
+import { servicePrincipals } from '../../../simulator/facts/service-principals.ts';
+import { expandAction, parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
+import { parsePrincipal } from '../../../simulator/policy/syntax/principal.ts';
+
+describe('documented patterns', () => {
+  const every = actionNames.map((name) => `kms:${name}`);
+
+  test.each(documentedPatterns.map(({ pattern }) => pattern))('%s covers actions', (pattern) => {
+    expect(expandAction(parseActionPattern(pattern), every).length).toBeGreaterThan(0);
+    expect(findDocumentedPattern(pattern.toUpperCase())?.pattern).toBe(pattern);
+  });
+
+  test('each stands once, and those of the recipes are among them', () => {
+    const patterns = documentedPatterns.map(({ pattern }) => pattern);
+    expect(new Set(patterns).size).toBe(patterns.length);
+    const recipes = servicePrincipals.flatMap(({ recipe = [] }) => recipe.flatMap(({ actions }) => actions));
+    expect(patterns).toEqual(expect.arrayContaining(recipes.filter((action) => action.includes('*'))));
+  });
+});
+
+describe('members of grants', () => {
+  test('are found by name, and what rules out another is ruled out by it', () => {
+    for (const { name, instead = [] } of grantMembers) {
+      expect(findGrantMember(name)?.name).toBe(name);
+      for (const other of instead) expect(findGrantMember(other)?.instead, other).toContain(name);
+    }
+    expect(findGrantMember('keyid')).toBeUndefined();
+  });
+
+  test('CreateGrant wants a key and operations', () => {
+    expect(grantMembers.filter(({ required }) => required).map(({ name }) => name)).toEqual(['KeyId', 'Operations']);
+  });
+
+  test('a grant has one encryption context constraint', () => {
+    for (const { name, instead = [] } of grantConstraints)
+      for (const other of instead) expect(findGrantConstraint(other)?.instead).toEqual([name]);
+    expect(findGrantConstraint('SourceArn')?.instead).toBeUndefined();
+  });
+});
+
+test('principal types are those that a principal is read by', () => {
+  for (const { name, summary } of principalTypes) {
+    expect(parsePrincipal('x', name).type).toBe(name);
+    expect(summary).toMatch(/\.$/);
+  }
+});
