@@ -10,6 +10,7 @@ import {
 import { refreshCodeLens } from './features/code-lens.ts';
 import { refreshDiagnostics } from './features/diagnostics.ts';
 import { features } from './features/index.ts';
+import { refreshInlayHints } from './features/inlay-hint.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { type ClientFeatures, type Runner, Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
@@ -24,7 +25,7 @@ export function startServer(connection: Connection, workspace: (session: Session
   });
   connection.onDidChangeConfiguration(async () => {
     session.forgetSettings();
-    await Promise.all([refreshDiagnostics(session), refreshCodeLens(session)]);
+    await Promise.all([refreshDiagnostics(session), refreshCodeLens(session), refreshInlayHints(session)]);
   });
   for (const feature of features) feature.register(session);
   session.documents.listen(connection);
@@ -47,6 +48,7 @@ function clientFeatures({ textDocument, workspace, window }: ClientCapabilities)
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
+    refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,

@@ -51,7 +51,7 @@ export function arnInWords(arn: Arn): string | undefined {
   if (resource?.type === 'key')
     return `the ${resource.multiRegion ? 'multi-Region ' : ''}key ${words(resource.id)}${owner}`;
   if (resource?.type === 'alias')
-    return `the ${resource.awsManaged ? 'alias of an AWS managed key' : 'alias'} ${words(resource.name)}${owner}`;
+    return `the alias ${words(resource.name.slice('alias/'.length))}${resource.awsManaged ? ' of an AWS managed key' : ''}${owner}`;
   if (resource?.type === 'pattern') {
     const where = `${owner}${isRegionShape(arn.region) ? ` in ${code(arn.region)}` : ''}`;
     if (arn.resource === 'key/*') return `every key${where}`;

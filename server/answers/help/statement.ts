@@ -41,7 +41,7 @@ export function statementInWords(statement: Statement, kind: DocumentKind | unde
 function opening(statement: Statement, effect: 'Allow' | 'Deny', kind: DocumentKind | undefined): string {
   const { principal } = statement;
   if (!principal) {
-    const holder = kind === 'scp' ? 'the identities it applies to' : 'its holder';
+    const holder = kind === 'scp' ? 'the identities below it' : 'its holder';
     return `${effect === 'Allow' ? 'Allows' : 'Forbids'} ${holder} to`;
   }
   const named = principal.items.map(({ pattern }) =>
@@ -84,6 +84,6 @@ function resourcesInWords(resource: Element<Item> | undefined, kind: DocumentKin
   const named = resource.items.map(({ text }) =>
     text === '*' ? 'every resource' : (arnInWords(parseArn(text)) ?? code(text)),
   );
-  if (resource.negated) return ` on everything except ${series(named)}`;
-  return named.length > 0 ? ` on ${series(named)}` : '';
+  if (resource.negated) return `, on everything except ${series(named)}`;
+  return named.length > 0 ? `, on ${series(named)}` : '';
 }
