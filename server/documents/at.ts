@@ -20,7 +20,8 @@ export function findAt(document: SourceDocument, offset: number): Found | undefi
   const inner = document.policy;
   if (!inner?.outer || !found || found.part !== 'value' || found.path[0] !== inner.base[0]) return found;
   const innerRoot = inner.parsed.root;
-  if (!innerRoot) return found;
+  // On the quote of the string nothing of the policy has begun.
+  if (!innerRoot || offset < inner.outer(0)) return found;
   const innerOffset = invert(inner.outer, inner.text.length, offset);
   return descend(innerRoot, innerOffset, inner.base) ?? found;
 }

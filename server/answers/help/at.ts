@@ -33,9 +33,11 @@ export function helpAt(source: SourceDocument, offset: number, region: string): 
   if (variable) return { help: variable.help, span: spanOfFound(source, found, variable.span) };
   const help = helpOf(source, part, region);
   if (!help) return undefined;
-  const span = spanOfFound(source, found);
+  const { start, end } = spanOfFound(source, found);
   // Braces are pointed at, not what they hold.
-  return { help, span: found.node.type === 'object' ? { start: span.start, end: span.start + 1 } : span };
+  const span = { start, end: found.node.type === 'object' ? start + 1 : end };
+  // In the middle of an escape that follows it, nothing is pointed at any more.
+  return offset <= span.end ? { help, span } : undefined;
 }
 
 function helpOf(source: SourceDocument, part: Part, region: string): Help | undefined {

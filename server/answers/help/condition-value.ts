@@ -1,4 +1,5 @@
 import { findConditionKey } from '../../../simulator/facts/condition-keys.ts';
+import { findConditionValue } from '../../../simulator/facts/condition-values.ts';
 import { serviceName } from '../../../simulator/facts/services.ts';
 import type { Condition } from '../../../simulator/policy/document.ts';
 import { isAccountId } from '../../../simulator/policy/syntax/arn.ts';
@@ -8,9 +9,10 @@ import type { Subject } from '../../knowledge/topic.ts';
 import { arnHelp } from './arn.ts';
 import { conditionKeySubjects } from './condition-key.ts';
 import { conditionInWords } from './condition-words.ts';
+import { grantMemberHelp } from './grant.ts';
 import { grantOperationHelp } from './grant-operation.ts';
 import { type Help, type HelpRow, help } from './help.ts';
-import { keyValueHelp } from './key-values.ts';
+import { importValueHelp, keyValueHelp } from './key-values.ts';
 import { code } from './markdown.ts';
 import { capitalised, regionInWords } from './principal.ts';
 
@@ -47,10 +49,18 @@ function meaning(text: string, key: string | undefined): Help | undefined {
     case 'kms:SigningAlgorithm':
     case 'kms:MacAlgorithm':
     case 'kms:KeyAgreementAlgorithm':
-    case 'kms:ExpirationModel':
-    case 'kms:WrappingAlgorithm':
     case 'kms:WrappingKeySpec':
       return keyValueHelp(text);
+    case 'kms:ExpirationModel':
+    case 'kms:WrappingAlgorithm':
+      return importValueHelp(text);
+    case 'kms:GrantConstraintType':
+      return grantMemberHelp(text, 'constraints');
+    case 'kms:MessageType':
+    case 'kms:MultiRegionKeyType': {
+      const fact = findConditionValue(key, text);
+      return fact && help({ about: 'value of a condition', title: code(text), text: [fact.summary] });
+    }
     case 'kms:PrimaryRegion':
     case 'kms:ReplicaRegion':
     case 'aws:RequestedRegion':

@@ -11,7 +11,7 @@ import { code, series } from './markdown.ts';
 
 /** What a fixed value of KMS means: a key spec, a usage, an origin, an algorithm and the like. */
 export function keyValueHelp(name: string): Help | undefined {
-  return keySpecHelp(name) ?? keyUsageHelp(name) ?? originHelp(name) ?? algorithmHelp(name) ?? importHelp(name);
+  return keySpecHelp(name) ?? keyUsageHelp(name) ?? originHelp(name) ?? algorithmHelp(name) ?? importValueHelp(name);
 }
 
 /** The names that `keyValueHelp` knows. */
@@ -116,7 +116,8 @@ function longestInWords(all: readonly { readonly spec: KeySpecFact; readonly byt
   return all.map(({ spec, bytes }) => `${inBytes(bytes)} with ${code(spec.name)}`).join(', ');
 }
 
-function importHelp(name: string): Help | undefined {
+/** A wrapping algorithm or an expiration model; `SM2PKE` is also an encryption algorithm. */
+export function importValueHelp(name: string): Help | undefined {
   const wrapping = wrappingAlgorithms.find((algorithm) => algorithm.name === name);
   const model = expirationModels.find((each) => each.name === name);
   const summary = wrapping?.summary ?? model?.summary;
