@@ -5,15 +5,20 @@ import { actionPage } from '../../simulator/facts/pages.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import { grantsOf } from '../documents/grants.ts';
 import type { SourceDocument } from '../documents/source.ts';
+import { REPORT_SCHEME } from '../protocol.ts';
 import { answer, type Feature } from './feature.ts';
 
-/** From each action to its page in the KMS API Reference. Links are underlined, so nothing else is one. */
+/**
+ * From each action to its page in the KMS API Reference, and the links of reports. Links are underlined, so nothing else of
+ * a policy is one.
+ */
 export const documentLink: Feature = {
   id: 'document-link',
   capabilities: { documentLinkProvider: { resolveProvider: false } },
   register(session) {
     session.connection.onDocumentLinks(({ textDocument: { uri } }) =>
       answer(session, 'linking', [], () => {
+        if (uri.startsWith(`${REPORT_SCHEME}:`)) return [...session.reports.links(uri)];
         const source = session.source(uri);
         return source ? linksOf(source) : [];
       }),
