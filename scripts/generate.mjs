@@ -1,5 +1,5 @@
-// Writes what is made from the facts, the rules and the knowledge: `npm run generate`. With `--check` it writes nothing
-// and fails where a file is stale.
+// Writes what is made from the facts, the rules, the knowledge and the snippets: `npm run generate`. With `--check` it
+// writes nothing and fails where a file is stale.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
@@ -7,10 +7,17 @@ import { fileURLToPath } from 'node:url';
 import { generateFacts } from './generate/facts.mjs';
 import { generateKnowledge } from './generate/knowledge.mjs';
 import { generateRules, ruleSettings } from './generate/rules.mjs';
+import { generateSnippets } from './generate/snippets.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Folders in which every file is generated: one that is no longer made goes. */
-const owned = ['docs/rules', 'server/rules/generated', 'server/knowledge/generated', 'simulator/facts/generated'];
+const owned = [
+  'docs/knowledge',
+  'docs/rules',
+  'server/rules/generated',
+  'server/knowledge/generated',
+  'simulator/facts/generated',
+];
 
 /**
  * What stands in the tree and should be otherwise: a text to write, or undefined for a file that has to go.
@@ -23,6 +30,7 @@ export async function stale() {
       ...(await generateFacts()),
       ...(await generateRules()),
       ...(await generateKnowledge()),
+      ...(await generateSnippets()),
       'package.json': await manifest(),
     }),
   );

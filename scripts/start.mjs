@@ -2,7 +2,6 @@
 //   node scripts/start.mjs [--browser] [--port N]
 // The editor is the one on the PATH (`code`, `code-insiders`, `codium`), else a downloaded VS Code, else VS Code in
 // the browser from npm packages, served on loopback until Ctrl-C; `--browser` asks for the last.
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,18 +11,40 @@ import { installVsix, startServer, workbenchUrl } from './editor/code-server.mjs
 import { desktopArgs, installedCli, runCli, runDesktop } from './editor/desktop.mjs';
 import { root } from './editor/paths.mjs';
 import { makeProfile } from './editor/profile.mjs';
-import { packVsix } from './editor/vsix.mjs';
+import { buildBundles, packVsix } from './editor/vsix.mjs';
 
-const { values: options } = parseArgs({ options: { browser: { type: 'boolean' }, port: { type: 'string' } } });
+const usage = `npm start [-- OPTIONS]
+
+Builds the extension and opens an editor with it on examples/, in a profile of its own.
+
+  --browser   VS Code in the browser, served on loopback until Ctrl-C
+  --port N    likewise, at this port
+  --help      show this help`;
 const examples = path.join(root, 'examples');
+const options = readOptions();
 
 try {
   const port = portFrom(options.port);
-  build();
+  buildBundles();
   await open(port);
 } catch (error) {
   console.error(`start: ${error.message}`);
   process.exit(1);
+}
+
+/** Ends the program where there is nothing to start: after the help, and after an option that does not exist. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: { browser: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (!values.help) return values;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`start: ${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
 }
 
 function portFrom(text) {
@@ -31,11 +52,6 @@ function portFrom(text) {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`\`--port ${text}\` is not a port`);
   return port;
-}
-
-function build() {
-  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
-  if (status !== 0) throw new Error('the build failed');
 }
 
 async function open(port) {

@@ -52,6 +52,8 @@ function clientFeatures({ textDocument, workspace, window }: ClientCapabilities)
     configuration: workspace?.configuration === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,
+    snippetEdits:
+      workspace?.workspaceEdit?.snippetEditSupport === true && workspace.workspaceEdit.documentChanges === true,
   };
 }
 

@@ -19,6 +19,8 @@ export interface ClientFeatures {
   readonly configuration: boolean;
   readonly documentContent: boolean;
   readonly showDocument: boolean;
+  /** Whether edits may have placeholders that the user fills in. */
+  readonly snippetEdits: boolean;
 }
 
 /** Rules whose findings an editor with a JSON service reports itself. */
@@ -41,6 +43,7 @@ export class Session {
     configuration: false,
     documentContent: false,
     showDocument: false,
+    snippetEdits: false,
   };
   private readonly sources = new Map<string, SourceDocument>();
   private readonly settings = new Map<string, Promise<Settings>>();

@@ -1,9 +1,19 @@
-// Packs the extension as it is published.
+// Builds the bundles and packs the extension as it is published.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from './paths.mjs';
+
+/**
+ * Builds the bundles into `dist/`.
+ *
+ * @throws when a source does not build; what is wrong has been printed.
+ */
+export function buildBundles() {
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the build failed');
+}
 
 /**
  * Packs `dist/` and the rest of what is published into `file`. Builds nothing.

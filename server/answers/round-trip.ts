@@ -125,7 +125,7 @@ const ABOUT =
   'Everything here is simulated and stays on this machine. Keys and payloads never appear, only sizes and fingerprints: two equal fingerprints mean the same bytes.';
 const MARK = { ok: '✓', stopped: '✗', skipped: '–' } as const;
 /** In characters, so that it fits beside the policy; only a word that is longer goes beyond. */
-const WIDTH = 72;
+const WIDTH = 68;
 const FIELD_NAME_WIDTH = 36;
 const HEX_SHOWN = 32;
 

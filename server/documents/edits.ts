@@ -1,9 +1,10 @@
 import { type FormattingOptions, modify } from 'jsonc-parser';
+import type { JsonNode } from '../../simulator/json/node.ts';
 import type { Path, Place } from '../../simulator/json/place.ts';
 import { resolvePath } from '../../simulator/json/place.ts';
 import { escapeForString } from '../../simulator/json/strings.ts';
 import type { Range } from '../protocol.ts';
-import type { SourceDocument } from './source.ts';
+import type { SourceDocument, Span } from './source.ts';
 
 /** A change of a document in the document's own terms; formatting, escapes and commas follow from the text. */
 export type DocumentEdit =
@@ -52,27 +53,71 @@ function replace(document: SourceDocument, edit: DocumentEdit & { op: 'replace' 
   return [{ range: document.rangeOf(edit.place), newText: isInner ? escapeForString(text) : text }];
 }
 
-function restructure(document: SourceDocument, edit: Exclude<DocumentEdit, { op: 'replace' }>): TextEdit[] | undefined {
+/** The text that an edit's path leads into: the document's, or that of the policy inside get-key-policy output. */
+interface Site {
+  readonly text: string;
+  readonly root: JsonNode | undefined;
+  readonly path: Path;
+  /** Replaces characters of `text`. */
+  edit(span: Span, content: string): TextEdit;
+}
+
+function siteOf(document: SourceDocument, path: Path): Site {
   const source = document.policy;
-  const inner = source?.outer && isInnerPath(document, edit.path) ? source : undefined;
-  const text = inner?.text ?? document.text;
-  const path = [...(inner ? edit.path.slice(inner.base.length) : edit.path)];
-  const root = inner ? inner.parsed.root : document.parsed.root;
-  const before = edit.op === 'set' ? edit.before : undefined;
+  const inner = source?.outer && isInnerPath(document, path) ? source : undefined;
+  const outer = inner?.outer;
+  if (!inner || !outer)
+    return {
+      text: document.text,
+      root: document.parsed.root,
+      path,
+      edit: (span, content) => ({ range: document.rangeOfSpan(span), newText: content }),
+    };
+  return {
+    text: inner.text,
+    root: inner.parsed.root,
+    path: path.slice(inner.base.length),
+    edit: ({ start, end }, content) => ({
+      range: document.rangeOfSpan({ start: outer(start), end: outer(end) }),
+      newText: escapeForString(content),
+    }),
+  };
+}
+
+function restructure(document: SourceDocument, edit: Exclude<DocumentEdit, { op: 'replace' }>): TextEdit[] | undefined {
+  const site = siteOf(document, edit.path);
+  return edit.op === 'remove' ? remove(site) : put(site, edit);
+}
+
+/** Takes a member or an element out with one comma; its neighbours stay as they were. */
+function remove({ root, path, edit }: Site): TextEdit[] | undefined {
+  const parent = root && resolvePath(root, path.slice(0, -1))?.node;
+  const step = path.at(-1);
+  const all = parent?.type === 'object' ? parent.members : parent?.type === 'array' ? parent.elements : [];
+  const index =
+    parent?.type === 'object' ? parent.members.findLastIndex(({ key }) => key.value === step) : Number(step);
+  const item = all[index];
+  if (!item) return undefined;
+  const before = all[index - 1];
+  const after = all[index + 1];
+  if (before) return [edit({ start: before.end, end: item.end }, '')];
+  return [edit({ start: item.start, end: after?.start ?? item.end }, '')];
+}
+
+function put(
+  { text, root, path, edit }: Site,
+  change: DocumentEdit & { op: 'set' | 'insert' },
+): TextEdit[] | undefined {
+  const before = change.op === 'set' ? change.before : undefined;
   const parent = root && resolvePath(root, path.slice(0, -1))?.node;
   const index = parent?.type === 'object' ? parent.members.findIndex(({ key }) => key.value === before) : -1;
   try {
-    const made = modify(text, path, edit.op === 'remove' ? undefined : edit.value, {
+    const made = modify(text, [...path], change.value, {
       formattingOptions: formattingOf(text),
-      isArrayInsertion: edit.op === 'insert',
+      isArrayInsertion: change.op === 'insert',
       ...(0 <= index ? { getInsertionIndex: () => index } : {}),
     });
-    return made.map(({ offset, length, content }) => {
-      const span = { start: offset, end: offset + length };
-      if (!inner?.outer) return { range: document.rangeOfSpan(span), newText: content };
-      const range = document.rangeOfSpan({ start: inner.outer(span.start), end: inner.outer(span.end) });
-      return { range, newText: escapeForString(content) };
-    });
+    return made.map(({ offset, length, content }) => edit({ start: offset, end: offset + length }, content));
   } catch {
     // jsonc-parser refuses paths that cross a broken part of the text.
     return undefined;

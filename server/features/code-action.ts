@@ -1,9 +1,11 @@
-import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Range, StringValue, type WorkspaceEdit } from 'vscode-languageserver';
+import type { TextEdit } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { Diagnostic } from '../rules/engine.ts';
 import { fixAll } from '../rules/fix-all.ts';
-import { textEditsOf } from '../rules/fixes.ts';
+import { editsWithHoles } from '../rules/fixes.ts';
 import { rules } from '../rules/generated/index.ts';
+import { asSnippet, hasHoles, withoutHoles } from '../rules/holes.ts';
 import type { Session } from '../session.ts';
 import { toLsp } from './diagnostics.ts';
 import { answer, type Feature } from './feature.ts';
@@ -36,7 +38,7 @@ async function quickFixes(session: Session, source: SourceDocument, range: Range
   return here.flatMap((diagnostic) => {
     const fixes = diagnostic.finding.fixes ?? [];
     return fixes.flatMap((fix) => {
-      const edits = textEditsOf(source, fix);
+      const edits = editsWithHoles(source, fix);
       if (!edits) return [];
       return [
         {
@@ -44,11 +46,23 @@ async function quickFixes(session: Session, source: SourceDocument, range: Range
           kind: CodeActionKind.QuickFix,
           diagnostics: [toLsp(source, diagnostic)],
           isPreferred: fix.safe && fixes.length === 1,
-          edit: { changes: { [source.uri]: edits } },
+          edit: workspaceEdit(session, source, edits),
         },
       ];
     });
   });
+}
+
+/** As a snippet where something is left to fill in and the client can let the user do it. */
+function workspaceEdit(session: Session, { uri, version }: SourceDocument, edits: readonly TextEdit[]): WorkspaceEdit {
+  const isSnippet = session.client.snippetEdits && edits.some(({ newText }) => hasHoles(newText));
+  if (!isSnippet)
+    return { changes: { [uri]: edits.map(({ range, newText }) => ({ range, newText: withoutHoles(newText) })) } };
+  const snippets = edits.map(({ range, newText }) => ({
+    range,
+    snippet: StringValue.createSnippet(asSnippet(newText)),
+  }));
+  return { documentChanges: [{ textDocument: { uri, version }, edits: snippets }] };
 }
 
 async function fixEverything(session: Session, source: SourceDocument): Promise<CodeAction[]> {

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { SourceDocument } from '../documents/source.ts';
 import { type Diagnostic, fullMessage } from '../rules/engine.ts';
-import type { Severity } from '../rules/rule.ts';
+import { type Severity, tagsOf } from '../rules/rule.ts';
 import { ruleUrl } from '../rules/url.ts';
 import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
@@ -78,7 +78,7 @@ export function toLsp(source: SourceDocument, diagnostic: Diagnostic): LspDiagno
           })),
         }
       : {}),
-    data: { rule: rule.id, group: rule.group, ...(pointer === undefined ? {} : { pointer }) },
+    data: { rule: rule.id, group: rule.group, tags: tagsOf(rule), ...(pointer === undefined ? {} : { pointer }) },
   };
 }
 

@@ -1,14 +1,15 @@
 /**
  * Something that people learn for an exam, beside what AWS does today. A topic is one Markdown file in `topics/`, named by
  * its id: front matter with `title`, `items`, `subjects` and one line `source: title | url | 2026-11` each, then the
- * sections `## Exam`, `## Trap` and `## Today`. Its sentences are short: a hover shows them.
+ * sections `## Exam`, `## Trap` and `## Today`, of which only the first must be there. Its sentences are short: a hover shows them.
  */
 export interface Topic {
   readonly id: string;
   /** A few words, as a heading: `Envelope encryption`. */
   readonly title: string;
-  /** The ids of the inventory's items that it covers: `T1`, `P9`, `R4.07`. */
+  /** The items of the inventory that it covers: tips `T1`, traps `P9`, tables `B2`, questions `Q6` and their traps `QP6`, rules `R44`. */
   readonly items: readonly string[];
+  /** The closest first: a subject that several topics share is explained by the one that names it earliest. */
   readonly subjects: readonly Subject[];
   /** The tip as an exam puts it: Markdown. */
   readonly exam: string;

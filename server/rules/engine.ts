@@ -5,9 +5,11 @@ import type { Range } from '../protocol.ts';
 import { BrokenParts } from './broken-parts.ts';
 import {
   type BrokenJson,
+  type DocumentFacts,
   type Finding,
   type LocatedObject,
   type Rule,
+  type RuleChecks,
   type RuleContext,
   type Severity,
   severityOfGroup,
@@ -29,6 +31,7 @@ export interface CheckOptions {
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   /** Ids of rules that somebody else speaks for: the editor's own JSON service. */
   readonly silent?: ReadonlySet<string>;
+  readonly facts?: DocumentFacts;
   /** Told of a rule that failed; the others go on. */
   readonly onError?: (rule: Rule, error: unknown) => void;
 }
@@ -39,7 +42,13 @@ export function check(document: SourceDocument, options: CheckOptions): Diagnost
   run.syntax();
   run.objects();
   run.policy();
-  return run.results.sort(byPlace);
+  return run.settled().sort(byPlace);
+}
+
+/** Whether a rule runs at all under these severities. */
+export function isOn({ id, optIn }: Rule, severities: CheckOptions['severities']): boolean {
+  const chosen = severities?.[id];
+  return chosen === undefined ? optIn !== true : chosen !== 'off';
 }
 
 /** The message with its reason and its remedy, as one text. */
@@ -47,22 +56,58 @@ export function fullMessage(finding: Finding): string {
   return [finding.message, finding.why, finding.next].filter((part) => part !== undefined).join('; ');
 }
 
+/** A diagnostic with the characters that it stands on. */
+interface Reported {
+  readonly diagnostic: Diagnostic;
+  readonly span: Span;
+}
+
+/** A rule that asks for a kind of part, with what it may use. */
+interface Listener {
+  readonly rule: Rule;
+  readonly context: RuleContext;
+}
+
 class Run {
-  readonly results: Diagnostic[] = [];
+  private readonly reported: Reported[] = [];
   private readonly document: SourceDocument;
   private readonly options: CheckOptions;
   private readonly broken: BrokenParts;
-  private readonly rules: readonly { rule: Rule; context: RuleContext }[];
+  private readonly listeners: Readonly<Record<keyof RuleChecks, readonly Listener[]>>;
 
   constructor(document: SourceDocument, options: CheckOptions) {
     this.document = document;
     this.options = options;
     this.broken = new BrokenParts(document);
     const { candidates } = document.kind;
-    this.rules = options.rules
-      .filter(({ id }) => options.severities?.[id] !== 'off')
+    const running = options.rules
+      .filter((rule) => isOn(rule, options.severities))
       .filter(({ kinds }) => candidates.length > 0 && candidates.every((kind) => kinds.includes(kind)))
-      .map((rule) => ({ rule, context: this.contextOf(rule) }));
+      .map((rule): Listener => ({ rule, context: this.contextOf(rule) }));
+    const listening = (part: keyof RuleChecks) => running.filter(({ rule }) => rule.check[part] !== undefined);
+    this.listeners = {
+      syntax: listening('syntax'),
+      object: listening('object'),
+      policy: listening('policy'),
+      statement: listening('statement'),
+      action: listening('action'),
+      resource: listening('resource'),
+      principal: listening('principal'),
+      condition: listening('condition'),
+    };
+  }
+
+  /** What was reported, without what a more specific rule says of the same characters. */
+  settled(): Diagnostic[] {
+    const byRule = new Map<string, Span[]>();
+    for (const { diagnostic, span } of this.reported) {
+      const spans = byRule.get(diagnostic.rule.id);
+      if (spans) spans.push(span);
+      else byRule.set(diagnostic.rule.id, [span]);
+    }
+    const isSaid = ({ diagnostic, span }: Reported): boolean =>
+      diagnostic.rule.yieldsTo?.some((id) => byRule.get(id)?.some((other) => touch(span, other))) ?? false;
+    return this.reported.filter((each) => !isSaid(each)).map(({ diagnostic }) => diagnostic);
   }
 
   syntax(): void {
@@ -75,7 +120,7 @@ class Run {
   }
 
   objects(): void {
-    const listening = this.rules.filter(({ rule }) => rule.check.object);
+    const listening = this.listeners.object;
     if (listening.length === 0) return;
     const visit = (root: JsonNode, base: Path, embedded: boolean): void => {
       const pending: Visited[] = [{ node: root, step: undefined, parent: undefined }];
@@ -124,10 +169,8 @@ class Run {
     if (0 < text.problems.length) this.each('syntax', (rule, context) => rule.check.syntax?.(text, context));
   }
 
-  private each(part: keyof Rule['check'], visit: (rule: Rule, context: RuleContext) => void): void {
-    for (const { rule, context } of this.rules) {
-      if (rule.check[part]) this.guard(rule, () => visit(rule, context));
-    }
+  private each(part: keyof RuleChecks, visit: (rule: Rule, context: RuleContext) => void): void {
+    for (const { rule, context } of this.listeners[part]) this.guard(rule, () => visit(rule, context));
   }
 
   private guard(rule: Rule, visit: () => void): void {
@@ -139,13 +182,14 @@ class Run {
   }
 
   private contextOf(rule: Rule): RuleContext {
-    const { document, options, results, broken } = this;
+    const { document, options, reported, broken } = this;
     const chosen = options.severities?.[rule.id];
     const severityOf = (finding: Finding): Severity =>
       chosen && chosen !== 'off' ? chosen : (finding.severity ?? severityOfGroup[rule.group]);
     return {
       document,
       policy: document.policy?.policy,
+      facts: options.facts ?? {},
       isBroken: (object) => broken.inside(object),
       report(finding) {
         const { at } = finding;
@@ -154,13 +198,14 @@ class Run {
         if (isPlace && broken.touches(span)) return;
         const isEmbedded = isPlace && document.policy?.outer !== undefined && at.path[0] === document.policy.base[0];
         if (options.silent?.has(rule.id) && !isEmbedded && !isInner(document, span)) return;
-        results.push({
+        const diagnostic = {
           rule,
           severity: severityOf(finding),
           finding,
           range: document.rangeOfSpan(span),
           pointer: isPlace ? toPointer(at.path) : undefined,
-        });
+        };
+        reported.push({ diagnostic, span });
       },
     };
   }
@@ -195,6 +240,13 @@ function isInner(document: SourceDocument, span: Span): boolean {
   if (!source?.outer) return false;
   const string = document.spanOf({ path: source.base });
   return string.start < span.start && span.end < string.end;
+}
+
+/** Whether two stretches share a character, or one is empty and stands in or beside the other. */
+function touch(a: Span, b: Span): boolean {
+  return a.start === a.end || b.start === b.end
+    ? a.start <= b.end && b.start <= a.end
+    : a.start < b.end && b.start < a.end;
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

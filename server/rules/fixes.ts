@@ -1,9 +1,15 @@
 import { applyTextEdits, type TextEdit, toTextEdits } from '../documents/edits.ts';
 import { SourceDocument } from '../documents/source.ts';
+import { withoutHoles } from './holes.ts';
 import type { Fix } from './rule.ts';
 
 /** The edits of the text that a fix stands for; undefined where the text is too broken to be changed safely. */
 export function textEditsOf(document: SourceDocument, fix: Fix): TextEdit[] | undefined {
+  return editsWithHoles(document, fix)?.map(({ range, newText }) => ({ range, newText: withoutHoles(newText) }));
+}
+
+/** The same with what is left to fill in still marked. */
+export function editsWithHoles(document: SourceDocument, fix: Fix): TextEdit[] | undefined {
   const [only, ...others] = fix.edits;
   if (only && others.length === 0) return editsOf(document, only);
   const text = applyOneByOne(document, fix);

@@ -9,6 +9,7 @@ export const principalMissing = rule({
   id: 'principal-missing',
   group: 'invalid',
   kinds: resourcePolicyKinds,
+  yieldsTo: ['mixed-policy-kind'],
   title: 'a statement of a key policy without `Principal`',
   documentation: {
     what: 'A statement of a key policy, a resource control policy or an endpoint policy that does not say whom it is about.',

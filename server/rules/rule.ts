@@ -20,6 +20,11 @@ import type { SourceDocument, Span } from '../documents/source.ts';
  */
 export type RuleGroup = 'invalid' | 'exposure' | 'suspicious' | 'hardening' | 'style';
 
+/** How programs file findings: those about who gets in are about security. */
+export function tagsOf({ group }: Rule): readonly string[] {
+  return group === 'exposure' || group === 'hardening' ? ['security'] : [];
+}
+
 export type Severity = 'error' | 'warning' | 'information';
 
 export const severityOfGroup: Readonly<Record<RuleGroup, Severity>> = {
@@ -36,6 +41,15 @@ export interface Rule {
   readonly group: RuleGroup;
   /** The kinds of document it applies to. A document of unknown kind is checked by the rules that apply to all it may be. */
   readonly kinds: readonly DocumentKind[];
+  /**
+   * Rules that speak alone where both would report the same fault: a finding of this rule is dropped where one of theirs
+   * touches its characters.
+   */
+  readonly yieldsTo?: readonly string[];
+  /** Off unless somebody switches it on, because what it finds is a matter of how a team works. */
+  readonly optIn?: boolean;
+  /** It judges what a document as a whole lacks, so a fragment or a test of one statement would trip it. */
+  readonly aboutWhole?: boolean;
   /** One line for lists: `an action that AWS KMS does not have`. */
   readonly title: string;
   readonly documentation: RuleDocumentation;
@@ -83,6 +97,14 @@ export interface RuleChecks {
   condition?(condition: Condition, statement: Statement, context: RuleContext): void;
 }
 
+/** What somebody told about the key of a document: `.kms-lens.json`, a setting or the scenarios that use it. */
+export interface DocumentFacts {
+  /** The account that owns the key. */
+  readonly account?: string;
+  readonly keySpec?: string;
+  readonly keyUsage?: string;
+}
+
 export interface BrokenJson {
   /** The text they were found in: the document's, or that of the policy inside get-key-policy output. */
   readonly text: string;
@@ -101,6 +123,8 @@ export interface LocatedObject {
 
 export interface RuleContext {
   readonly document: SourceDocument;
+  /** What is known of the key, its account and its callers beside the document. */
+  readonly facts: DocumentFacts;
   /** The policy being checked; undefined for grants, scenarios and broken texts. */
   readonly policy: PolicyDocument | undefined;
   /**
@@ -139,6 +163,7 @@ export interface Fix {
    * nothing when applied again. Only safe fixes are applied in bulk.
    */
   readonly safe: boolean;
+  /** What is left for the user to fill in is marked with `hole` (server/rules/holes.ts); such a fix is never safe. */
   readonly edits: readonly (DocumentEdit | SpanEdit)[];
 }
 

@@ -1,9 +1,8 @@
-import type { JsonNode } from '../../simulator/json/node.ts';
-import { findExpressions } from '../../simulator/policy/syntax/placeholder.ts';
 import { rule } from './rule.ts';
 import { lacks, policyElements } from './support/elements.ts';
 import { policyKinds } from './support/kinds.ts';
 import { elementPage } from './support/sources.ts';
+import { firstVariable } from './support/values.ts';
 
 const statement = `"Statement": [
     {
@@ -54,19 +53,3 @@ export const versionMissing = rule({
     },
   },
 });
-
-/** The first policy variable or template expression, which the version gives another meaning. */
-function firstVariable(root: JsonNode): string | undefined {
-  const pending: JsonNode[] = [root];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.type === 'string') {
-      const found = findExpressions(node.value)[0];
-      if (found) return node.value.slice(found.start, found.end);
-    } else if (node.type === 'array') {
-      for (const element of node.elements.toReversed()) pending.push(element);
-    } else if (node.type === 'object') {
-      for (const { value } of node.members.toReversed()) if (value) pending.push(value);
-    }
-  }
-  return undefined;
-}

@@ -1,12 +1,14 @@
+import { PrincipalIndex } from './compile/by-principal.ts';
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
-import { compileResource, type KeyMatcher } from './compile/resource.ts';
-import type { PolicyDocument, Statement } from './document.ts';
-import { compileAction } from './syntax/action.ts';
+import { compileResource, type ResourceMatcher } from './compile/resource.ts';
+import type { Item, PolicyDocument, Statement } from './document.ts';
+import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
 
+export { indexName } from './compile/by-principal.ts';
 export type { CompiledCondition } from './compile/condition.ts';
-export type { KeyToMatch, ResourceMatch, ValueOf } from './compile/resource.ts';
+export type { ResourceMatch, ResourceTarget, ValueOf } from './compile/resource.ts';
 
 /** A policy made ready to be asked often: patterns compiled, and for each action the statements that speak of it. */
 export class CompiledPolicy {
@@ -15,6 +17,7 @@ export class CompiledPolicy {
   readonly document: string | undefined;
   private readonly statements: readonly CompiledStatement[];
   private readonly byAction = new Map<string, readonly CompiledStatement[]>();
+  private readonly byPrincipal = new Map<string, PrincipalIndex>();
 
   constructor(policy: PolicyDocument, document?: string) {
     this.policy = policy;
@@ -32,6 +35,16 @@ export class CompiledPolicy {
     return found;
   }
 
+  /** The same, as far as they may name the caller: lists that together hold them, in no particular order. */
+  concerning(action: string, names: readonly string[]): Iterable<readonly CompiledStatement[]> {
+    let index = this.byPrincipal.get(action);
+    if (!index) {
+      index = new PrincipalIndex(this.speakingOf(action));
+      this.byPrincipal.set(action, index);
+    }
+    return index.concerning(names);
+  }
+
   get size(): number {
     return this.statements.length;
   }
@@ -41,9 +54,11 @@ export class CompiledStatement {
   readonly statement: Statement;
   readonly effect: 'Allow' | 'Deny' | undefined;
   private readonly policy: PolicyDocument;
+  private texts: Map<readonly Item[], readonly string[]> | undefined;
   private readonly actions = new Map<string, Truth>();
+  private compiledActions: readonly (CompiledAction | 'unknown')[] | undefined;
   private compiledConditions: readonly CompiledCondition[] | undefined;
-  private compiledResource: KeyMatcher | undefined;
+  private compiledResource: ResourceMatcher | undefined;
 
   constructor(statement: Statement, policy: PolicyDocument) {
     this.statement = statement;
@@ -75,19 +90,29 @@ export class CompiledStatement {
     return this.compiledConditions;
   }
 
-  get matchesResource(): KeyMatcher {
+  get matchesResource(): ResourceMatcher {
     this.compiledResource ??= compileResource(this.statement.resource, this.policy.version);
     return this.compiledResource;
+  }
+
+  /** The values of one of its elements, as written. */
+  textsOf(items: readonly Item[]): readonly string[] {
+    this.texts ??= new Map();
+    let texts = this.texts.get(items);
+    if (!texts) {
+      texts = items.map(({ text }) => text);
+      this.texts.set(items, texts);
+    }
+    return texts;
   }
 
   private compareAction(action: string): Truth {
     const element = this.statement.action;
     if (!element) return false;
-    const covered = any(
-      element.items.map(({ pattern }) =>
-        pattern.kind === 'unknown' ? 'unknown' : compileAction(pattern).matches(action),
-      ),
+    this.compiledActions ??= element.items.map(({ pattern }) =>
+      pattern.kind === 'unknown' ? 'unknown' : compileAction(pattern),
     );
+    const covered = any(this.compiledActions.map((each) => (each === 'unknown' ? each : each.matches(action))));
     return element.negated ? not(covered) : covered;
   }
 }

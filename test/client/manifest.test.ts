@@ -92,6 +92,8 @@ test('files that the manifest names are packaged', () => {
     const name = path.replace(/^\.\//, '').replace(/-(?:light|dark)\.svg$/, '-*.svg');
     expect(packaged).toContain(`!${name}\n`);
   }
+  for (const { path } of contributes.snippets) expect(path).toMatch(/^\.\/snippets\/[a-z-]+\.json$/);
+  expect(packaged).toContain('!snippets/*.json\n');
 });
 
 function read(path: string): string {

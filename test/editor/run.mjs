@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chooseEditor, whyNoBrowserEditor } from '../../scripts/editor/choose.mjs';
 import { editorTests, root } from '../../scripts/editor/paths.mjs';
-import { packVsix } from '../../scripts/editor/vsix.mjs';
+import { buildBundles, packVsix } from '../../scripts/editor/vsix.mjs';
 import { setUp } from './setup.mjs';
 
 const { values: options } = parseArgs({
@@ -48,7 +48,10 @@ async function main() {
   const noScreen = whyNoBrowserEditor();
   if (only === 'screen' && noScreen) throw new Error(`the screen tests cannot run here: ${noScreen}`);
   const vsix = options.vsix ? path.resolve(options.vsix) : path.join(temporary, 'extension.vsix');
-  if (!options.vsix) packVsix(vsix);
+  if (!options.vsix) {
+    buildBundles();
+    packVsix(vsix);
+  }
   const shared = { vsix, extensionId: await extensionId(), workspace, output, grep };
   await setUp();
   if (only !== 'screen') await suite(shared);

@@ -3,7 +3,7 @@ import { SourceDocument, type SourceDocumentInit } from '../../server/documents/
 import { type Diagnostic, fullMessage, check as runRules } from '../../server/rules/engine.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { rules } from '../../server/rules/generated/index.ts';
-import type { Fix } from '../../server/rules/rule.ts';
+import { type DocumentFacts, type Fix, severityOfGroup } from '../../server/rules/rule.ts';
 
 /**
  * Runs all rules over a text in which marks say what they report:
@@ -12,22 +12,25 @@ import type { Fix } from '../../server/rules/rule.ts';
  *     //          ^^^^^^^ effect-invalid: `allow` is not an effect
  *
  * A mark line points at the line above it: `^^^` are the characters, `|` is a place between two. `…` after the marks
- * means that the range goes on to a later line. What follows the id is a part of the message. Other findings fail the
- * test, and so do marks without one. Mark lines are blanked before the text is read, so that the lines keep their
+ * means that the range goes on to a later line. What follows the id is a part of the message. Other findings of the rule
+ * that the test's folder is named after, and of rules that have a mark, fail the test, and so do marks without one. Mark lines are blanked before the text is read, so that the lines keep their
  * numbers; a range that begins in the first two columns cannot be marked, so indent the text.
  */
-export function check(file: string, text: string, options: Partial<SourceDocumentInit> = {}): void {
+export function check(file: string, text: string, options: CheckedWith = {}): void {
   const { blanked, marks } = readMarks(text);
-  const found = diagnose(file, blanked, options).map((diagnostic) => settle(diagnostic, marks));
+  const tested = testedRule();
+  const found = diagnose(file, blanked, options)
+    .filter(({ rule }) => !tested || rule.id === tested || marks.some((mark) => mark.rule === rule.id))
+    .map((diagnostic) => settle(diagnostic, marks));
   expect(render(blanked, found)).toBe(render(blanked, marks));
 }
 
 /** The text with the fix applied that has this title; the text may have marks, which are checked first. */
-export function fixed(file: string, text: string, title: string, options: Partial<SourceDocumentInit> = {}): string {
+export function fixed(file: string, text: string, title: string, options: CheckedWith = {}): string {
   check(file, text, options);
   const { blanked } = readMarks(text);
   const document = new SourceDocument({ uri: file, text: withoutBlankLines(blanked, text), ...options });
-  const fixes = findings(document).flatMap(({ finding }) => finding.fixes ?? []);
+  const fixes = findings(document, options).flatMap(({ finding }) => finding.fixes ?? []);
   const fix = fixes.find((each) => each.title === title);
   expect(fix, `no fix is called "${title}": ${fixes.map((each) => `"${each.title}"`).join(', ')}`).toBeDefined();
   const result = fix && applyFix(document, fix);
@@ -41,35 +44,55 @@ export function policyOf(statements: string): string {
 }
 
 /** The titles of all fixes on offer, safe ones marked. */
-export function fixTitles(file: string, text: string, options: Partial<SourceDocumentInit> = {}): string[] {
+export function fixTitles(file: string, text: string, options: CheckedWith = {}): string[] {
   const { blanked } = readMarks(text);
   const document = new SourceDocument({ uri: file, text: blanked, ...options });
-  return findings(document)
+  return findings(document, options)
     .flatMap(({ finding }) => finding.fixes ?? [])
     .map(({ title, safe }) => (safe ? `${title} (safe)` : title));
 }
 
-/** Every finding of every rule; a rule that fails fails the test. */
-export function findings(document: SourceDocument): Diagnostic[] {
+/** The rule whose folder the running test lies in; undefined for tests about all of them. */
+function testedRule(): string | undefined {
+  const folder = expect.getState().testPath?.split(/[\\/]/).at(-2);
+  return rules.find(({ id }) => id === folder)?.id;
+}
+
+export interface CheckedWith extends Partial<SourceDocumentInit> {
+  /** The rule that a test is about, where it is one about whole documents or one that is off by itself. */
+  readonly about?: string;
+  readonly facts?: DocumentFacts;
+}
+
+/**
+ * Every finding of every rule; a rule that fails fails the test. Texts of tests are fragments, so rules about a document
+ * as a whole speak only where a test is about them.
+ */
+export function findings(document: SourceDocument, { about = testedRule(), facts }: CheckedWith = {}): Diagnostic[] {
+  const tested = rules.find(({ id }) => id === about);
   return runRules(document, {
-    rules,
+    rules: rules.filter((rule) => !rule.aboutWhole || rule === tested),
+    severities: tested?.optIn ? { [tested.id]: severityOfGroup[tested.group] } : {},
+    ...(facts ? { facts } : {}),
     onError: (_, error) => {
       throw error;
     },
   });
 }
 
-/** The ids of the rules that report something, once for each finding. */
-export function ruleIds(file: string, text: string, options: Partial<SourceDocumentInit> = {}): string[] {
-  return diagnose(file, text, options).map(({ rule }) => rule.id);
+/** The ids of the rules that report something, once for each finding; in a rule's folder that rule's alone. */
+export function ruleIds(file: string, text: string, options: CheckedWith = {}): string[] {
+  const tested = testedRule();
+  const ids = diagnose(file, text, options).map(({ rule }) => rule.id);
+  return tested ? ids.filter((id) => id === tested) : ids;
 }
 
 export function safeFixesOf(diagnostic: Diagnostic): readonly Fix[] {
   return (diagnostic.finding.fixes ?? []).filter(({ safe }) => safe);
 }
 
-function diagnose(file: string, text: string, options: Partial<SourceDocumentInit>): Diagnostic[] {
-  return findings(new SourceDocument({ uri: file, text, ...options }));
+function diagnose(file: string, text: string, options: CheckedWith): Diagnostic[] {
+  return findings(new SourceDocument({ uri: file, text, ...options }), options);
 }
 
 interface Mark {

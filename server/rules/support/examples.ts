@@ -2,21 +2,32 @@ import type { Example } from '../rule.ts';
 
 /** A key policy with AWS's default statement and one more: the statement that an example is about. */
 export function keyPolicyWith(statement: string): Example {
-  const text = `{
+  return {
+    file: 'orders.key-policy.json',
+    text: policyText(`{
+  "Sid": "Enable IAM policies",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::111122223333:root" },
+  "Action": "kms:*",
+  "Resource": "*"
+},
+${statement.trim()}`),
+  };
+}
+
+/** An identity policy of one statement. */
+export function identityPolicyWith(statement: string): Example {
+  return { file: 'orders.iam-policy.json', text: policyText(statement.trim()) };
+}
+
+function policyText(statements: string): string {
+  return `{
   "Version": "2012-10-17",
   "Statement": [
-    {
-      "Sid": "Enable IAM policies",
-      "Effect": "Allow",
-      "Principal": { "AWS": "arn:aws:iam::111122223333:root" },
-      "Action": "kms:*",
-      "Resource": "*"
-    },
-${indent(statement.trim(), 4)}
+${indent(statements, 4)}
   ]
 }
 `;
-  return { file: 'orders.key-policy.json', text };
 }
 
 function indent(text: string, by: number): string {

@@ -34,6 +34,7 @@ for (const file of ['new.key-policy.json', 'new.json']) {
 
     it('offers by itself what VS Code’s JSON service knows, each thing once', async () => {
       await workbench.goto(11, 6);
+      await workbench.untilOffered('Effect');
       await workbench.press('Enter');
       await workbench.type('"');
       const offered = await workbench.until('completions are offered', async () => {

@@ -296,6 +296,22 @@ export class Workbench {
     return this.page.locator('.suggest-widget.visible .monaco-list-row .label-name').allInnerTexts();
   }
 
+  /**
+   * Waits until VS Code has started what answers here: asked for completions it offers `label`. Before that it asks
+   * nobody when somebody types.
+   */
+  async untilOffered(label) {
+    await this.until(`\`${label}\` is offered when asked for`, async () => {
+      await this.press('Control+Space');
+      for (const end = Date.now() + 3000; Date.now() < end; await sleep(100))
+        if ((await this.completions()).includes(label)) return true;
+      await this.press('Escape');
+      return false;
+    });
+    await this.press('Escape');
+    await this.until('the list is closed', async () => (await this.completions()).length === 0);
+  }
+
   /** The box with an input at the top of the window: quick pick, input box, command palette. */
   quickInput() {
     return this.page.locator('.quick-input-widget:not([style*="display: none"])');

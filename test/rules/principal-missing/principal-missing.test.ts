@@ -29,11 +29,11 @@ describe('reports', () => {
     check('a.rcp.json', text);
   });
 
-  test('in a policy whose other statements have one', () => {
+  test('not in a policy of unknown kind whose other statements have one: `mixed-policy-kind` speaks of it', () => {
     const text = policyOf(`
     { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" },
     { "Effect": "Allow", "Action": "kms:*", "Resource": "*" }
-  //^ principal-missing
+  //^ mixed-policy-kind
   `);
     check('policy.json', text);
   });

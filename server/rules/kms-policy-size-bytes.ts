@@ -1,0 +1,79 @@
+import { policySizeQuotas } from '../../simulator/facts/quotas.ts';
+import { rule } from './rule.ts';
+import { keyPolicyWith } from './support/examples.ts';
+
+const LIMIT = policySizeQuotas.find(({ policy }) => policy === 'key-policy')?.limit ?? 0;
+
+const roles = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, index) => `      "arn:aws:iam::111122223333:role/orders/OrdersWorker${index}"`,
+  ).join(',\n');
+const statement = (count: number): string => `
+{
+  "Sid": "Use for orders",
+  "Effect": "Allow",
+  "Principal": {
+    "AWS": [
+${roles(count)}
+    ]
+  },
+  "Action": "kms:Decrypt",
+  "Resource": "*"
+}`;
+
+export const kmsPolicySizeBytes = rule({
+  id: 'kms-policy-size-bytes',
+  group: 'invalid',
+  kinds: ['key-policy'],
+  title: 'a key policy larger than AWS KMS takes',
+  documentation: {
+    what: `A key policy of more than ${LIMIT.toLocaleString('en-US')} bytes, counted as it is sent: white space counts, and letters beyond ASCII count twice.`,
+    why: 'PutKeyPolicy answers with LimitExceededException. The quota cannot be raised.',
+    bad: keyPolicyWith(statement(600)),
+    good: keyPolicyWith(statement(2)),
+    sources: [
+      {
+        title: 'AWS KMS Developer Guide: Resource quotas',
+        url: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
+      },
+    ],
+  },
+  check: {
+    policy({ base }, { document, report }) {
+      const text = document.policy?.text ?? '';
+      // Each character has a byte at least, so short texts need not be encoded.
+      const bytes = text.length * 3 <= LIMIT ? 0 : new TextEncoder().encode(text).length;
+      if (bytes <= LIMIT) return;
+      const compact = compactOf(text);
+      // Inside the output of get-key-policy there is nothing to send.
+      const fits =
+        compact !== undefined &&
+        document.policy?.outer === undefined &&
+        new TextEncoder().encode(compact).length <= LIMIT;
+      report({
+        at: { path: [...base, 'Statement'], part: 'key' },
+        message: `key policy has ${bytes.toLocaleString('en-US')} bytes`,
+        why: `AWS KMS takes ${LIMIT.toLocaleString('en-US')}, white space included`,
+        next: fits ? 'send it without white space' : 'name fewer principals, or leave access to identity policies',
+        fixes: fits
+          ? [
+              {
+                title: 'remove the white space',
+                safe: false,
+                edits: [{ op: 'replace', place: { path: base }, text: compact }],
+              },
+            ]
+          : [],
+      });
+    },
+  },
+});
+
+function compactOf(text: string): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Statement } from '../../simulator/policy/document.ts';
+import { rule } from './rule.ts';
+import { policyKinds } from './support/kinds.ts';
+import { elementPage, policyChecks } from './support/sources.ts';
+
+const file = 'orders.iam-policy.json';
+const policy = (second: string): string => `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "UseOrders",
+      "Effect": "Allow",
+      "Action": "kms:Decrypt",
+      "Resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    },
+    {
+      "Sid": "${second}",
+      "Effect": "Allow",
+      "Action": "kms:ListAliases",
+      "Resource": "*"
+    }
+  ]
+}
+`;
+
+export const sidDuplicate = rule({
+  id: 'sid-duplicate',
+  group: 'suspicious',
+  kinds: policyKinds,
+  title: 'two statements with the same `Sid`',
+  documentation: {
+    what: 'A `Sid` that an earlier statement of the policy has already.',
+    why: 'IAM rejects an identity policy in which two statements share one. KMS accepts such a key policy, but then nobody can tell which of the two a message or a tool speaks of.',
+    spares: 'Empty ones, of which `sid-empty` speaks, and those with a placeholder.',
+    bad: { file, text: policy('UseOrders') },
+    good: { file, text: policy('UseOrders2') },
+    sources: [elementPage('sid'), policyChecks],
+  },
+  check: {
+    policy({ statements }, { document, report }) {
+      const first = new Map<string, Statement>();
+      const taken = new Set(statements.map(({ sid }) => sid));
+      const isRejected = document.kind.candidates.every((kind) => kind === 'iam-policy');
+      for (const statement of statements) {
+        const { sid, path } = statement;
+        const earlier = sid ? first.get(sid) : undefined;
+        if (!sid || sid.includes('${')) continue;
+        if (!earlier) {
+          first.set(sid, statement);
+          continue;
+        }
+        const name = nextFree(sid, taken);
+        taken.add(name);
+        report({
+          at: { path: [...path, 'Sid'] },
+          message: `the \`Sid\` \`${sid}\` is taken by an earlier statement`,
+          why: isRejected ? 'AWS rejects the policy' : 'it does not tell which of the two is meant',
+          next: 'give it a name of its own',
+          severity: isRejected ? 'error' : 'warning',
+          related: [{ place: { path: [...earlier.path, 'Sid'] }, message: 'it is here, too' }],
+          fixes: [
+            {
+              title: `change to \`${name}\``,
+              safe: true,
+              edits: [{ op: 'replace', place: { path: [...path, 'Sid'] }, text: JSON.stringify(name) }],
+            },
+          ],
+        });
+      }
+    },
+  },
+});
+
+/** `UseOrders2`, or `Use orders 2` where the name has spaces. */
+function nextFree(sid: string, taken: ReadonlySet<string | undefined>): string {
+  const gap = sid.includes(' ') ? ' ' : '';
+  for (let number = 2; ; number++) if (!taken.has(`${sid}${gap}${number}`)) return `${sid}${gap}${number}`;
+}

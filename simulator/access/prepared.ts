@@ -1,0 +1,120 @@
+import { indexName, type ResourceTarget } from '../policy/compile.ts';
+import type { ContextValue } from '../policy/context-value.ts';
+import { type Caller, isServiceLinked } from './caller.ts';
+import { RequestContext } from './context/request-context.ts';
+import type { CallerFacts } from './principal/pattern.ts';
+import { type AccessRequest, keyArn, resourceOf } from './request.ts';
+import type { World } from './world.ts';
+
+/** A request with all that follows from it, worked out once for every statement that is compared with it. */
+export interface PreparedRequest {
+  readonly request: AccessRequest;
+  readonly caller: CallerFacts;
+  readonly target: ResourceTarget | undefined;
+  /** `kms:Decrypt`. */
+  readonly action: string;
+  readonly isServiceLinked: boolean | 'by-name';
+  readonly valueOf: (key: string) => ContextValue;
+  /** Whether what is compared is to be written down; else only the verdict counts. */
+  readonly explains: boolean;
+  /** The names under which policies may speak of the caller. */
+  readonly names: readonly string[];
+  /** What the request brings for each element, as explanations show it. */
+  readonly shown: {
+    readonly caller: readonly string[];
+    readonly action: readonly string[];
+    readonly resource: readonly string[];
+  };
+}
+
+/** Explanations cost more than verdicts: `explains` says whether one is wanted. */
+export function prepare(request: AccessRequest, world: World, explains = true): PreparedRequest {
+  return new Prepared(request, world, explains);
+}
+
+/** Much of it is needed rarely, so each member is worked out when it is asked for. */
+class Prepared implements PreparedRequest {
+  readonly request: AccessRequest;
+  readonly explains: boolean;
+  readonly caller: CallerFacts;
+  readonly target: ResourceTarget | undefined;
+  readonly action: string;
+  readonly isServiceLinked: boolean | 'by-name';
+  readonly valueOf: (key: string) => ContextValue;
+  private ofCaller: readonly string[] | undefined;
+  private compared: PreparedRequest['shown'] | undefined;
+
+  constructor(request: AccessRequest, world: World, explains: boolean) {
+    const { caller } = request;
+    const throughEndpoint = world.vpcEndpointPolicy !== undefined || request.vpcEndpoint !== undefined;
+    const context = new RequestContext(request, { throughEndpoint });
+    const valueOf = (key: string): ContextValue => context.get(key);
+    this.request = request;
+    this.explains = explains;
+    this.valueOf = valueOf;
+    this.action = `kms:${request.action}`;
+    this.isServiceLinked = isServiceLinked(caller);
+    this.target = resourceOf(request);
+    this.caller = {
+      caller,
+      get userId() {
+        return userIdOf(valueOf);
+      },
+      hasBoundary: world.permissionsBoundary !== undefined && canHaveBoundary(caller, this.isServiceLinked),
+    };
+  }
+
+  get names(): readonly string[] {
+    this.ofCaller ??= namesOf(this.request.caller);
+    return this.ofCaller;
+  }
+
+  get shown(): PreparedRequest['shown'] {
+    const { request, target } = this;
+    this.compared ??= {
+      caller: [callerText(request.caller)],
+      action: [this.action],
+      resource: [resourceText(request, target)],
+    };
+    return this.compared;
+  }
+}
+
+/** The names under which policies may speak of the caller, as the index of a policy has them. */
+function namesOf(caller: Caller): readonly string[] {
+  switch (caller.type) {
+    case 'service':
+      return [];
+    case 'root':
+      return [caller.account];
+    case 'role-session':
+      return [caller.account, indexName(caller.account, caller.roleName)];
+    case 'user':
+      return [caller.account, indexName(caller.account, lastSegment(caller.name))];
+    case 'federated-user': {
+      const session = [caller.account, indexName(caller.account, caller.name)];
+      return caller.madeBy === undefined
+        ? session
+        : [...session, indexName(caller.account, lastSegment(caller.madeBy))];
+    }
+  }
+}
+
+const lastSegment = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+
+/** Root users, services and service-linked roles cannot be given a boundary. */
+export function canHaveBoundary(caller: Caller, serviceLinked: boolean | 'by-name'): boolean {
+  return caller.type !== 'root' && caller.type !== 'service' && serviceLinked === false;
+}
+
+function userIdOf(valueOf: PreparedRequest['valueOf']): string | undefined {
+  const value = valueOf('aws:userid');
+  return value.state === 'present' ? value.values[0] : undefined;
+}
+
+const callerText = (caller: Caller): string => (caller.type === 'service' ? caller.service : caller.arn);
+
+function resourceText({ key }: AccessRequest, target: ResourceTarget | undefined): string {
+  if (!target) return '*';
+  return target.arn ?? (key ? keyArn(key) : '*');
+}
