@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { CommandError, EXIT } from './failure.ts';
 import { processTerminal } from './output/terminal.ts';
 import { addCheck } from './verbs/check.ts';
+import { addExplain } from './verbs/explain.ts';
 import { addLsp } from './verbs/lsp.ts';
 import { addSimulate } from './verbs/simulate.ts';
 
@@ -22,6 +23,7 @@ const program = new Command('kms-lens')
 
 addCheck(program, terminal);
 addSimulate(program, terminal);
+addExplain(program, terminal);
 addLsp(program);
 
 program.parseAsync().catch((error: unknown) => {

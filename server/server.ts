@@ -11,6 +11,7 @@ import { refreshCodeLens } from './features/code-lens.ts';
 import { completionFeatures } from './features/completion-list.ts';
 import { refreshDiagnostics } from './features/diagnostics.ts';
 import { features } from './features/index.ts';
+import { refreshInlayHints } from './features/inlay-hint.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { type ClientFeatures, type Runner, Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
@@ -25,7 +26,7 @@ export function startServer(connection: Connection, workspace: (session: Session
   });
   connection.onDidChangeConfiguration(async () => {
     session.forgetSettings();
-    await Promise.all([refreshDiagnostics(session), refreshCodeLens(session)]);
+    await Promise.all([refreshDiagnostics(session), refreshCodeLens(session), refreshInlayHints(session)]);
   });
   for (const feature of features) feature.register(session);
   session.documents.listen(connection);
@@ -49,6 +50,7 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
+    refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,

@@ -16,6 +16,7 @@ export interface ClientFeatures {
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
   readonly refreshCodeLens: boolean;
+  readonly refreshInlayHints: boolean;
   readonly configuration: boolean;
   readonly documentContent: boolean;
   readonly showDocument: boolean;
@@ -40,6 +41,7 @@ export class Session {
     pullDiagnostics: false,
     refreshDiagnostics: false,
     refreshCodeLens: false,
+    refreshInlayHints: false,
     configuration: false,
     documentContent: false,
     showDocument: false,

@@ -11,6 +11,14 @@ export interface Settings {
     readonly simulate: { readonly enabled: boolean };
     readonly envelope: { readonly enabled: boolean };
   };
+  readonly hover: {
+    /** How much of the exam's material hovers show. */
+    readonly examTips: 'full' | 'short' | 'off';
+  };
+  readonly inlayHints: {
+    /** Whether wildcards in Action say how many actions they cover. */
+    readonly wildcards: boolean;
+  };
 }
 
 export const defaultSettings: Settings = {
@@ -18,6 +26,8 @@ export const defaultSettings: Settings = {
   region: 'us-east-1',
   rules: {},
   codeLens: { simulate: { enabled: true }, envelope: { enabled: true } },
+  hover: { examTips: 'full' },
+  inlayHints: { wildcards: false },
 };
 
 /** Reads settings as an editor sends them; what is missing or of a wrong type falls back to the default. */
@@ -33,12 +43,17 @@ export function readSettings(value: unknown): Settings {
       ),
     ),
     codeLens: { simulate: enabled(codeLens['simulate']), envelope: enabled(codeLens['envelope']) },
+    hover: { examTips: examTips(record(given['hover'])['examTips']) },
+    inlayHints: { wildcards: record(given['inlayHints'])['wildcards'] === true },
   };
 }
 
 function isSeverity(value: unknown): value is Severity | 'off' {
   return value === 'off' || value === 'information' || value === 'warning' || value === 'error';
 }
+
+const examTips = (value: unknown): Settings['hover']['examTips'] =>
+  value === 'short' || value === 'off' ? value : defaultSettings.hover.examTips;
 
 const enabled = (value: unknown): { enabled: boolean } => ({ enabled: record(value)['enabled'] !== false });
 

@@ -1,6 +1,7 @@
 import type { JsonMember, JsonNode } from '../../simulator/json/node.ts';
 import type { Path } from '../../simulator/json/place.ts';
-import type { SourceDocument } from './source.ts';
+import { stringOffsets } from '../../simulator/json/strings.ts';
+import type { PolicySource, SourceDocument, Span } from './source.ts';
 
 /** What stands at a position: the innermost value or key, and the way there from the document's root. */
 export interface Found {
@@ -19,9 +20,43 @@ export function findAt(document: SourceDocument, offset: number): Found | undefi
   const inner = document.policy;
   if (!inner?.outer || !found || found.part !== 'value' || found.path[0] !== inner.base[0]) return found;
   const innerRoot = inner.parsed.root;
-  if (!innerRoot) return found;
+  // On the quote of the string nothing of the policy has begun.
+  if (!innerRoot || offset < inner.outer(0)) return found;
   const innerOffset = invert(inner.outer, inner.text.length, offset);
   return descend(innerRoot, innerOffset, inner.base) ?? found;
+}
+
+/** Where what was found stands in the document; `within` are decoded characters of a string. */
+export function spanOfFound(document: SourceDocument, found: Found, within?: Span): Span {
+  const { text, outer } = textOf(document, found);
+  const { start, end } = within ? spanIn(found.node, text, within) : found.node;
+  return outer ? { start: outer(start), end: outer(end) } : { start, end };
+}
+
+/** Which decoded character of the string that was found holds the position; undefined where it is no string. */
+export function characterOf(document: SourceDocument, { node, ...found }: Found): number | undefined {
+  if (node.type !== 'string') return undefined;
+  const { text } = textOf(document, { node, ...found });
+  const offsets = stringOffsets(text.slice(node.start, node.end));
+  const at = found.offset - node.start;
+  let character = 0;
+  while (character + 1 < offsets.length && (offsets[character + 1] ?? 0) <= at) character++;
+  return character;
+}
+
+/** The text that a found node's offsets belong to, and how they become offsets into the document. */
+function textOf(document: SourceDocument, { path, node }: Found): Pick<PolicySource, 'text' | 'outer'> {
+  const inner = document.policy;
+  if (!inner?.outer || path[0] !== inner.base[0]) return { text: document.text, outer: undefined };
+  // At its base stands either the string that holds the policy, or the policy itself.
+  const isInner = path.length > inner.base.length || node.type !== 'string';
+  return isInner ? inner : { text: document.text, outer: undefined };
+}
+
+function spanIn(node: JsonNode, text: string, { start, end }: Span): Span {
+  const offsets = stringOffsets(text.slice(node.start, node.end));
+  const at = (character: number): number => node.start + (offsets[Math.min(character, offsets.length - 1)] ?? 0);
+  return { start: at(start), end: at(end) };
 }
 
 function descend(root: JsonNode, offset: number, base: Path): Found | undefined {

@@ -2,12 +2,16 @@ import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
 import { diagnostics } from './diagnostics.ts';
+import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
 import { envelope } from './envelope.ts';
 import { executeCommand } from './execute-command.ts';
 import type { Feature } from './feature.ts';
+import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
+import { inlayHint } from './inlay-hint.ts';
 import { report } from './report.ts';
+import { selectionRange } from './selection-range.ts';
 import { simulate } from './simulate.ts';
 
 /** Every feature of the language server. */
@@ -16,10 +20,14 @@ export const features: readonly Feature[] = [
   codeLens,
   completion,
   diagnostics,
+  documentLink,
   documentSymbol,
   envelope,
   executeCommand,
+  foldingRange,
   hover,
+  inlayHint,
   report,
+  selectionRange,
   simulate,
 ];

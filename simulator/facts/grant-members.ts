@@ -1,105 +1,157 @@
 /**
- * The members of a grant as people keep it: the input of CreateGrant and the entries of ListGrants.
+ * The members of grants: of a CreateGrant request, and of a grant as ListGrants shows it.
  *
- * Source: AWS KMS API Reference, CreateGrant, ListGrants, GrantListEntry and GrantConstraints, as in npm package
- * `@aws-sdk/client-kms` 3.1164.0 (Apache-2.0). Checked 2026-11.
+ * Source: AWS KMS API Reference, CreateGrant, GrantConstraints, ListGrants, GrantListEntry; KMS Developer Guide, "Grants
+ * in AWS KMS", "Creating grants". Checked 2026-11.
  */
-export interface GrantMember {
+export interface GrantMemberFact {
   readonly name: string;
-  /** `input`: of CreateGrant; `entry`: of what ListGrants lists; `list`: of ListGrants' output around the entries. */
-  readonly in: readonly ('input' | 'entry' | 'list')[];
-  readonly type: 'string' | 'strings' | 'object' | 'boolean' | 'time' | 'entries';
+  /** Where it stands: in the grant itself, in its Constraints, or around the grants in the output of ListGrants. */
+  readonly level: 'grant' | 'constraints' | 'list';
+  readonly type: 'string' | 'strings' | 'object' | 'boolean' | 'time' | 'entries' | 'context' | 'arn';
+  /** `request`: only CreateGrant has it; `listed`: only ListGrants shows it. */
+  readonly only?: 'request' | 'listed';
   /** CreateGrant wants it. */
-  readonly required: boolean;
-  /** Members that rule it out: a grant has one grantee and at most one retiring principal. */
+  readonly required?: boolean;
+  /** Members that rule it out. */
   readonly instead?: readonly string[];
-  /** One sentence of ours. */
+  /** Sentences of ours. */
   readonly summary: string;
 }
 
-const both = ['input', 'entry'] as const;
-
-export const grantMembers: readonly GrantMember[] = [
-  member('KeyId', both, 'string', 'The key: its id or ARN in CreateGrant, of other accounts the ARN.', true),
+export const grantMembers: readonly GrantMemberFact[] = [
+  {
+    ...member(
+      'KeyId',
+      'string',
+      'The key, by id or ARN; not by alias. For a key of another account it must be the ARN.',
+    ),
+    required: true,
+  },
+  {
+    ...member(
+      'GranteePrincipal',
+      'string',
+      'Who gets the grant: an account, user, role or session, by ARN, of any account. A group, an organization or a service cannot be one. It excludes `GranteeServicePrincipal`.',
+    ),
+    instead: ['GranteeServicePrincipal'],
+  },
+  {
+    ...member(
+      'Operations',
+      'strings',
+      'What the grant allows: names of operations without `kms:`, no wildcards, and only such as fit the type and usage of the key.',
+    ),
+    required: true,
+  },
   member(
-    'GranteePrincipal',
-    both,
-    'string',
-    'Who may use the key: the ARN of an account, user, role or session.',
-    false,
-    ['GranteeServicePrincipal'],
+    'Constraints',
+    'object',
+    'What requests must satisfy for the grant to count. Encryption context constraints work on symmetric encryption keys only.',
   ),
-  member('Operations', both, 'strings', 'What the grant allows, as operations without `kms:`.', true),
-  member('Constraints', both, 'object', 'When the grant allows it: encryption contexts, or the resource it is for.'),
-  member('RetiringPrincipal', both, 'string', 'Who may retire the grant besides its grantee and the account.', false, [
-    'RetiringServicePrincipal',
-  ]),
-  member('Name', both, 'string', 'A name; CreateGrant with the same name and input twice makes one grant.'),
+  {
+    ...member(
+      'RetiringPrincipal',
+      'string',
+      'Who else may retire the grant: an account, user, role or session. The account that made it always can, the grantee only with the operation `RetireGrant`.',
+    ),
+    instead: ['RetiringServicePrincipal'],
+  },
   member(
-    'GranteeServicePrincipal',
-    both,
+    'Name',
     'string',
-    'The AWS service that may use the key; it wants a SourceArn constraint and somebody who may retire the grant.',
-    false,
-    ['GranteePrincipal'],
+    'Makes a repeated request harmless: the same name with the same parameters returns the grant that is there. Without a name each call makes a new one.',
   ),
-  member('RetiringServicePrincipal', both, 'string', 'The AWS service that may retire the grant.', false, [
-    'RetiringPrincipal',
-  ]),
-  member('GrantTokens', ['input'], 'strings', 'Tokens of new grants that let the caller make this one already.'),
-  member('DryRun', ['input'], 'boolean', 'Only asks whether the call would be allowed.'),
-  member('GrantId', ['entry'], 'string', 'The id of the grant, for RevokeGrant and RetireGrant.'),
-  member('CreationDate', ['entry'], 'time', 'When the grant was made.'),
-  member('IssuingAccount', ['entry'], 'string', 'The account under which the grant was made.'),
-  member('Grants', ['list'], 'entries', 'The grants.'),
-  member('NextMarker', ['list'], 'string', 'Where the next page of a truncated list begins.'),
-  member('Truncated', ['list'], 'boolean', 'Whether there are more grants than listed.'),
-];
-
-export interface GrantConstraintFact {
-  readonly name: string;
-  readonly type: 'context' | 'arn';
-  readonly instead?: readonly string[];
-  /** One sentence of ours. */
-  readonly summary: string;
-}
-
-export const grantConstraints: readonly GrantConstraintFact[] = [
+  {
+    ...member(
+      'GranteeServicePrincipal',
+      'string',
+      'The AWS service that gets the grant. It wants a `SourceArn` constraint and somebody who can retire the grant, and excludes `GranteePrincipal`.',
+    ),
+    instead: ['GranteePrincipal'],
+  },
+  {
+    ...member(
+      'RetiringServicePrincipal',
+      'string',
+      'The AWS service that may retire the grant; it excludes `RetiringPrincipal`.',
+    ),
+    instead: ['RetiringPrincipal'],
+  },
+  {
+    ...member(
+      'GrantTokens',
+      'strings',
+      'Tokens of grants that are too new to be known everywhere; they let this request count on them at once. At most 10.',
+    ),
+    only: 'request',
+  },
+  {
+    ...member('DryRun', 'boolean', 'With `true` KMS only says whether the request would succeed, and makes no grant.'),
+    only: 'request',
+  },
+  { ...member('GrantId', 'string', 'The id of the grant, which RevokeGrant and RetireGrant take.'), only: 'listed' },
+  { ...member('CreationDate', 'time', 'When the grant was made.'), only: 'listed' },
+  {
+    ...member('IssuingAccount', 'string', 'The account in which the grant was made; it may retire the grant.'),
+    only: 'listed',
+  },
   {
     name: 'EncryptionContextSubset',
+    level: 'constraints',
     type: 'context',
     instead: ['EncryptionContextEquals'],
-    summary: 'The encryption context of the request has at least these pairs.',
+    summary:
+      'The encryption context of a request must have all these pairs and may have more. At most 8 pairs; it excludes `EncryptionContextEquals`.',
   },
   {
     name: 'EncryptionContextEquals',
+    level: 'constraints',
     type: 'context',
     instead: ['EncryptionContextSubset'],
-    summary: 'The encryption context of the request has exactly these pairs.',
+    summary:
+      'The encryption context of a request must be exactly these pairs. At most 8 pairs; it excludes `EncryptionContextSubset`.',
   },
-  { name: 'SourceArn', type: 'arn', summary: 'The resource for which an AWS service makes the request.' },
+  {
+    name: 'SourceArn',
+    level: 'constraints',
+    type: 'arn',
+    summary:
+      'The resource for which the service may use the grant, compared with `aws:SourceArn` of the request. Grants to services must have it.',
+  },
+  { name: 'Grants', level: 'list', type: 'entries', summary: 'The grants of the key, as ListGrants returns them.' },
+  {
+    name: 'NextMarker',
+    level: 'list',
+    type: 'string',
+    summary: 'Where the next page begins; there only where the list was cut off.',
+  },
+  {
+    name: 'Truncated',
+    level: 'list',
+    type: 'boolean',
+    summary: 'Whether the list was cut off and goes on at `NextMarker`.',
+  },
 ];
 
-const byName = new Map(grantMembers.map((each) => [each.name, each]));
-const constraintsByName = new Map(grantConstraints.map((each) => [each.name, each]));
+/** What an encryption context constraint does to a grant operation, by the table of grant operations. */
+export const constraintEffects = {
+  request: 'the encryption context of the request must satisfy it',
+  'child-grant': 'a grant made with this one must have a constraint at least as strict',
+  ignored: 'not restricted, since the operation carries no encryption context',
+  impossible: 'not possible, since keys for it take no encryption context',
+} as const;
 
-/** The member with exactly this name. */
-export function findGrantMember(name: string): GrantMember | undefined {
-  return byName.get(name);
+/** The members at one level, in the order in which people write them. */
+export function grantMembersAt(level: GrantMemberFact['level']): readonly GrantMemberFact[] {
+  return grantMembers.filter((fact) => fact.level === level);
 }
 
-/** The constraint with exactly this name. */
-export function findGrantConstraint(name: string): GrantConstraintFact | undefined {
-  return constraintsByName.get(name);
+/** The member with exactly this name at this level. */
+export function findGrantMember(name: string, level: GrantMemberFact['level']): GrantMemberFact | undefined {
+  return grantMembers.find((fact) => fact.name === name && fact.level === level);
 }
 
-function member(
-  name: string,
-  where: GrantMember['in'],
-  type: GrantMember['type'],
-  summary: string,
-  required = false,
-  instead?: readonly string[],
-): GrantMember {
-  return { name, in: where, type, required, summary, ...(instead ? { instead } : {}) };
+function member(name: string, type: GrantMemberFact['type'], summary: string): GrantMemberFact {
+  return { name, level: 'grant', type, summary };
 }

@@ -16,6 +16,8 @@ export interface ConditionOperatorFact {
   readonly negated: boolean;
   /** One sentence of ours: when it holds. */
   readonly summary: string;
+  /** The words between the key and the value in a sentence: `is`, `does not fit`. */
+  readonly relation: string;
   /** One sentence of ours: what it does when the request lacks the key. */
   readonly absent: string;
   /** Whether `${…}` in its values is replaced. For Bool AWS's pages disagree; this is the stricter reading. */
@@ -26,12 +28,16 @@ const fails = 'Without the key in the request it fails.';
 const holds = 'Without the key in the request it holds.';
 
 export const conditionOperators: readonly ConditionOperatorFact[] = [
-  text('StringEquals', 'The value is exactly this text, case included; `*` and `?` are plain characters.'),
-  text('StringNotEquals', 'The value is another text, or the same in another case.'),
-  text('StringEqualsIgnoreCase', 'The value is this text in any case.'),
-  text('StringNotEqualsIgnoreCase', 'The value is another text in every case.'),
-  text('StringLike', 'The value fits this pattern, case included; `*` is any run of characters and `?` any one.'),
-  text('StringNotLike', 'The value does not fit this pattern.'),
+  text('StringEquals', 'is', 'The value is exactly this text, case included; `*` and `?` are plain characters.'),
+  text('StringNotEquals', 'is not', 'The value is another text, or the same in another case.'),
+  text('StringEqualsIgnoreCase', 'is, in any case,', 'The value is this text in any case.'),
+  text('StringNotEqualsIgnoreCase', 'is not, in any case,', 'The value is another text in every case.'),
+  text(
+    'StringLike',
+    'fits',
+    'The value fits this pattern, case included; `*` is any run of characters and `?` any one.',
+  ),
+  text('StringNotLike', 'does not fit', 'The value does not fit this pattern.'),
   number('NumericEquals', 'equal to'),
   number('NumericNotEquals', 'different from'),
   number('NumericLessThan', 'less than'),
@@ -44,26 +50,41 @@ export const conditionOperators: readonly ConditionOperatorFact[] = [
   date('DateLessThanEquals', 'at or before'),
   date('DateGreaterThan', 'after'),
   date('DateGreaterThanEquals', 'at or after'),
-  operator('Bool', 'Bool', 'The value is this one of `true` and `false`, in any case.', false),
-  operator('BinaryEquals', 'Binary', 'The value has exactly the bytes of this base64 text.', false),
-  operator('IpAddress', 'IpAddress', 'The address lies in this range, in CIDR notation, IPv4 or IPv6.', false),
-  operator('NotIpAddress', 'IpAddress', 'The address lies outside this range.', false),
+  operator('Bool', 'Bool', 'is', 'The value is this one of `true` and `false`, in any case.', false),
+  operator('BinaryEquals', 'Binary', 'is', 'The value has exactly the bytes of this base64 text.', false),
+  operator(
+    'IpAddress',
+    'IpAddress',
+    'lies in',
+    'The address lies in this range, in CIDR notation, IPv4 or IPv6.',
+    false,
+  ),
+  operator('NotIpAddress', 'IpAddress', 'lies outside', 'The address lies outside this range.', false),
   arn(
     'ArnEquals',
+    'fits',
     'The value is an ARN that fits this one, part by part, `*` and `?` as wildcards; the same as ArnLike.',
   ),
-  arn('ArnLike', 'The value is an ARN that fits this one, part by part, `*` and `?` as wildcards.'),
-  arn('ArnNotEquals', 'The value is no ARN that fits this one; the same as ArnNotLike.'),
-  arn('ArnNotLike', 'The value is no ARN that fits this one.'),
+  arn('ArnLike', 'fits', 'The value is an ARN that fits this one, part by part, `*` and `?` as wildcards.'),
+  arn('ArnNotEquals', 'does not fit', 'The value is no ARN that fits this one; the same as ArnNotLike.'),
+  arn('ArnNotLike', 'does not fit', 'The value is no ARN that fits this one.'),
   {
     name: 'Null',
     family: 'Null',
     negated: false,
     summary: '`true`: the request lacks the key. `false`: the request has the key.',
+    relation: 'is absent:',
     absent: 'It asks for just that: `true` holds and `false` fails.',
     variables: false,
   },
 ];
+
+const byName = new Map(conditionOperators.map((fact) => [fact.name, fact]));
+
+/** The operator with exactly this name, without prefix and suffix. */
+export function findConditionOperator(name: string): ConditionOperatorFact | undefined {
+  return byName.get(name);
+}
 
 /** The suffix that changes what a lacking key does; Null cannot have it. */
 export const ifExists = {
@@ -99,23 +120,30 @@ export const familiesByType: Readonly<Record<ConditionKeyType, readonly Operator
   Binary: ['Binary'],
 };
 
-function operator(name: string, family: OperatorFamily, summary: string, variables: boolean): ConditionOperatorFact {
+function operator(
+  name: string,
+  family: OperatorFamily,
+  relation: string,
+  summary: string,
+  variables: boolean,
+): ConditionOperatorFact {
   const negated = name.includes('Not');
-  return { name, family, negated, summary, absent: negated ? holds : fails, variables };
+  return { name, family, negated, summary, relation, absent: negated ? holds : fails, variables };
 }
 
-function text(name: string, summary: string): ConditionOperatorFact {
-  return operator(name, 'String', summary, true);
+function text(name: string, relation: string, summary: string): ConditionOperatorFact {
+  return operator(name, 'String', relation, summary, true);
 }
 
-function arn(name: string, summary: string): ConditionOperatorFact {
-  return operator(name, 'Arn', summary, true);
+function arn(name: string, relation: string, summary: string): ConditionOperatorFact {
+  return operator(name, 'Arn', relation, summary, true);
 }
 
 function number(name: string, relation: string): ConditionOperatorFact {
-  return operator(name, 'Numeric', `The number is ${relation} this one.`, false);
+  return operator(name, 'Numeric', `is ${relation}`, `The number is ${relation} this one.`, false);
 }
 
 function date(name: string, relation: string): ConditionOperatorFact {
-  return operator(name, 'Date', `The time is ${relation} this one, ISO 8601 or seconds since 1970.`, false);
+  const summary = `The time is ${relation} this one, ISO 8601 or seconds since 1970.`;
+  return operator(name, 'Date', `is ${relation}`, summary, false);
 }

@@ -7,6 +7,8 @@
 export interface Partition {
   /** The second field of an ARN. */
   readonly name: string;
+  /** What it is, in a few words. */
+  readonly title: string;
   /** The end of host names; service principals and kms:ViaService values end in `amazonaws.com` all the same. */
   readonly dnsSuffix: string;
   readonly regions: readonly Region[];
@@ -20,7 +22,7 @@ export interface Region {
 }
 
 export const partitions: readonly Partition[] = [
-  partition('aws', 'amazonaws.com', {
+  partition('aws', 'AWS', 'amazonaws.com', {
     'af-south-1': 'Africa (Cape Town)',
     'ap-east-1': 'Asia Pacific (Hong Kong)',
     'ap-east-2': 'Asia Pacific (Taipei)',
@@ -58,22 +60,30 @@ export const partitions: readonly Partition[] = [
     'us-west-1': 'US West (N. California)',
     'us-west-2': 'US West (Oregon)',
   }),
-  partition('aws-cn', 'amazonaws.com.cn', {
+  partition('aws-cn', 'AWS in China', 'amazonaws.com.cn', {
     'cn-north-1': 'China (Beijing)',
     'cn-northwest-1': 'China (Ningxia)',
   }),
-  partition('aws-us-gov', 'amazonaws.com', {
+  partition('aws-us-gov', 'AWS GovCloud (US)', 'amazonaws.com', {
     'us-gov-east-1': 'AWS GovCloud (US-East)',
     'us-gov-west-1': 'AWS GovCloud (US-West)',
   }),
-  partition('aws-eusc', 'amazonaws.eu', { 'eusc-de-east-1': 'AWS European Sovereign Cloud (Germany)' }),
-  partition('aws-iso', 'c2s.ic.gov', { 'us-iso-east-1': 'US ISO East', 'us-iso-west-1': 'US ISO West' }),
-  partition('aws-iso-b', 'sc2s.sgov.gov', {
+  partition('aws-eusc', 'AWS European Sovereign Cloud', 'amazonaws.eu', {
+    'eusc-de-east-1': 'AWS European Sovereign Cloud (Germany)',
+  }),
+  partition('aws-iso', 'AWS ISO (US)', 'c2s.ic.gov', {
+    'us-iso-east-1': 'US ISO East',
+    'us-iso-west-1': 'US ISO West',
+  }),
+  partition('aws-iso-b', 'AWS ISOB (US)', 'sc2s.sgov.gov', {
     'us-isob-east-1': 'US ISOB East (Ohio)',
     'us-isob-west-1': 'US ISOB West',
   }),
-  partition('aws-iso-e', 'cloud.adc-e.uk', { 'eu-isoe-west-1': 'EU ISOE West' }),
-  partition('aws-iso-f', 'csp.hci.ic.gov', { 'us-isof-east-1': 'US ISOF East', 'us-isof-south-1': 'US ISOF South' }),
+  partition('aws-iso-e', 'AWS ISOE (Europe)', 'cloud.adc-e.uk', { 'eu-isoe-west-1': 'EU ISOE West' }),
+  partition('aws-iso-f', 'AWS ISOF', 'csp.hci.ic.gov', {
+    'us-isof-east-1': 'US ISOF East',
+    'us-isof-south-1': 'US ISOF South',
+  }),
 ];
 
 const byName = new Map(partitions.map((each) => [each.name, each]));
@@ -91,6 +101,12 @@ export function findRegion(name: string): { readonly partition: Partition; reado
   return byRegion.get(name);
 }
 
-function partition(name: string, dnsSuffix: string, places: Readonly<Record<string, string>>): Partition {
-  return { name, dnsSuffix, regions: Object.entries(places).map(([region, place]) => ({ name: region, place })) };
+function partition(
+  name: string,
+  title: string,
+  dnsSuffix: string,
+  places: Readonly<Record<string, string>>,
+): Partition {
+  const regions = Object.entries(places).map(([region, place]) => ({ name: region, place }));
+  return { name, title, dnsSuffix, regions };
 }

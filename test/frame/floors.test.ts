@@ -11,6 +11,7 @@ const floors = [
   'simulator/envelope',
   'server/documents',
   'server/rules',
+  'server/knowledge',
   'server/answers',
   'server',
   'cli',

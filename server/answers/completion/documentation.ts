@@ -1,7 +1,7 @@
 import { findDocumentedPattern } from '../../../simulator/facts/action-patterns.ts';
 import { findConditionKey } from '../../../simulator/facts/condition-keys.ts';
 import { findElement } from '../../../simulator/facts/elements.ts';
-import { findGrantConstraint, findGrantMember } from '../../../simulator/facts/grant-members.ts';
+import { findGrantMember } from '../../../simulator/facts/grant-members.ts';
 import { findGrantOperation } from '../../../simulator/facts/grant-operations.ts';
 import { findKeySpec, keyUsages } from '../../../simulator/facts/key-specs.ts';
 import { conditionOperators, ifExists, setOperators } from '../../../simulator/facts/operators.ts';
@@ -39,9 +39,9 @@ export function documentationOf({ type, name, of }: About, region: string): stri
       return fact && `${fact.serviceName} sets it. ${fact.summary}`;
     }
     case 'grant-member':
-      return findGrantMember(name)?.summary;
+      return (findGrantMember(name, 'grant') ?? findGrantMember(name, 'list'))?.summary;
     case 'grant-constraint':
-      return findGrantConstraint(name)?.summary;
+      return findGrantMember(name, 'constraints')?.summary;
     case 'grant-operation':
       return findGrantOperation(name)?.operation.summary;
   }

@@ -1,10 +1,4 @@
-import {
-  findGrantConstraint,
-  findGrantMember,
-  type GrantMember,
-  grantConstraints,
-  grantMembers,
-} from '../../../simulator/facts/grant-members.ts';
+import { findGrantMember, type GrantMemberFact, grantMembersAt } from '../../../simulator/facts/grant-members.ts';
 import { grantOperations } from '../../../simulator/facts/grant-operations.ts';
 import { serviceContextKeys } from '../../../simulator/facts/service-contexts.ts';
 import type { Path } from '../../../simulator/json/place.ts';
@@ -44,10 +38,10 @@ function memberOffers(context: Context, isRoot: boolean, listed: boolean): reado
   const taken = takenNames(context);
   const isList = taken.has('Grants');
   const isEntry = listed || ['GrantId', 'CreationDate', 'IssuingAccount'].some((name) => taken.has(name));
-  const places: readonly string[] = isList ? ['list'] : isEntry ? ['entry'] : ['input'];
-  const more = isRoot && taken.size === 0 ? ['list'] : [];
-  return grantMembers
-    .filter((member) => member.in.some((place) => places.includes(place) || more.includes(place)))
+  const ofList = grantMembersAt('list');
+  const ofGrant = grantMembersAt('grant').filter(({ only }) => only !== (isEntry ? 'request' : 'listed'));
+  const belonging = isList ? ofList : [...ofGrant, ...(isRoot && taken.size === 0 ? ofList : [])];
+  return belonging
     .filter(({ name, instead = [] }) => !taken.has(name) && !instead.some((other) => taken.has(other)))
     .map((member) =>
       memberOffer(member.name, snippetOf(member), 'element', {
@@ -57,7 +51,7 @@ function memberOffers(context: Context, isRoot: boolean, listed: boolean): reado
     );
 }
 
-function snippetOf({ name, type }: GrantMember): Snippet {
+function snippetOf({ name, type }: GrantMemberFact): Snippet {
   if (name === 'Constraints') return '{\n\t"$1": { "$2": "$3" }\n}';
   switch (type) {
     case 'strings':
@@ -68,14 +62,17 @@ function snippetOf({ name, type }: GrantMember): Snippet {
       return '{\n\t$1\n}';
     case 'entries':
       return '[\n\t{\n\t\t$0\n\t}\n]';
+    case 'context':
+      return '{ "$1": "$2" }';
     case 'string':
     case 'time':
+    case 'arn':
       return '"$1"';
   }
 }
 
 function valueOffers(context: Context, name: string): readonly Offer[] {
-  const type = findGrantMember(name)?.type;
+  const type = findGrantMember(name, 'grant')?.type ?? findGrantMember(name, 'list')?.type;
   if (type === 'boolean')
     return ['true', 'false'].map((text): Offer => ({ label: text, kind: 'value', insert: { type: 'json', text } }));
   switch (name) {
@@ -133,11 +130,11 @@ const USUAL = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey', 'ReEncryp
 
 function constraintOffers(context: Context): readonly Offer[] {
   const taken = takenNames(context);
-  return grantConstraints
+  return grantMembersAt('constraints')
     .filter(({ name, instead = [] }) => !taken.has(name) && !instead.some((other) => taken.has(other)))
-    .map(({ name, type }) =>
-      memberOffer(name, type === 'context' ? '{ "$1": "$2" }' : '"$1"', 'element', {
-        about: { type: 'grant-constraint', name },
+    .map((fact) =>
+      memberOffer(fact.name, snippetOf(fact), 'element', {
+        about: { type: 'grant-constraint', name: fact.name },
         again: true,
       }),
     );
@@ -146,7 +143,7 @@ function constraintOffers(context: Context): readonly Offer[] {
 /** The encryption context keys that services set. */
 function contextOffers(context: Context): readonly Offer[] {
   const [, name] = locate(context.cursor.path).within;
-  if (findGrantConstraint(String(name))?.type !== 'context') return [];
+  if (findGrantMember(String(name), 'constraints')?.type !== 'context') return [];
   const taken = takenNames(context);
   return serviceContextKeys
     .filter(({ key }) => !taken.has(key))

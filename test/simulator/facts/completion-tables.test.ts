@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { documentedPatterns, findDocumentedPattern } from '../../../simulator/facts/action-patterns.ts';
 import { actionNames } from '../../../simulator/facts/actions.ts';
-import {
-  findGrantConstraint,
-  findGrantMember,
-  grantConstraints,
-  grantMembers,
-} from '../../../simulator/facts/grant-members.ts';
+import { findGrantMember, grantMembers, grantMembersAt } from '../../../simulator/facts/grant-members.ts';
 import { principalTypes } from '../../../simulator/facts/principal-types.ts';
 import { servicePrincipals } from '../../../simulator/facts/service-principals.ts';
 import { expandAction, parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
@@ -30,21 +25,23 @@ describe('documented patterns', () => {
 
 describe('members of grants', () => {
   test('are found by name, and what rules out another is ruled out by it', () => {
-    for (const { name, instead = [] } of grantMembers) {
-      expect(findGrantMember(name)?.name).toBe(name);
-      for (const other of instead) expect(findGrantMember(other)?.instead, other).toContain(name);
+    for (const { name, level, instead = [] } of grantMembers) {
+      expect(findGrantMember(name, level)?.name).toBe(name);
+      for (const other of instead) expect(findGrantMember(other, level)?.instead, other).toEqual([name]);
     }
-    expect(findGrantMember('keyid')).toBeUndefined();
+    expect(findGrantMember('keyid', 'grant')).toBeUndefined();
   });
 
   test('CreateGrant wants a key and operations', () => {
     expect(grantMembers.filter(({ required }) => required).map(({ name }) => name)).toEqual(['KeyId', 'Operations']);
   });
 
-  test('a grant has one encryption context constraint', () => {
-    for (const { name, instead = [] } of grantConstraints)
-      for (const other of instead) expect(findGrantConstraint(other)?.instead).toEqual([name]);
-    expect(findGrantConstraint('SourceArn')?.instead).toBeUndefined();
+  test('constraints on the encryption context exclude each other, and the source stands beside either', () => {
+    expect(grantMembersAt('constraints').map(({ name, instead }) => [name, instead])).toEqual([
+      ['EncryptionContextSubset', ['EncryptionContextEquals']],
+      ['EncryptionContextEquals', ['EncryptionContextSubset']],
+      ['SourceArn', undefined],
+    ]);
   });
 });
 

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import type { Help } from '../../server/answers/help/help.ts';
+import { lookUp, similarNames } from '../../server/answers/help/lookup.ts';
+import { fullTopic, topicsOf } from '../../server/answers/help/render.ts';
+import { defaultSettings } from '../../server/settings.ts';
+import { CommandError, EXIT } from '../failure.ts';
+import { formatOption } from '../options.ts';
+import { inline, plainLines, plainRows } from '../output/plain.ts';
+import type { Terminal } from '../output/terminal.ts';
+
+interface ExplainOptions {
+  readonly format: 'text' | 'json';
+  readonly region: string;
+}
+
+/** `kms-lens explain`. */
+export function addExplain(program: Command, terminal: Terminal): void {
+  program
+    .command('explain')
+    .description('tell what a rule, action, condition key, operator, element or exam topic is')
+    .argument('<name>', 'such as action-unknown, kms:Decrypt, kms:ViaService, StringLike or Principal')
+    .option('--region <region>', 'the Region of request quotas', defaultSettings.region)
+    .addOption(formatOption(['text', 'json']))
+    .action((name: string, options: ExplainOptions) => {
+      const help = lookUp(name, options.region);
+      if (!help) throw unknown(name);
+      if (options.format === 'json') terminal.out.line(JSON.stringify(helpJson(name, help), null, 2));
+      else printText(help, terminal);
+      process.exitCode = EXIT.fine;
+    });
+}
+
+function helpJson(name: string, help: Help): object {
+  const { about, title, text, rows, links, subjects } = help;
+  return {
+    version: 1,
+    name,
+    about,
+    title,
+    text,
+    rows: rows.map(([label, value]) => ({ label, value })),
+    links,
+    topics: topicsOf(subjects).map(({ id, title: heading, exam, trap, today, sources }) => ({
+      id,
+      title: heading,
+      exam,
+      trap,
+      today,
+      sources,
+    })),
+  };
+}
+
+function printText({ title, about, text, rows, links, subjects }: Help, { out }: Terminal): void {
+  const { colours } = out;
+  const tips = topicsOf(subjects).flatMap(fullTopic);
+  const sections = [
+    [`${colours.bold(inline(title, colours))}, ${about}`],
+    ...text.map((paragraph) => plainLines(paragraph, colours)),
+    plainRows(rows, colours),
+    links.flatMap((link) => [link.title, `  ${link.url}`]),
+    ...tips.map((paragraph) => plainLines(paragraph, colours)),
+  ];
+  const filled = sections.filter((lines) => lines.length > 0);
+  out.line(filled.map((lines) => lines.join('\n')).join('\n\n'));
+}
+
+function unknown(name: string): CommandError {
+  const similar = similarNames(name).map((each) => `\`${each}\``);
+  const next =
+    similar.length > 0
+      ? `did you mean ${similar.join(' or ')}?`
+      : 'give a rule, an exam topic, an action, a condition key, an operator, an element, a key spec or a member of a grant';
+  return new CommandError(`nothing is called \`${name}\`: ${next}`);
+}

@@ -1,0 +1,28 @@
+import { type Example, type Rule, severityOfGroup } from '../../rules/rule.ts';
+import { rulePage, ruleUrl } from '../../rules/url.ts';
+import { type Help, help } from './help.ts';
+
+/** A rule's documentation. */
+export function ruleHelp({ id, group, title, kinds, documentation }: Rule): Help {
+  const { what, why, spares, bad, good, sources } = documentation;
+  return help({
+    about: 'rule',
+    title: `\`${id}\``,
+    text: [
+      `Reports ${title}.`,
+      what,
+      `**Why:** ${why}`,
+      spares && `**Spares:** ${spares}`,
+      `For example:\n\n${example(bad)}`,
+      `Mended:\n\n${example(good)}`,
+    ],
+    rows: [
+      ['Group', group],
+      ['Severity', severityOfGroup[group]],
+      ['Documents', kinds.join(', ')],
+    ],
+    links: [{ title: rulePage(id), url: ruleUrl(id) }, ...sources],
+  });
+}
+
+const example = ({ text }: Example): string => `\`\`\`json\n${text.trim()}\n\`\`\``;

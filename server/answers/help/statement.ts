@@ -1,0 +1,89 @@
+import { actionPhrases } from '../../../simulator/facts/action-phrases.ts';
+import { actionNames } from '../../../simulator/facts/actions.ts';
+import type { ActionItem, Element, Item, Statement } from '../../../simulator/policy/document.ts';
+import { parseArn } from '../../../simulator/policy/syntax/arn.ts';
+import type { DocumentKind } from '../../documents/kinds.ts';
+import { coveredActions } from './action.ts';
+import { arnInWords } from './arn.ts';
+import { conditionInWords } from './condition-words.ts';
+import { type Help, help } from './help.ts';
+import { code, count, series } from './markdown.ts';
+import { principalInWords } from './principal.ts';
+
+/** One sentence that says what a statement does. */
+export function statementHelp(statement: Statement, kind: DocumentKind | undefined): Help {
+  const { sid, effect } = statement;
+  return help({
+    about: 'statement',
+    title: sid ? code(sid) : effect ? `${effect} statement` : 'Statement',
+    text: [statementInWords(statement, kind)],
+  });
+}
+
+/** ``Allows the role OrdersApi of 111122223333 to decrypt, if the encryption context has `service` = `orders`.`` */
+export function statementInWords(statement: Statement, kind: DocumentKind | undefined): string {
+  const { effect, action } = statement;
+  if (!statement.object) return 'This is no statement: a statement is an object.';
+  const hasPrincipal = kind === 'key-policy' || kind === 'rcp' || kind === 'vpce-policy';
+  const missing = [
+    ...(effect ? [] : ['`Effect`']),
+    ...(action ? [] : ['`Action`']),
+    ...(hasPrincipal && !statement.principal ? ['`Principal`'] : []),
+  ];
+  if (!effect || !action || missing.length > 0)
+    return `Does nothing as it stands: it has no proper ${series(missing)}.`;
+  const does = `${actionsInWords(action, kind)}${resourcesInWords(statement.resource, kind)}`;
+  const conditions = statement.conditions.map(conditionInWords);
+  const only = conditions.length > 0 ? `, if ${series(conditions, 'and', 5, 'conditions')}` : '';
+  return `${opening(statement, effect, kind)} ${does}${only}.`;
+}
+
+function opening(statement: Statement, effect: 'Allow' | 'Deny', kind: DocumentKind | undefined): string {
+  const { principal } = statement;
+  if (!principal) {
+    const holder = kind === 'scp' ? 'the identities below it' : 'its holder';
+    return `${effect === 'Allow' ? 'Allows' : 'Forbids'} ${holder} to`;
+  }
+  const named = principal.items.map(({ pattern }) =>
+    pattern.kind === 'everyone' ? 'everyone' : principalInWords(pattern),
+  );
+  if (principal.negated) return `${effect === 'Allow' ? 'Allows' : 'Forbids'} everyone except ${series(named)} to`;
+  const delegates = effect === 'Allow' && kind === 'key-policy';
+  if (delegates && principal.items.length > 0 && principal.items.every(({ pattern }) => pattern.kind === 'account'))
+    return `Lets the IAM policies of ${series(named)} decide who may`;
+  return `${effect === 'Allow' ? 'Allows' : 'Forbids'} ${named.length > 0 ? series(named) : 'nobody'} to`;
+}
+
+/** More than these are no sentence any more. */
+const MOST_PHRASES = 6;
+
+function actionsInWords(action: Element<ActionItem>, kind: DocumentKind | undefined): string {
+  const entries = action.items.map(({ text }) => code(text));
+  if (action.negated) return `do everything except ${series(entries)}`;
+  if (action.items.some(({ pattern }) => pattern.everything))
+    return kind === 'key-policy' ? 'do everything with the key' : 'do everything in every service';
+  const covered = new Set<string>();
+  const others: string[] = [];
+  for (const { pattern, text } of action.items) {
+    const names = coveredActions(pattern);
+    if (!names || names.length === 0) others.push(`use ${code(text)}`);
+    for (const name of names ?? []) covered.add(name);
+  }
+  if (covered.size === actionNames.length) return series([onAllKeys(kind), ...others]);
+  const phrases = [...new Set([...covered].map((name) => actionPhrases[name] ?? `use \`kms:${name}\``))];
+  if (phrases.length + others.length <= MOST_PHRASES) return series([...phrases, ...others], 'and', MOST_PHRASES);
+  return `use ${count(covered.size, 'action')} of KMS, ${series(entries)}`;
+}
+
+const onAllKeys = (kind: DocumentKind | undefined): string =>
+  kind === 'key-policy' ? 'do everything with the key' : 'do everything in KMS';
+
+/** In a key policy there is nothing but the key. */
+function resourcesInWords(resource: Element<Item> | undefined, kind: DocumentKind | undefined): string {
+  if (!resource || kind === 'key-policy') return '';
+  const named = resource.items.map(({ text }) =>
+    text === '*' ? 'every resource' : (arnInWords(parseArn(text)) ?? code(text)),
+  );
+  if (resource.negated) return `, on everything except ${series(named)}`;
+  return named.length > 0 ? `, on ${series(named)}` : '';
+}

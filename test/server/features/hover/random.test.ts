@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { helpAt } from '../../../../server/answers/help/at.ts';
+import { renderHelp } from '../../../../server/answers/help/render.ts';
+import { SourceDocument } from '../../../../server/documents/source.ts';
+import { linksOf } from '../../../../server/features/document-link.ts';
+import { foldingRangesOf } from '../../../../server/features/folding-range.ts';
+import { hintsOf } from '../../../../server/features/inlay-hint.ts';
+import { selectionAt } from '../../../../server/features/selection-range.ts';
+import { brokenText, kind, policyText } from '../../../rules/arbitrary.ts';
+
+const grantText = fc
+  .record(
+    {
+      KeyId: fc.constantFrom<unknown>('alias/x', 'arn:aws:kms:us-east-1:111122223333:key/*', 1),
+      GranteePrincipal: fc.constantFrom<unknown>('111122223333', 'arn:aws:iam::111122223333:role/a_b', {}, ''),
+      GranteeServicePrincipal: fc.constantFrom<unknown>('dynamodb.amazonaws.com', '|`*'),
+      Operations: fc.constantFrom<unknown>(['Decrypt', 'kms:Sign', 1], 'Decrypt', []),
+      Constraints: fc.constantFrom<unknown>(
+        { EncryptionContextSubset: { 'a|b': '`c`', d: 1 }, SourceArn: 'x' },
+        { EncryptionContextEquals: [] },
+        [],
+      ),
+      Grants: fc.constantFrom<unknown>([{ Operations: ['Sign'] }], {}),
+    },
+    { requiredKeys: [] },
+  )
+  .map((grant) => JSON.stringify(grant, null, 1));
+
+const document = fc
+  .tuple(fc.oneof(policyText, brokenText, grantText), kind)
+  .map(([text, name]) => new SourceDocument({ uri: `a.${name === 'grant' ? 'kms-grant' : name}.json`, text }));
+
+test('hovering anywhere over any document never fails, and what it shows is never empty', () => {
+  fc.assert(
+    fc.property(document, (source) => {
+      for (let offset = 0; offset <= source.text.length; offset++) {
+        const found = helpAt(source, offset, 'us-east-1');
+        if (!found) continue;
+        const { span, help } = found;
+        expect(help.title).not.toBe('');
+        expect(help.text.length + help.rows.length, help.title).toBeGreaterThan(0);
+        expect(help.rows.every(([label, value]) => label.length <= 22 && value !== '')).toBe(true);
+        expect(0 <= span.start && span.start <= offset && offset <= span.end && span.end <= source.text.length).toBe(
+          true,
+        );
+        const text = renderHelp(help, 'full');
+        expect(text).not.toMatch(/undefined|\[object|\$\{\}/);
+        for (const line of text.split('\n').filter((each) => each.startsWith('|')))
+          expect(line.match(/(?<!\\)\|/g)).toHaveLength(3);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('hints, folding, links and selections never fail, and selections grow', () => {
+  fc.assert(
+    fc.property(document, fc.nat(), (source, at) => {
+      const whole = source.rangeOfSpan({ start: 0, end: source.text.length });
+      hintsOf(source, whole);
+      linksOf(source);
+      const lines = source.text.split('\n').length;
+      for (const { startLine, endLine } of foldingRangesOf(source)) {
+        expect(startLine).toBeLessThan(endLine);
+        expect(endLine).toBeLessThan(lines);
+      }
+      const offset = at % (source.text.length + 1);
+      let selection = selectionAt(source, offset);
+      while (selection.parent) {
+        const [start, end] = [selection.range.start, selection.range.end].map((each) => source.offsetAt(each));
+        const { parent } = selection;
+        const [around, until] = [parent.range.start, parent.range.end].map((each) => source.offsetAt(each));
+        expect(Number(around) <= Number(start) && Number(end) <= Number(until)).toBe(true);
+        expect(Number(end) - Number(start)).toBeLessThan(Number(until) - Number(around));
+        selection = parent;
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import type { FoldingRange, Hover, InlayHint, SelectionRange } from 'vscode-languageserver/node';
+import { LspSession, modernClient, type SessionOptions, until } from './lsp-session.ts';
+
+const uri = 'file:///orders.key-policy.json';
+const text = `{
+  "Statement": {
+    "Action": "kms:GenerateDataKey*"
+  }
+}`;
+const inAction = { line: 2, character: 22 };
+const lines = { start: { line: 0, character: 0 }, end: { line: 4, character: 1 } };
+
+async function opened(options: SessionOptions = {}): Promise<LspSession> {
+  const session = await LspSession.start(options);
+  await session.open(uri, text, 'kms-key-policy');
+  return session;
+}
+
+describe('hover', () => {
+  const hovered = async (settings: object): Promise<Hover> => {
+    const session = await opened({ settings });
+    return session.ask('textDocument/hover', uri, { position: inAction });
+  };
+
+  test('is Markdown with the range that it is about', async () => {
+    const { contents, range } = await hovered({});
+    expect(contents).toMatchObject({ kind: 'markdown' });
+    expect(JSON.stringify(contents)).toContain('Trap:');
+    expect(range).toEqual({ start: { line: 2, character: 14 }, end: { line: 2, character: 36 } });
+  });
+
+  test.each([
+    ['short', 'Exam tip', 'Trap:'],
+    ['off', 'It covers 4 actions', 'Exam tip'],
+  ])('with exam tips set to %s', async (examTips, shown, hidden) => {
+    const text = JSON.stringify((await hovered({ hover: { examTips } })).contents);
+    expect(text).toContain(shown);
+    expect(text).not.toContain(hidden);
+  });
+});
+
+describe('inlay hints', () => {
+  const hints = (session: LspSession): Promise<InlayHint[]> =>
+    session.ask('textDocument/inlayHint', uri, { range: lines });
+
+  test('are off unless somebody asks for them', async () => {
+    expect(await hints(await opened())).toEqual([]);
+    const session = await opened({ settings: { inlayHints: { wildcards: true } } });
+    expect((await hints(session)).map(({ label }) => label)).toEqual(['4 actions']);
+  });
+
+  test('are asked for again when the settings change', async () => {
+    const workspace = { ...modernClient.workspace, inlayHint: { refreshSupport: true } };
+    const session = await opened({ capabilities: { ...modernClient, workspace } });
+    let refreshes = 0;
+    session.connection.onRequest('workspace/inlayHint/refresh', () => {
+      refreshes += 1;
+      return null;
+    });
+    expect(await hints(session)).toEqual([]);
+    session.settings = { inlayHints: { wildcards: true } };
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await until(() => refreshes > 0);
+    expect(await hints(session)).toHaveLength(1);
+  });
+});
+
+describe('folding', () => {
+  const folds = (session: LspSession): Promise<FoldingRange[]> => session.ask('textDocument/foldingRange', uri);
+
+  test('is left to the JSON service where there is one', async () => {
+    expect(await folds(await opened({ initializationOptions: { jsonService: true } }))).toEqual([]);
+    expect((await folds(await opened())).map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
+      [0, 3],
+      [1, 2],
+    ]);
+  });
+});
+
+test('selections and links', async () => {
+  const session = await opened();
+  const [selection] = await session.ask<SelectionRange[]>('textDocument/selectionRange', uri, {
+    positions: [inAction],
+  });
+  expect(selection?.range).toEqual({ start: { line: 2, character: 19 }, end: { line: 2, character: 35 } });
+  await session.change(uri, text.replace('Key*', 'Key'));
+  expect(await session.ask('textDocument/documentLink', uri)).toMatchObject([
+    { target: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html' },
+  ]);
+});
