@@ -1,14 +1,16 @@
-import { principalTypes } from '../../../simulator/facts/principal-types.ts';
 import { findRegion } from '../../../simulator/facts/regions.ts';
 import { servicePrincipals } from '../../../simulator/facts/service-principals.ts';
 import { type Context, takenNames, takenValues } from './context.ts';
 import { memberOffer, type Offer, once, stringOffer } from './offer.ts';
 import { likelyRegion, seenHere, seenUnder } from './surroundings.ts';
 
+/** The types of principals that call KMS: identity providers and S3's canonical users never do. */
+const TYPES = ['AWS', 'Service'] as const;
+
 /** Everyone, or an object of one type. */
 export function principalElementOffers({ kinds }: Context): readonly Offer[] {
-  const objects = principalTypes.map(
-    ({ name }): Offer => ({
+  const objects = TYPES.map(
+    (name): Offer => ({
       label: `{ "${name}": … }`,
       kind: 'value',
       insert: { type: 'json', text: `{\n\t"${name}": "$1"\n}` },
@@ -27,9 +29,9 @@ export function principalElementOffers({ kinds }: Context): readonly Offer[] {
 
 export function principalTypeOffers(context: Context): readonly Offer[] {
   const taken = takenNames(context);
-  return principalTypes
-    .filter(({ name }) => !taken.has(name))
-    .map(({ name }) => memberOffer(name, '"$1"', 'element', { about: { type: 'principal-type', name }, again: true }));
+  return TYPES.filter((name) => !taken.has(name)).map((name) =>
+    memberOffer(name, '"$1"', 'element', { about: { type: 'principal-type', name }, again: true }),
+  );
 }
 
 /** The principals of one type: those seen first, then shapes to fill in. */

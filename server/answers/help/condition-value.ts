@@ -19,7 +19,7 @@ import { capitalised, regionInWords } from './principal.ts';
 /** A value of a condition: what it is, and what the condition asks with it. */
 export function conditionValueHelp(text: string, condition: Condition): Help {
   const key = findConditionKey(condition.key.text)?.key;
-  const known = condition.operator.base === 'Null' ? undefined : meaning(text, key?.name);
+  const known = condition.operator.base === 'Null' ? undefined : valueHelp(text, key?.name);
   const asks = `Holds if ${conditionInWords({ ...condition, values: [{ text, path: [], type: 'string' }] })}.`;
   const subjects: readonly Subject[] = [...(known?.subjects ?? []), ...conditionKeySubjects(condition.key.text)];
   return help({
@@ -32,7 +32,7 @@ export function conditionValueHelp(text: string, condition: Condition): Help {
 }
 
 /** What a value means by itself, by the key that it is compared with. */
-function meaning(text: string, key: string | undefined): Help | undefined {
+export function valueHelp(text: string, key: string | undefined): Help | undefined {
   if (hasPlaceholder(text)) return undefined;
   switch (key) {
     case 'kms:ViaService':

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { documentedPatterns, findDocumentedPattern } from '../../../simulator/facts/action-patterns.ts';
 import { actionNames } from '../../../simulator/facts/actions.ts';
 import { findGrantMember, grantMembers, grantMembersAt } from '../../../simulator/facts/grant-members.ts';
-import { principalTypes } from '../../../simulator/facts/principal-types.ts';
 import { servicePrincipals } from '../../../simulator/facts/service-principals.ts';
 import { expandAction, parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
-import { parsePrincipal } from '../../../simulator/policy/syntax/principal.ts';
 
 describe('documented patterns', () => {
   const every = actionNames.map((name) => `kms:${name}`);
@@ -43,11 +41,4 @@ describe('members of grants', () => {
       ['SourceArn', undefined],
     ]);
   });
-});
-
-test('principal types are those that a principal is read by', () => {
-  for (const { name, summary } of principalTypes) {
-    expect(parsePrincipal('x', name).type).toBe(name);
-    expect(summary).toMatch(/\.$/);
-  }
 });

@@ -40,8 +40,8 @@ test('an action says what it does, a pattern what AWS writes it for, an operator
   expect(about('action', 'kms:Decrypt')).toContain('Allows decrypting ciphertext');
   expect(about('action', 'kms:ReEncrypt*')).toContain('Both halves of ReEncrypt');
   expect(about('operator', 'StringNotEquals')).toContain('Without the key in the request it holds');
-  expect(about('operator', 'StringEqualsIfExists')).toContain('Holds when the request lacks the key');
+  expect(about('operator', 'StringEqualsIfExists')).toContain('holds when the request lacks the key');
   expect(about('operator', 'ForAllValues:StringEquals')).toContain('pair it with `Null`');
-  expect(about('condition-key', 'kms:EncryptionContext:aws:s3:arn')).toContain('Amazon S3 sets it');
+  expect(about('condition-key', 'kms:EncryptionContext:aws:s3:arn')).toContain('Amazon S3 sets `aws:s3:arn`');
   expect(about('service-principal', 'cloudtrail.amazonaws.com')).toContain('`kms:GenerateDataKey*`');
 });

@@ -11,7 +11,6 @@ describe('principals', () => {
     expect(labels(KEY, statement('"Principal": $0'))).toEqual([
       '{ "AWS": … }',
       '{ "Service": … }',
-      '{ "Federated": … }',
       '*',
     ]);
     expect(labels('a.vpce-policy.json', statement('"Principal": "$0"'))?.[0]).toBe('*');
@@ -22,8 +21,8 @@ describe('principals', () => {
   });
 
   test('the types that are missing', () => {
-    expect(labels(KEY, statement('"Principal": {"$0"}'))).toEqual(['AWS', 'Service', 'Federated']);
-    expect(labels(KEY, statement('"NotPrincipal": {"AWS": "*", "$0"}'))).toEqual(['Service', 'Federated']);
+    expect(labels(KEY, statement('"Principal": {"$0"}'))).toEqual(['AWS', 'Service']);
+    expect(labels(KEY, statement('"NotPrincipal": {"AWS": "*", "$0"}'))).toEqual(['Service']);
   });
 
   test('those of this document first, then those of the others, then shapes', () => {
