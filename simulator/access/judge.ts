@@ -21,8 +21,8 @@ export function judgeLayer(
   const judge = new Judge(prepared, scope);
   const { action } = prepared.request;
   for (const policy of policies) {
-    if (!scope.principals) judge.hear(policy.speakingOf(action));
-    else for (const statements of policy.concerning(action, prepared.names)) judge.hear(statements);
+    if (scope.principals) policy.concerning(action, prepared.names, judge);
+    else judge.hear(policy.speakingOf(action));
   }
   return {
     layer,
