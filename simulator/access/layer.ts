@@ -2,9 +2,9 @@ import type { CompiledPolicy } from '../policy/compile.ts';
 import { any, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
 import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } from './decision.ts';
+import { judgeLayer } from './judge.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { type Said, says, UNSAID } from './said.ts';
-import { judgeLayer } from './judge.ts';
 import { matchStatement, type StatementScope } from './statement.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */

@@ -1,4 +1,4 @@
-import type { Truth } from '../policy/truth.ts';
+import { all, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
 import type { Layer } from './decision.ts';
 import type { Parts } from './parts.ts';
@@ -21,83 +21,6 @@ export interface Way {
   readonly assumed: readonly AssumptionId[];
 }
 
-/** A yes that a way may need. */
-type StepName = keyof typeof steps;
-
-const steps = {
-  'key-direct': ({ keyPolicy }: Parts) => keyPolicy.direct,
-  'key-role': ({ keyPolicy }: Parts) => keyPolicy.role,
-  'key-account': ({ keyPolicy }: Parts) => keyPolicy.account,
-  'key-however': ({ keyPolicy }: Parts) => either(keyPolicy.direct, keyPolicy.role, keyPolicy.account),
-  identity: ({ identity }: Parts) => identity.direct,
-  boundary: ({ boundary }: Parts) => boundary?.direct,
-  session: ({ session }: Parts) => session?.direct,
-  'grant-direct': ({ grants }: Parts) => grants.direct,
-  'grant-role': ({ grants }: Parts) => grants.role,
-  'grant-account': ({ grants }: Parts) => grants.account,
-  'retirement-named': ({ retirement }: Parts) => retirement.named,
-  'retirement-of-account': ({ retirement }: Parts) => retirement.ofAccount,
-} as const satisfies Readonly<Record<string, (parts: Parts) => Said | undefined>>;
-
-/** The layer that says it. */
-const LAYERS: Readonly<Record<StepName, Layer>> = {
-  'key-direct': 'key-policy',
-  'key-role': 'key-policy',
-  'key-account': 'key-policy',
-  'key-however': 'key-policy',
-  identity: 'identity-policy',
-  boundary: 'permissions-boundary',
-  session: 'session-policy',
-  'grant-direct': 'grant',
-  'grant-role': 'grant',
-  'grant-account': 'grant',
-  'retirement-named': 'grant',
-  'retirement-of-account': 'grant',
-};
-
-interface Plan {
-  readonly by: Layer;
-  readonly steps: readonly StepName[];
-}
-
-const plan = (by: Layer, ...names: readonly StepName[]): Plan => ({ by, steps: names });
-
-/** What narrows a role's permissions, or an identity policy's, without granting any. */
-const LIMITS = ['boundary', 'session'] as const;
-/** What the caller's own account has to say. */
-const OWN_SIDE = ['identity', ...LIMITS] as const;
-
-const DIRECT_GRANTS = [plan('grant', 'grant-direct'), plan('grant', 'grant-role', ...LIMITS)];
-const GRANTS = [...DIRECT_GRANTS, plan('grant', 'grant-account', ...OWN_SIDE)];
-/** A root user may do all that its account is given. */
-const ROOT_GRANTS = [...DIRECT_GRANTS, plan('grant', 'grant-account')];
-
-const SERVICE = withGrants([plan('key-policy', 'key-direct')], GRANTS);
-const ROOT = withGrants([plan('key-policy', 'key-direct'), plan('key-policy', 'key-account')], ROOT_GRANTS);
-const OWN_KEY = withGrants(
-  [
-    plan('key-policy', 'key-direct'),
-    plan('key-policy', 'key-role', ...LIMITS),
-    plan('identity-policy', 'key-account', ...OWN_SIDE),
-  ],
-  GRANTS,
-);
-const FOREIGN_KEY = withGrants([plan('identity-policy', 'key-however', ...OWN_SIDE)], GRANTS);
-/** Without a key's policy, the caller's account decides; its root user may do everything that no policy has to allow. */
-const NO_KEY = [plan('identity-policy', ...OWN_SIDE)];
-const NO_KEY_ROOT = [plan('identity-policy')];
-const RETIREMENT = [plan('grant', 'retirement-named'), plan('identity-policy', 'retirement-of-account', ...OWN_SIDE)];
-const ROOT_RETIREMENT = [plan('grant', 'retirement-named'), plan('identity-policy', 'retirement-of-account')];
-
-interface Plans {
-  readonly withGrants: readonly Plan[];
-  readonly without: readonly Plan[];
-}
-
-function withGrants(without: readonly Plan[], grants: readonly Plan[]): Plans {
-  return { without, withGrants: [...without, ...grants] };
-}
-
 /**
  * The ways in that a request has, the plainest first. What the key policy grants to everyone, a user or a single session
  * needs no more; what it grants to a role lies within boundary and session policies; what it hands to the account needs
@@ -105,59 +28,150 @@ function withGrants(without: readonly Plan[], grants: readonly Plan[]): Plans {
  * Source: IAM User Guide, "How AWS enforcement code logic evaluates requests" and "Cross-account policy evaluation
  * logic"; KMS Developer Guide, "Key policies"; checked 2026-11.
  */
-function plansFor({ action, caller, key }: AccessRequest, { keyPolicy, grants }: Parts): readonly Plan[] {
-  const isRoot = caller.type === 'root';
-  if (action === 'RetireGrant') return isRoot ? ROOT_RETIREMENT : RETIREMENT;
-  if (keyPolicy.standing === 'not-applicable') return isRoot ? NO_KEY_ROOT : NO_KEY;
-  const isService = caller.type === 'service';
-  const plans = isService ? SERVICE : isRoot ? ROOT : caller.account === key?.account ? OWN_KEY : FOREIGN_KEY;
-  return grants.results.length > 0 ? plans.withGrants : plans.without;
-}
-
-/** Whether one of the ways is open. */
-export function isLetIn(request: AccessRequest, parts: Parts): Truth {
-  let entered: Truth = false;
-  for (const each of plansFor(request, parts)) {
-    const open = isOpen(each, parts);
-    if (open === true) return true;
-    if (open === 'unknown') entered = open;
-  }
-  return entered;
-}
-
-function isOpen(way: Plan, parts: Parts): Truth {
-  let open: Truth = true;
-  for (const name of way.steps) {
-    const truth = steps[name](parts)?.truth ?? true;
-    if (truth === false) return false;
-    if (truth === 'unknown') open = truth;
-  }
-  return open;
-}
-
 export function waysIn(request: AccessRequest, parts: Parts): readonly Way[] {
-  return plansFor(request, parts).map((way) => ({
-    by: way.by,
-    steps: way.steps.flatMap((name) => {
-      const said = steps[name](parts);
-      return said ? [{ layer: LAYERS[name], said }] : [];
-    }),
-    truth: isOpen(way, parts),
-    assumed: assumedOn(way, request, parts),
-  }));
+  return kindsOf(request, parts).map((kind) => new WayIn(kind, request, parts));
 }
 
-/** What is taken for granted where a way decides. */
-function assumedOn({ by, steps: [first] }: Plan, request: AccessRequest, parts: Parts): readonly AssumptionId[] {
-  const { caller, key, action } = request;
-  if (action === 'RetireGrant') return parts.retirement.assumed;
-  const isForeign = caller.type !== 'service' && caller.account !== key?.account;
-  if (by !== 'grant') return caller.type === 'root' && key && isForeign ? ['root-user-across-accounts'] : [];
-  if (first === 'grant-account') return parts.grants.assumed;
-  const isLimited = LIMITS.some((name) => (steps[name](parts)?.truth ?? true) !== true);
-  return [
-    ...parts.grants.assumed,
-    ...(isForeign ? (['grant-across-accounts'] as const) : []),
-    ...(isLimited ? (['grant-and-boundary'] as const) : []),
-  ];
+/** A kind of way: the steps that every request on it has to take. */
+interface WayKind {
+  readonly by: Layer;
+  readonly steps: readonly StepKind[];
+  readonly assumed?: (request: AccessRequest, parts: Parts) => readonly AssumptionId[];
+}
+
+interface StepKind {
+  readonly layer: Layer;
+  /** Undefined where nothing limits the caller. */
+  readonly saidIn: (parts: Parts) => Said | undefined;
+}
+
+class WayIn implements Way {
+  readonly truth: Truth;
+  private readonly kind: WayKind;
+  private readonly request: AccessRequest;
+  private readonly parts: Parts;
+
+  constructor(kind: WayKind, request: AccessRequest, parts: Parts) {
+    this.kind = kind;
+    this.request = request;
+    this.parts = parts;
+    let truth: Truth = true;
+    for (const { saidIn } of kind.steps) {
+      const said = saidIn(parts)?.truth ?? true;
+      if (said === false) {
+        truth = false;
+        break;
+      }
+      if (said === 'unknown') truth = said;
+    }
+    this.truth = truth;
+  }
+
+  get by(): Layer {
+    return this.kind.by;
+  }
+
+  get steps(): readonly Step[] {
+    return this.kind.steps.flatMap(({ layer, saidIn }) => {
+      const said = saidIn(this.parts);
+      return said ? [{ layer, said }] : [];
+    });
+  }
+
+  get assumed(): readonly AssumptionId[] {
+    return this.kind.assumed?.(this.request, this.parts) ?? [];
+  }
+}
+
+const step = (layer: Layer, saidIn: StepKind['saidIn']): StepKind => ({ layer, saidIn });
+
+const identity = step('identity-policy', ({ identity }) => identity.direct);
+/** What narrows a role's permissions, or an identity policy's, without granting any. */
+const limits: readonly StepKind[] = [
+  step('permissions-boundary', ({ boundary }) => boundary?.direct),
+  step('session-policy', ({ session }) => session?.direct),
+];
+/** What the caller's own account has to say. */
+const ownSide: readonly StepKind[] = [identity, ...limits];
+
+const namedDirectly = step('key-policy', ({ keyPolicy }) => keyPolicy.direct);
+const namedAsRole = step('key-policy', ({ keyPolicy }) => keyPolicy.role);
+const namedByAccount = step('key-policy', ({ keyPolicy }) => keyPolicy.account);
+const namedAtAll = step('key-policy', ({ keyPolicy: { direct, role, account } }) => either(direct, role, account));
+
+const grantedDirectly = step('grant', ({ grants }) => grants.direct);
+const grantedToRole = step('grant', ({ grants }) => grants.role);
+const grantedToAccount = step('grant', ({ grants }) => grants.account);
+
+const acrossAccounts = (): readonly AssumptionId[] => ['root-user-across-accounts'];
+const ofGrants = (_: AccessRequest, { grants }: Parts): readonly AssumptionId[] => grants.assumed;
+
+function ofGrantees({ caller, key }: AccessRequest, parts: Parts): readonly AssumptionId[] {
+  const assumed: AssumptionId[] = [...parts.grants.assumed];
+  if (caller.type !== 'service' && caller.account !== key?.account) assumed.push('grant-across-accounts');
+  const isLimited = all(limits.map(({ saidIn }) => saidIn(parts)?.truth ?? true)) !== true;
+  if (isLimited) assumed.push('grant-and-boundary');
+  return assumed;
+}
+
+const throughGrants: readonly WayKind[] = [
+  { by: 'grant', steps: [grantedDirectly], assumed: ofGrantees },
+  { by: 'grant', steps: [grantedToRole, ...limits], assumed: ofGrantees },
+  { by: 'grant', steps: [grantedToAccount, ...ownSide], assumed: ofGrants },
+];
+/** A root user has no policies of its own that could allow or limit. */
+const rootThroughGrants: readonly WayKind[] = [
+  { by: 'grant', steps: [grantedDirectly], assumed: ofGrantees },
+  { by: 'grant', steps: [grantedToAccount], assumed: ofGrants },
+];
+
+const ofService: readonly WayKind[] = [{ by: 'key-policy', steps: [namedDirectly] }];
+const ofOwnRoot: readonly WayKind[] = [
+  { by: 'key-policy', steps: [namedDirectly] },
+  { by: 'key-policy', steps: [namedByAccount] },
+];
+const ofOtherRoot = ofOwnRoot.map((kind): WayKind => ({ ...kind, assumed: acrossAccounts }));
+const ofOwnAccount: readonly WayKind[] = [
+  { by: 'key-policy', steps: [namedDirectly] },
+  { by: 'key-policy', steps: [namedAsRole, ...limits] },
+  { by: 'identity-policy', steps: [namedByAccount, ...ownSide] },
+];
+const ofOtherAccount: readonly WayKind[] = [{ by: 'identity-policy', steps: [namedAtAll, ...ownSide] }];
+
+/** Without a key's policy the caller's account decides; its root user may do all that no policy has to allow. */
+const withoutKeyPolicy: readonly WayKind[] = [{ by: 'identity-policy', steps: ownSide }];
+const rootWithoutKeyPolicy: readonly WayKind[] = [{ by: 'identity-policy', steps: [] }];
+
+const ofRetirement = (_: AccessRequest, { retirement }: Parts): readonly AssumptionId[] => retirement.assumed;
+const retiringNamed: WayKind = {
+  by: 'grant',
+  steps: [step('grant', ({ retirement }) => retirement.named)],
+  assumed: ofRetirement,
+};
+const retiringAccount = step('grant', ({ retirement }) => retirement.ofAccount);
+const toRetire: readonly WayKind[] = [
+  retiringNamed,
+  { by: 'identity-policy', steps: [retiringAccount, ...ownSide], assumed: ofRetirement },
+];
+const rootToRetire: readonly WayKind[] = [
+  retiringNamed,
+  { by: 'identity-policy', steps: [retiringAccount], assumed: ofRetirement },
+];
+
+function kindsOf({ caller, key, action }: AccessRequest, parts: Parts): readonly WayKind[] {
+  const isRoot = caller.type === 'root';
+  if (action === 'RetireGrant') return isRoot ? rootToRetire : toRetire;
+  if (parts.keyPolicy.standing === 'not-applicable') return isRoot ? rootWithoutKeyPolicy : withoutKeyPolicy;
+  const isOwn = caller.type !== 'service' && caller.account === key?.account;
+  const byPolicy = isRoot
+    ? isOwn
+      ? ofOwnRoot
+      : ofOtherRoot
+    : caller.type === 'service'
+      ? ofService
+      : isOwn
+        ? ofOwnAccount
+        : ofOtherAccount;
+  if (parts.grants.results.length === 0) return byPolicy;
+  return [...byPolicy, ...(isRoot ? rootThroughGrants : throughGrants)];
 }

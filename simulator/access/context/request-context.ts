@@ -22,10 +22,10 @@ export class RequestContext {
 
   /** `key` in lower case. Keys of other services are unknown: nobody here knows when they are present. */
   get(key: string): ContextValue {
-    this.values ??= new Map();
-    let value = this.values.get(key);
+    let value = this.values?.get(key);
     if (!value) {
       value = this.statedValue(key) ?? this.derive(key);
+      this.values ??= new Map();
       this.values.set(key, value);
     }
     return value;
@@ -38,51 +38,49 @@ export class RequestContext {
   }
 
   private derive(key: string): ContextValue {
-    const { request, surroundings } = this;
-    let found = rules.get(key);
-    if (!found) {
-      // Policies that come and go may name any number of keys.
-      if (rules.size >= MOST_RULES) rules.clear();
-      found = ruleFor(key);
-      rules.set(key, found);
-    }
-    if (!found.supportedBy(request.action)) return ABSENT;
-    return found.derive(request, found.variable, surroundings);
+    const { request } = this;
+    const rule = ruleFor(request.action, key);
+    return rule ? rule.derive(request, rule.variable, this.surroundings) : ABSENT;
   }
 }
 
-/** How a key is worked out for any request. */
 interface Rule {
   readonly derive: Derive;
-  /** What stands in place of a template's variable, else empty. */
+  /** The part of the key that a policy's author chose. */
   readonly variable: string;
-  readonly supportedBy: (action: string) => boolean;
 }
 
-const MOST_RULES = 1_000;
-const rules = new Map<string, Rule>();
+const rules = new Map<string, Map<string, Rule | undefined>>();
+/** Keys come from policies: few in all, unless somebody types for long. */
+const MOST_KEYS = 1000;
 
-function ruleFor(key: string): Rule {
+/** Which rule a key follows in requests for an action; undefined: it is never in one. Looked up once. */
+function ruleFor(action: string, key: string): Rule | undefined {
+  let byKey = rules.get(action);
+  if (!byKey) {
+    byKey = new Map();
+    rules.set(action, byKey);
+  }
+  let rule = byKey.get(key);
+  if (!rule && !byKey.has(key)) {
+    rule = findRule(action, key);
+    if (MOST_KEYS <= byKey.size) byKey.clear();
+    byKey.set(key, rule);
+  }
+  return rule;
+}
+
+const unknown: Derive = () => UNKNOWN;
+
+function findRule(action: string, key: string): Rule | undefined {
   const isKms = key.startsWith('kms:');
-  const supportedBy = isKms ? supporters(key) : () => true;
+  if (isKms && !supportsConditionKey(action, key)) return undefined;
   const table = isKms ? kmsKeys : globalKeys;
   const exact = table.get(key);
-  if (exact) return { derive: exact, variable: '', supportedBy };
+  if (exact) return { derive: exact, variable: '' };
   const separator = key.indexOf(isKms ? ':' : '/', 'kms:'.length) + 1;
   const template = separator > 0 ? table.get(key.slice(0, separator)) : undefined;
-  return { derive: template ?? (() => UNKNOWN), variable: key.slice(separator), supportedBy };
-}
-
-function supporters(key: string): (action: string) => boolean {
-  const found = new Map<string, boolean>();
-  return (action) => {
-    let supported = found.get(action);
-    if (supported === undefined) {
-      supported = supportsConditionKey(action, key);
-      found.set(action, supported);
-    }
-    return supported;
-  };
+  return { derive: template ?? unknown, variable: key.slice(separator) };
 }
 
 function statedKeys(context: NonNullable<AccessRequest['context']>): ReadonlyMap<string, ContextValue> {

@@ -1,5 +1,5 @@
-import type { Element, PrincipalItem } from '../document.ts';
 import type { CompiledStatement } from '../compile.ts';
+import type { Element, PrincipalItem } from '../document.ts';
 
 /** Who is told which statements to look at. */
 export interface Hearer {
