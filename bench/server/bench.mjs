@@ -12,8 +12,8 @@ const schema = require('./iam.schema.json');
 
 const TARGET = 3;
 const SIZES = [
-  { name: '32 KB', bytes: 32 * 1024, rounds: 300 },
-  { name: '1 MB', bytes: 1024 * 1024, rounds: 30 },
+  { name: '32 KB', bytes: 32 * 1024, rounds: 200 },
+  { name: '1 MB', bytes: 1024 * 1024, rounds: 12 },
 ];
 const REQUESTS = ['hover', 'action', 'element', 'key', 'value'];
 const uri = 'file:///orders.key-policy.json';
