@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { help } from '../../../../server/answers/help/help.ts';
+import { resourceHelp } from '../../../../server/answers/help/arn.ts';
+import { elementValueHelp } from '../../../../server/answers/help/element.ts';
+import { grantOperationHelp } from '../../../../server/answers/help/grant-operation.ts';
+import { type Help, help } from '../../../../server/answers/help/help.ts';
+import { lookUp } from '../../../../server/answers/help/lookup.ts';
 import { firstSentence } from '../../../../server/answers/help/markdown.ts';
+import { principalHelp } from '../../../../server/answers/help/principal.ts';
 import { fullTopic, renderHelp, topicsOf } from '../../../../server/answers/help/render.ts';
 import { topics } from '../../../../server/knowledge/generated/topics.ts';
+import { parsePrincipal } from '../../../../simulator/policy/syntax/principal.ts';
 import { hover, statement } from './harness.ts';
 
 const KEY = 'orders.key-policy.json';
@@ -41,6 +47,38 @@ describe('what an exam asks', () => {
     expect(text.match(/Exam tip/g)?.length).toBe(found.length);
   });
 });
+
+test('every subject of every topic can be pointed at', () => {
+  const lost = [...new Set(topics.flatMap(({ subjects }) => subjects))].filter((subject) => {
+    const [, family = '', name = ''] = /^([a-z-]+):(.*)$/.exec(subject) ?? [];
+    return !helpsOn(family, name).some((found) => found?.subjects.includes(subject));
+  });
+  expect(lost).toEqual([]);
+});
+
+function helpsOn(family: string, name: string): (Help | undefined)[] {
+  const arn = (resource: string): string => `arn:aws:iam::111122223333:${resource}`;
+  switch (family) {
+    case 'action':
+      return [lookUp(`kms:${name}`, 'us-east-1'), grantOperationHelp(name)];
+    case 'effect':
+      return [elementValueHelp('Effect', name)];
+    case 'operator':
+      return [lookUp(name.startsWith('For') ? `${name}:StringLikeIfExists` : name, 'us-east-1')];
+    case 'condition-key':
+      return [lookUp(/[:/]$/.test(name) ? `${name}x` : name, 'us-east-1')];
+    case 'principal':
+      return ['*', arn('root'), arn('user/a'), arn('role/a'), 'arn:aws:sts::111122223333:assumed-role/a/b']
+        .map((text) => principalHelp(parsePrincipal(text, 'AWS')))
+        .concat(principalHelp(parsePrincipal('sns.amazonaws.com', 'Service')));
+    case 'service':
+      return [principalHelp(parsePrincipal(`${name}.amazonaws.com`, 'Service'))];
+    case 'resource':
+      return ['*', 'arn:aws:kms:us-east-1:111122223333:*'].map((text) => resourceHelp(text, true));
+    default:
+      return [lookUp(name, 'us-east-1')];
+  }
+}
 
 test.each([
   ['One. Two.', 'One.'],
