@@ -1,8 +1,15 @@
-import type { LayerOutcome, LayerResult, StatementResult } from '../../simulator/access/decision.ts';
+import type {
+  GrantResult,
+  Layer,
+  LayerOutcome,
+  LayerResult,
+  StatementResult,
+} from '../../simulator/access/decision.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import type { Truth } from '../../simulator/policy/truth.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { Answer } from './ask.ts';
+import { grantCheckInWords } from './element-words.ts';
 import {
   because,
   callerArn,
@@ -79,11 +86,11 @@ class Explanation {
 
   private layer(result: LayerResult): void {
     const { layer, outcome, statements } = result;
-    const [sign, words] = outcomes[outcome];
-    const isOne = layer === 'key-policy';
-    const fitting = isOne ? words.replace(/^nobody gave them$/, 'nobody gave it').replace(/^have no/, 'has no') : words;
-    this.out.line(`${sign} ${layerNames[layer]}: ${isOne ? fitting : plural(fitting)}`);
+    this.out.line(`${outcomes[outcome][0]} ${layerNames[layer]}: ${outcomeInWords(layer, outcome)}`);
+    for (const { target, outcome: ofLevel } of result.levels ?? [])
+      this.out.line(`  ${outcomes[ofLevel][0]} ${target}: ${outcomeInWords(layer, ofLevel)}`);
     for (const statement of statements) this.statement(statement);
+    for (const grant of result.grants ?? []) this.grant(grant);
     const others = this.othersOf(result);
     if (others > 0) {
       const speak = others === 1 ? '1 other statement says' : `${others} other statements say`;
@@ -111,6 +118,13 @@ class Explanation {
     }
   }
 
+  private grant({ grant, matched, checks }: GrantResult): void {
+    const { document, path = [] } = grant.place ?? {};
+    this.out.line(`  ${mark(matched)} Grant `, this.link(grant.name, document, path), ...this.where(document, path));
+    for (const check of checks)
+      this.out.line(`      ${mark(check.matched)} ${check.part}: ${grantCheckInWords(check).replaceAll('`', '')}`);
+  }
+
   /** ` (orders.key-policy.json:12)`, a link of its own. */
   private where(document: string | undefined, path: Path): Piece[] {
     const source = document === undefined ? undefined : this.documents.get(document);
@@ -134,12 +148,17 @@ class Explanation {
   }
 }
 
-/** The layers of identity policies are several. */
-function plural(words: string): string {
+/** The layers that are one policy each; the others are several. */
+const ONE_POLICY: ReadonlySet<Layer> = new Set<Layer>(['key-policy', 'vpc-endpoint-policy', 'permissions-boundary']);
+
+function outcomeInWords(layer: Layer, outcome: LayerOutcome): string {
+  const [, words] = outcomes[outcome];
+  if (ONE_POLICY.has(layer))
+    return words.replace(/^nobody gave them$/, 'nobody gave it').replace(/^have no say/, 'has no say');
   return words
     .replace(/^lets /, 'let ')
     .replace(/^hands /, 'hand ')
     .replace(/^denies /, 'deny ')
-    .replace(/^has no statement that lets/, 'have no statement that lets')
+    .replace(/^has no statement that lets/, layer === 'grant' ? 'none of them lets' : 'have no statement that lets')
     .replace(/^hangs /, 'hang ');
 }

@@ -27,6 +27,8 @@ export interface RoleSessionCaller extends AccountCaller {
 export interface FederatedUserCaller extends AccountCaller {
   readonly type: 'federated-user';
   readonly name: string;
+  /** The ARN of the user who made the session. Left out: not known. */
+  readonly madeBy?: string;
 }
 
 export interface RootCaller extends AccountCaller {
@@ -121,4 +123,14 @@ export function accountOf(caller: Caller): string | undefined {
 export function principalArnOf(caller: Caller): string | undefined {
   if (caller.type === 'service') return undefined;
   return caller.type === 'role-session' ? caller.roleArn : caller.arn;
+}
+
+/**
+ * Whether the caller is a session of a service-linked role, which no organization's policy and no boundary binds.
+ * `by-name`: its path is not known and its name says so.
+ */
+export function isServiceLinked(caller: Caller): boolean | 'by-name' {
+  if (caller.type !== 'role-session') return false;
+  if (caller.roleArn !== undefined) return caller.roleArn.includes(':role/aws-service-role/');
+  return caller.roleName.startsWith('AWSServiceRoleFor') && 'by-name';
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../json/place.ts';
 import type { Statement } from '../policy/document.ts';
 import type { Truth } from '../policy/truth.ts';
+import type { Grant } from './world.ts';
 
 /** Every policy type that takes part in a decision, and `operation` for what KMS itself rules out. */
 export type Layer =
@@ -25,6 +26,8 @@ export interface Decision {
   readonly by: Layer;
   /** The statement that decided, where one did. */
   readonly deciding: StatementResult | undefined;
+  /** The grant that let the request in. */
+  readonly grant?: GrantResult;
   readonly blockers: readonly Blocker[];
   /** What a verdict of `depends` hangs on; empty otherwise. */
   readonly needs: readonly Need[];
@@ -36,6 +39,8 @@ export interface Blocker {
   readonly layer: Layer;
   readonly kind: 'explicit' | 'implicit';
   readonly statement?: StatementResult;
+  /** Of an organization's policies: the levels at which no policy allows. */
+  readonly targets?: readonly string[];
 }
 
 /** Something nobody told the simulator. */
@@ -76,6 +81,44 @@ export interface LayerResult {
   readonly outcome: LayerOutcome;
   /** The statements that speak of the action, in the order of the policies. Others cannot matter. */
   readonly statements: readonly StatementResult[];
+  /** Of an organization's policies: each level from the root down to the account. */
+  readonly levels?: readonly LevelResult[];
+  /** Of grants: those on the key that have the operation. */
+  readonly grants?: readonly GrantResult[];
+}
+
+/** What the policies attached to one target say. */
+export interface LevelResult {
+  readonly target: string;
+  readonly outcome: LayerOutcome;
+}
+
+/** One grant and why it does or does not let the request in. */
+export interface GrantResult {
+  readonly grant: Grant;
+  readonly matched: Truth;
+  /** How the grant names the caller, where it does. */
+  readonly principal?: PrincipalMatch;
+  /** What was compared, up to the first that failed. */
+  readonly checks: readonly GrantCheck[];
+}
+
+export interface GrantCheck {
+  /** The member of the grant, by the name of the API. */
+  readonly part:
+    | 'GranteePrincipal'
+    | 'GranteeServicePrincipal'
+    | 'RetiringPrincipal'
+    | 'RetiringServicePrincipal'
+    | 'IssuingAccount'
+    | 'EncryptionContextEquals'
+    | 'EncryptionContextSubset'
+    | 'SourceArn'
+    | 'Operations';
+  readonly matched: Truth;
+  readonly expected: readonly string[];
+  readonly actual: readonly string[];
+  readonly need?: Need;
 }
 
 export interface StatementResult {
@@ -90,9 +133,10 @@ export interface StatementResult {
 
 /**
  * `direct`: the user, the session, everyone or the service itself is named; `role`: the role of the caller's session;
- * `account`: the caller's account, which hands the decision on to its identity policies.
+ * `user`: the user who made the caller's federated session; `account`: the caller's account, which hands the decision on
+ * to its identity policies.
  */
-export type PrincipalMatch = 'direct' | 'role' | 'account';
+export type PrincipalMatch = 'direct' | 'role' | 'user' | 'account';
 
 export interface ElementResult {
   readonly element:

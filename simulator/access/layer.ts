@@ -1,74 +1,91 @@
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { any, type Truth } from '../policy/truth.ts';
-import type { RequestContext } from './context/request-context.ts';
-import type { Assumption, Layer, LayerOutcome, LayerResult, Need, StatementResult } from './decision.ts';
-import type { AccessRequest } from './request.ts';
-import { matchStatement, type StatementMatch, type StatementScope } from './statement.ts';
+import type { AssumptionId } from './assumptions.ts';
+import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } from './decision.ts';
+import type { PreparedRequest } from './prepared.ts';
+import { type Said, says, UNSAID } from './said.ts';
+import { matchStatement, type StatementScope } from './statement.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
 export interface LayerPart {
   readonly layer: Layer;
+  /** Whether the layer has a say here, and whether anybody told what its policies are. */
+  readonly standing: 'speaks' | 'not-given' | 'not-applicable';
   readonly deny: Said;
   /** Allows that name the caller itself; in policies without principals, all of them. */
   readonly direct: Said;
+  /** Allows that name the role of the caller's session, or the user who made it. */
+  readonly role: Said;
   /** Allows that name the caller's account only. */
   readonly account: Said;
   readonly statements: readonly StatementResult[];
-  readonly assumed: readonly Assumption[];
+  readonly assumed: readonly AssumptionId[];
+  readonly levels?: readonly LevelResult[];
 }
 
-/** Whether some statement says it, the first that surely does, and those that would if something unknown were so. */
-export interface Said {
-  readonly truth: Truth;
-  readonly by: StatementResult | undefined;
-  readonly undecided: readonly StatementResult[];
-}
-
-const UNSAID: Said = { truth: false, by: undefined, undecided: [] };
+/** Policies without principals, which see everything in the request. */
+export const WITHOUT_PRINCIPALS: StatementScope = { principals: false, keyTags: true };
+export const WITH_PRINCIPALS: StatementScope = { principals: true, keyTags: true };
+export const KEY_POLICY: StatementScope = { principals: true, keyTags: false };
 
 /** Asks every statement that speaks of the request's action. */
 export function askLayer(
   layer: Layer,
   policies: readonly CompiledPolicy[],
-  request: AccessRequest,
-  context: RequestContext,
+  prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
   const statements: StatementResult[] = [];
-  const assumed: Assumption[] = [];
+  const assumed: AssumptionId[] = [];
   let deny = UNSAID;
   let direct = UNSAID;
+  let role = UNSAID;
   let account = UNSAID;
   for (const policy of policies) {
-    for (const compiled of policy.speakingOf(request.action)) {
-      const match = matchStatement(policy, compiled, request, context, scope);
-      statements.push(match.result);
-      assumed.push(...match.assumed);
+    for (const compiled of policy.speakingOf(prepared.request.action)) {
+      const match = matchStatement(policy, compiled, prepared, scope);
+      const { result } = match;
+      statements.push(result);
+      if (match.assumed.length > 0) assumed.push(...match.assumed);
+      if (result.matched === false) continue;
       const { effect } = compiled;
       // A statement whose effect cannot be read may be either.
-      if (effect !== 'Allow') deny = add(deny, match, any([match.direct, match.account]));
+      if (effect !== 'Allow') deny = says(deny, result, any([match.direct, match.role, match.account]));
       if (effect === 'Deny') continue;
-      direct = add(direct, match, match.direct);
-      account = add(account, match, match.account);
+      direct = says(direct, result, match.direct);
+      role = says(role, result, match.role);
+      account = says(account, result, match.account);
     }
   }
-  return { layer, deny, direct, account, statements, assumed };
+  return { layer, standing: 'speaks', deny, direct, role, account, statements, assumed };
 }
 
-function add(said: Said, { result }: StatementMatch, truth: Truth): Said {
-  if (truth === false) return said;
+/** A layer that has no say, or whose policies nobody gave. */
+export function silentLayer(layer: Layer, standing: 'not-given' | 'not-applicable', allow: Said = UNSAID): LayerPart {
   return {
-    truth: any([said.truth, truth]),
-    by: said.by ?? (truth === true ? result : undefined),
-    undecided: truth === 'unknown' ? [...said.undecided, result] : said.undecided,
+    layer,
+    standing,
+    deny: UNSAID,
+    direct: allow,
+    role: UNSAID,
+    account: allow,
+    statements: [],
+    assumed: [],
   };
 }
 
-export function toResult({ layer, statements }: LayerPart, outcome: LayerOutcome): LayerResult {
-  return { layer, outcome, statements };
+/** What a layer without principals comes to. */
+export function outcomeOf({ standing, deny, direct }: LayerPart): LayerOutcome {
+  if (standing !== 'speaks') return standing;
+  return outcome(deny.truth, direct.truth);
 }
 
-/** What the statements that nobody can decide hang on. */
-export function needsOf(said: Said): Need[] {
-  return said.undecided.flatMap(({ elements }) => elements.flatMap(({ need }) => (need ? [need] : [])));
+export function outcome(deny: Truth, allow: Truth): LayerOutcome {
+  if (deny === true) return 'denies';
+  if (deny === 'unknown' || allow === 'unknown') return 'depends';
+  return allow ? 'allows' : 'silent';
+}
+
+export function toResult({ layer, statements, levels }: LayerPart, outcome: LayerOutcome): LayerResult {
+  return { layer, outcome, statements, ...(levels ? { levels } : {}) };
 }

@@ -1,3 +1,5 @@
+import { findAction } from '../facts/actions.ts';
+import type { ResourceTarget } from '../policy/compile.ts';
 import type { Caller } from './caller.ts';
 
 /** One permission asked for, with everything that a policy may look at. */
@@ -7,6 +9,10 @@ export interface AccessRequest {
   readonly action: string;
   /** The key it is decided on; undefined for actions without one (ListKeys, CreateKey, …). */
   readonly key: KeyDescription | undefined;
+  /** The alias it is decided on, in place of a key: CreateAlias, UpdateAlias and DeleteAlias need that, too. */
+  readonly alias?: AliasDescription;
+  /** Whether the call is making the key: it has no policy yet, and identity policies alone decide. */
+  readonly newKey?: boolean;
   /** The Region of the call. */
   readonly region: string;
   readonly encryptionContext?: Readonly<Record<string, string>>;
@@ -58,6 +64,14 @@ export interface KeyDescription {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+export interface AliasDescription {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  /** With its `alias/`. */
+  readonly name: string;
+}
+
 /** The ARN of a key, with `*` where its id is not known: for display, never for matching. */
 export function keyArn(key: KeyDescription): string {
   return `arn:${key.partition}:kms:${key.region}:${key.account}:key/${key.id ?? '*'}`;
@@ -69,4 +83,19 @@ const KEY_ARN = /^arn:([a-z0-9-]+):kms:([a-z0-9-]+):(\d{12}):key\/([A-Za-z0-9-]+
 export function parseKeyArn(text: string): KeyDescription | undefined {
   const [, partition, region, account, id] = KEY_ARN.exec(text) ?? [];
   return partition && region && account && id ? { partition, region, account, id } : undefined;
+}
+
+/** A request's resource as Resource elements are compared with it; undefined for actions that concern none. */
+export function resourceOf({ key, alias, action }: AccessRequest): ResourceTarget | undefined {
+  if (alias) {
+    const { partition, account, region } = alias;
+    return { type: 'alias', partition, account, region, arn: aliasArn(alias) };
+  }
+  if (!key || findAction(action)?.resources.includes('none')) return undefined;
+  const { partition, account, region, id } = key;
+  return { type: 'key', partition, account, region, arn: id === undefined ? undefined : keyArn(key) };
+}
+
+export function aliasArn({ partition, account, region, name }: AliasDescription): string {
+  return `arn:${partition}:kms:${region}:${account}:${name}`;
 }

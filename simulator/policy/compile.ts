@@ -1,12 +1,12 @@
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
-import { compileResource, type KeyMatcher } from './compile/resource.ts';
-import type { PolicyDocument, Statement } from './document.ts';
-import { compileAction } from './syntax/action.ts';
+import { compileResource, type ResourceMatcher } from './compile/resource.ts';
+import type { Item, PolicyDocument, Statement } from './document.ts';
+import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
 
 export type { CompiledCondition } from './compile/condition.ts';
-export type { KeyToMatch, ResourceMatch, ValueOf } from './compile/resource.ts';
+export type { ResourceMatch, ResourceTarget, ValueOf } from './compile/resource.ts';
 
 /** A policy made ready to be asked often: patterns compiled, and for each action the statements that speak of it. */
 export class CompiledPolicy {
@@ -41,9 +41,11 @@ export class CompiledStatement {
   readonly statement: Statement;
   readonly effect: 'Allow' | 'Deny' | undefined;
   private readonly policy: PolicyDocument;
+  private readonly texts = new Map<readonly Item[], readonly string[]>();
   private readonly actions = new Map<string, Truth>();
+  private compiledActions: readonly (CompiledAction | 'unknown')[] | undefined;
   private compiledConditions: readonly CompiledCondition[] | undefined;
-  private compiledResource: KeyMatcher | undefined;
+  private compiledResource: ResourceMatcher | undefined;
 
   constructor(statement: Statement, policy: PolicyDocument) {
     this.statement = statement;
@@ -75,19 +77,28 @@ export class CompiledStatement {
     return this.compiledConditions;
   }
 
-  get matchesResource(): KeyMatcher {
+  get matchesResource(): ResourceMatcher {
     this.compiledResource ??= compileResource(this.statement.resource, this.policy.version);
     return this.compiledResource;
+  }
+
+  /** The values of one of its elements, as written. */
+  textsOf(items: readonly Item[]): readonly string[] {
+    let texts = this.texts.get(items);
+    if (!texts) {
+      texts = items.map(({ text }) => text);
+      this.texts.set(items, texts);
+    }
+    return texts;
   }
 
   private compareAction(action: string): Truth {
     const element = this.statement.action;
     if (!element) return false;
-    const covered = any(
-      element.items.map(({ pattern }) =>
-        pattern.kind === 'unknown' ? 'unknown' : compileAction(pattern).matches(action),
-      ),
+    this.compiledActions ??= element.items.map(({ pattern }) =>
+      pattern.kind === 'unknown' ? 'unknown' : compileAction(pattern),
     );
+    const covered = any(this.compiledActions.map((each) => (each === 'unknown' ? each : each.matches(action))));
     return element.negated ? not(covered) : covered;
   }
 }

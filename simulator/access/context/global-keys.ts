@@ -9,9 +9,10 @@ import {
 } from '../../policy/context-value.ts';
 import type { Caller } from '../caller.ts';
 import { accountOf, principalArnOf } from '../caller.ts';
-import type { AccessRequest } from '../request.ts';
-
-type Derive = (request: AccessRequest, variable: string) => ContextValue;
+import type { AccessRequest, OrganizationPlace } from '../request.ts';
+import type { Derive } from './derive.ts';
+import { atEndpoint, endpointId, sourceIp } from './network.ts';
+import { requestTag, tagKeys, tagOf } from './tags.ts';
 
 /**
  * The global condition keys by their presence rules, names in lower case; a name that ends in `/` takes a tag key.
@@ -24,7 +25,7 @@ export const globalKeys: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['aws:requestedregion', ({ region }) => present(region)],
   ['aws:useragent', () => UNKNOWN_VALUE],
   ['aws:viaawsservice', ({ via }) => present(String(via !== undefined))],
-  ['aws:resourceaccount', ({ key, caller }) => known(key?.account ?? accountOf(caller))],
+  ['aws:resourceaccount', ({ key, alias, caller }) => known(key?.account ?? alias?.account ?? accountOf(caller))],
 
   ['aws:principalaccount', ({ caller }) => optional(accountOf(caller))],
   ['aws:principalarn', ({ caller }) => (caller.type === 'service' ? ABSENT : known(principalArnOf(caller)))],
@@ -32,8 +33,11 @@ export const globalKeys: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['aws:principaltype', ({ caller }) => known(principalType(caller))],
   ['aws:principalservicename', ({ caller }) => optional(caller.type === 'service' ? caller.service : undefined)],
   ['aws:principalservicenameslist', ({ caller }) => optional(caller.type === 'service' ? caller.service : undefined)],
-  ['aws:principalorgid', ofAccounts],
-  ['aws:principalorgpaths', ofAccounts],
+  ['aws:principalorgid', ({ caller, principalOrganization }) => ofOrganization(caller, principalOrganization, 'id')],
+  [
+    'aws:principalorgpaths',
+    ({ caller, principalOrganization }) => ofOrganization(caller, principalOrganization, 'path'),
+  ],
   [
     'aws:principaltag/',
     ({ caller, principalTags }, tag) => (caller.type === 'service' ? ABSENT : tagOf(principalTags, tag)),
@@ -41,34 +45,73 @@ export const globalKeys: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['aws:userid', ({ caller }) => known(caller.type === 'root' ? caller.account : undefined)],
   ['aws:username', ({ caller }) => optional(caller.type === 'user' ? lastSegment(caller.name) : undefined)],
   ['aws:tokenissuetime', ofSessions],
-  ['aws:multifactorauthpresent', ({ caller }) => (caller.type === 'service' ? ABSENT : UNKNOWN)],
-  ['aws:multifactorauthage', ({ caller }) => (caller.type === 'service' ? ABSENT : UNKNOWN)],
+  ['aws:multifactorauthpresent', multiFactorAuthPresent],
+  ['aws:multifactorauthage', multiFactorAuthAge],
   ['aws:federatedprovider', ofRoles],
   ['aws:sourceidentity', ofRoles],
   ['aws:ec2instancesourcevpc', ofRoles],
   ['aws:ec2instancesourceprivateipv4', ofRoles],
-  ['aws:assumedroot', ofSessions],
+  ['aws:chatbotsourcearn', ofRoles],
+  ['aws:viacustomerdomain', ofRoles],
+  ['aws:assumedroot', ({ caller }) => (caller.type === 'root' ? UNKNOWN : ABSENT)],
+  ['aws:signinsessionarn', ofAccounts],
 
-  ['aws:sourceip', () => UNKNOWN],
-  ['aws:sourcevpc', () => UNKNOWN],
-  ['aws:sourcevpce', () => UNKNOWN],
-  ['aws:vpcsourceip', () => UNKNOWN],
+  ['aws:sourceip', sourceIp],
+  ['aws:sourcevpce', endpointId],
+  ['aws:sourcevpc', atEndpoint(UNKNOWN_VALUE)],
+  ['aws:sourcevpcarn', atEndpoint(UNKNOWN_VALUE)],
+  ['aws:vpcsourceip', atEndpoint(UNKNOWN_VALUE)],
+  ['aws:vpceaccount', atEndpoint(UNKNOWN_VALUE)],
+  ['aws:vpceorgid', atEndpoint(UNKNOWN)],
+  ['aws:vpceorgpaths', atEndpoint(UNKNOWN)],
 
   ['aws:sourcearn', ofServices],
   ['aws:sourceaccount', ofServices],
+  ['aws:sourceowner', ofServices],
   ['aws:sourceorgid', ofServices],
   ['aws:sourceorgpaths', ofServices],
 
   ['aws:calledvia', forwarder],
   ['aws:calledviafirst', forwarder],
   ['aws:calledvialast', forwarder],
+  ['aws:calledviaawsmcp', ofAccounts],
+  ['aws:viaawsmcpservice', ofAccounts],
+  // Present only while an action of such a server is decided, which is none of KMS.
+  ['aws:ismcpserviceaction', () => ABSENT],
+  ['aws:referer', ofAccounts],
 
-  ['aws:resourceorgid', () => UNKNOWN],
-  ['aws:resourceorgpaths', () => UNKNOWN],
+  ['aws:resourceorgid', ({ resourceOrganization }) => placeIn(resourceOrganization, 'id')],
+  ['aws:resourceorgpaths', ({ resourceOrganization }) => placeIn(resourceOrganization, 'path')],
   ['aws:resourcetag/', ({ key }, tag) => (key ? tagOf(key.tags, tag) : ABSENT)],
   ['aws:requesttag/', requestTag],
   ['aws:tagkeys', tagKeys],
 ]);
+
+function ofOrganization(
+  caller: Caller,
+  place: OrganizationPlace | null | undefined,
+  part: 'id' | 'path',
+): ContextValue {
+  return caller.type === 'service' ? ABSENT : placeIn(place, part);
+}
+
+function placeIn(place: OrganizationPlace | null | undefined, part: 'id' | 'path'): ContextValue {
+  if (place === undefined) return UNKNOWN;
+  return place === null ? ABSENT : present(place[part]);
+}
+
+/** Temporary credentials alone carry it. A user who signed in without a second factor is taken to use none of those. */
+function multiFactorAuthPresent({ caller, mfa }: AccessRequest): ContextValue {
+  if (caller.type === 'service') return ABSENT;
+  if (mfa === undefined) return UNKNOWN;
+  if (mfa) return present('true');
+  return caller.type === 'role-session' || caller.type === 'federated-user' ? present('false') : ABSENT;
+}
+
+function multiFactorAuthAge({ caller, mfa }: AccessRequest): ContextValue {
+  if (caller.type === 'service' || mfa === false) return ABSENT;
+  return mfa ? UNKNOWN_VALUE : UNKNOWN;
+}
 
 function ofAccounts({ caller }: AccessRequest): ContextValue {
   return caller.type === 'service' ? ABSENT : UNKNOWN;
@@ -106,40 +149,6 @@ function principalType(caller: Caller): string | undefined {
     case 'service':
       return undefined;
   }
-}
-
-function tagOf(tags: Readonly<Record<string, string>> | undefined, tag: string): ContextValue {
-  if (!tags) return UNKNOWN;
-  // Tag keys in condition keys are compared without regard to case.
-  const name = Object.keys(tags).find((key) => key.toLowerCase() === tag.toLowerCase());
-  return optional(name === undefined ? undefined : tags[name]);
-}
-
-const TAGGING = new Set(['CreateKey', 'TagResource']);
-
-function requestTag({ action, input }: AccessRequest, tag: string): ContextValue {
-  if (!TAGGING.has(action)) return ABSENT;
-  const tags = input && tagsOf(input);
-  return input ? tagOf(tags ?? {}, tag) : UNKNOWN;
-}
-
-function tagKeys({ action, input }: AccessRequest): ContextValue {
-  if (!TAGGING.has(action) && action !== 'UntagResource') return ABSENT;
-  if (!input) return UNKNOWN;
-  const listed = input['TagKeys'];
-  const keys = Array.isArray(listed) ? listed.map(String) : Object.keys(tagsOf(input));
-  return keys.length > 0 ? present(...keys) : ABSENT;
-}
-
-/** `Tags: [{ TagKey, TagValue }]` of a request as a record. */
-function tagsOf(input: Readonly<Record<string, unknown>>): Record<string, string> {
-  const tags: Record<string, string> = {};
-  const list = input['Tags'];
-  for (const tag of Array.isArray(list) ? list : []) {
-    if (typeof tag === 'object' && tag !== null && 'TagKey' in tag && 'TagValue' in tag)
-      tags[String(tag.TagKey)] = String(tag.TagValue);
-  }
-  return tags;
 }
 
 const lastSegment = (name: string): string => name.slice(name.lastIndexOf('/') + 1);

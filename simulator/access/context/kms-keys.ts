@@ -9,8 +9,7 @@ import {
 } from '../../policy/context-value.ts';
 import { accountOf } from '../caller.ts';
 import type { AccessRequest } from '../request.ts';
-
-type Derive = (request: AccessRequest, variable: string) => ContextValue;
+import type { Derive } from './derive.ts';
 
 /**
  * The condition keys of KMS by their presence rules, names in lower case; a name that ends in `:` takes a part of its
@@ -62,7 +61,7 @@ export const kmsKeys: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   // Documented with Null: absent when the parameter is, although the API has a default.
   ['kms:bypasspolicylockoutsafetycheck', whenSent('BypassPolicyLockoutSafetyCheck')],
   ['kms:expirationmodel', whenSent('ExpirationModel')],
-  ['kms:validto', whenSent('ValidTo')],
+  ['kms:validto', ({ input }) => (input ? optional(seconds(input['ValidTo'])) : UNKNOWN)],
 
   ['kms:granteeprincipal', whenSent('GranteePrincipal')],
   ['kms:granteeserviceprincipal', whenSent('GranteeServicePrincipal')],
@@ -158,6 +157,13 @@ function constraints(input: Readonly<Record<string, unknown>>): Readonly<Record<
 
 function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
+}
+
+/** As seconds since 1970, which Numeric and Date operators read alike: AWS documents both for the key. */
+function seconds(value: unknown): string | undefined {
+  if (value === undefined || value === null || /^[\d.]+$/.test(String(value))) return text(value);
+  const milliseconds = value instanceof Date ? value.getTime() : Date.parse(String(value));
+  return Number.isNaN(milliseconds) ? String(value) : String(milliseconds / 1000);
 }
 
 function text(value: unknown): string | undefined {

@@ -1,48 +1,57 @@
 import { supportsConditionKey } from '../../facts/condition-keys.ts';
 import { ABSENT, type ContextValue, present, UNKNOWN } from '../../policy/context-value.ts';
 import type { AccessRequest } from '../request.ts';
+import type { Surroundings } from './derive.ts';
 import { globalKeys } from './global-keys.ts';
 import { kmsKeys } from './kms-keys.ts';
 
-/** The condition keys of one request: what the request states, else what follows from it. Each is worked out once. */
+/**
+ * The condition keys of one request: what the request states, else what follows from it. Each is worked out once, and
+ * only when a condition asks for it.
+ */
 export class RequestContext {
   private readonly request: AccessRequest;
-  private readonly stated: ReadonlyMap<string, ContextValue>;
-  private readonly derived = new Map<string, ContextValue>();
+  private readonly surroundings: Surroundings;
+  private readonly values = new Map<string, ContextValue>();
+  private stated: ReadonlyMap<string, ContextValue> | undefined;
 
-  constructor(request: AccessRequest) {
+  constructor(request: AccessRequest, surroundings: Surroundings) {
     this.request = request;
-    this.stated = statedKeys(request);
+    this.surroundings = surroundings;
   }
 
   /** `key` in lower case. Keys of other services are unknown: nobody here knows when they are present. */
   get(key: string): ContextValue {
-    const stated = this.stated.get(key);
-    if (stated) return stated;
-    let value = this.derived.get(key);
+    let value = this.values.get(key);
     if (!value) {
-      value = this.derive(key);
-      this.derived.set(key, value);
+      value = this.statedValue(key) ?? this.derive(key);
+      this.values.set(key, value);
     }
     return value;
   }
 
+  private statedValue(key: string): ContextValue | undefined {
+    if (!this.request.context) return undefined;
+    this.stated ??= statedKeys(this.request.context);
+    return this.stated.get(key);
+  }
+
   private derive(key: string): ContextValue {
-    const { request } = this;
+    const { request, surroundings } = this;
     const isKms = key.startsWith('kms:');
     if (isKms && !supportsConditionKey(request.action, key)) return ABSENT;
     const table = isKms ? kmsKeys : globalKeys;
     const exact = table.get(key);
-    if (exact) return exact(request, '');
+    if (exact) return exact(request, '', surroundings);
     const separator = key.indexOf(isKms ? ':' : '/', 'kms:'.length) + 1;
     const template = separator > 0 ? table.get(key.slice(0, separator)) : undefined;
-    return template ? template(request, key.slice(separator)) : UNKNOWN;
+    return template ? template(request, key.slice(separator), surroundings) : UNKNOWN;
   }
 }
 
-function statedKeys({ context }: AccessRequest): ReadonlyMap<string, ContextValue> {
+function statedKeys(context: NonNullable<AccessRequest['context']>): ReadonlyMap<string, ContextValue> {
   const stated = new Map<string, ContextValue>();
-  for (const [key, value] of Object.entries(context ?? {})) {
+  for (const [key, value] of Object.entries(context)) {
     const values = value === null ? [] : typeof value === 'string' ? [value] : value;
     stated.set(key.toLowerCase(), values.length > 0 ? present(...values) : ABSENT);
   }

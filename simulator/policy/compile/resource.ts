@@ -2,7 +2,7 @@ import type { ContextValue } from '../context-value.ts';
 import type { Element, Item } from '../document.ts';
 import { parseArn } from '../syntax/arn.ts';
 import { kmsResource } from '../syntax/arn-kms.ts';
-import { compileArnPattern } from '../syntax/arn-pattern.ts';
+import { type ArnPattern, compileArnPattern } from '../syntax/arn-pattern.ts';
 import { compileGlob } from '../syntax/glob.ts';
 import { globCovers, globsOverlap } from '../syntax/glob-relation.ts';
 import { compileTemplateArn } from '../syntax/template.ts';
@@ -10,12 +10,14 @@ import { parseTemplate } from '../syntax/variable.ts';
 import { any, not, type Truth } from '../truth.ts';
 import { lookupIn } from './lookup.ts';
 
-/** The key that a request is about; its id may not be known. */
-export interface KeyToMatch {
+/** What a request is about, ready to be compared. */
+export interface ResourceTarget {
+  readonly type: 'key' | 'alias';
   readonly partition: string;
   readonly account: string;
   readonly region: string;
-  readonly id?: string;
+  /** Undefined for a key whose id is not known. */
+  readonly arn: string | undefined;
 }
 
 export type ValueOf = (key: string) => ContextValue;
@@ -26,87 +28,98 @@ export interface ResourceMatch {
   readonly undecided?: { readonly why: 'key' | 'text'; readonly text: string; readonly path: Item['path'] };
 }
 
-/** `key` undefined: an action without a resource, which only `*` covers. */
-export type KeyMatcher = (key: KeyToMatch | undefined, valueOf: ValueOf) => ResourceMatch;
+/** `target` undefined: an action without a resource, which only `*` covers. */
+export type ResourceMatcher = (target: ResourceTarget | undefined, valueOf: ValueOf) => ResourceMatch;
+
+const MATCH: ResourceMatch = { matched: true };
+const NO_MATCH: ResourceMatch = { matched: false };
 
 /**
  * Compiles a Resource or NotResource element. In a key policy `"*"` is the key that the policy is attached to; a key's
  * ARN is compared with it. Source: KMS Developer Guide, "Key policies"; IAM User Guide, "Resource".
  */
-export function compileResource(element: Element<Item> | undefined, version: string | undefined): KeyMatcher {
-  if (!element) return () => ({ matched: false });
+export function compileResource(element: Element<Item> | undefined, version: string | undefined): ResourceMatcher {
+  if (!element) return () => NO_MATCH;
+  const { negated } = element;
+  if (element.items.some(({ text }) => text === '*')) return () => (negated ? NO_MATCH : MATCH);
   const items = element.items.map((item) => ({ item, match: compileItem(item.text, version) }));
-  return (key, valueOf) => {
+  return (target, valueOf) => {
     let undecided: ResourceMatch['undecided'];
-    const truths: Truth[] = [];
+    let covered: Truth = false;
     for (const { item, match } of items) {
-      const truth = match(key, valueOf);
+      const truth = match(target, valueOf);
       if (truth === 'unknown') undecided ??= { why: isKeyArn(item.text) ? 'key' : 'text', ...item };
-      truths.push(truth);
+      covered = any([covered, truth]);
     }
-    const covered = any(truths);
-    const matched = element.negated ? not(covered) : covered;
-    return matched === 'unknown' && undecided ? { matched, undecided } : { matched };
+    const matched = negated ? not(covered) : covered;
+    if (matched === 'unknown') return undecided ? { matched, undecided } : { matched };
+    return matched ? MATCH : NO_MATCH;
   };
 }
 
-type ItemMatcher = (key: KeyToMatch | undefined, valueOf: ValueOf) => Truth;
+type ItemMatcher = (target: ResourceTarget | undefined, valueOf: ValueOf) => Truth;
 
 function compileItem(text: string, version: string | undefined): ItemMatcher {
-  if (text === '*') return () => true;
   const arn = parseArn(text, 'resource');
   if (arn.kind === 'unknown' || arn.unknown.length > 0) return unknownItem(arn);
   const template = parseTemplate(text, { version });
-  if (template.variables.length > 0 || template.hasPlaceholder) {
-    const pattern = compileTemplateArn(template, { element: 'resource' });
-    const widened = compileArnPattern(pattern.widened, { element: 'resource', escaped: true });
-    return (key, valueOf) => {
-      if (!key) return false;
-      const hasUnknown =
-        template.hasPlaceholder || template.variables.some((name) => valueOf(name.toLowerCase()).state === 'unknown');
-      if (hasUnknown || key.id === undefined)
-        return compareWidened(widened.matches, pattern.widened, key) === false ? false : 'unknown';
-      return pattern.matches(arnOf(key, key.id), lookupIn(valueOf)) === 'match';
-    };
-  }
-  const pattern = compileArnPattern(text, { element: 'resource' });
+  if (template.variables.length > 0 || template.hasPlaceholder) return templateItem(template);
+  // What stands literally in a policy without variables may look like an escape of one.
+  const escaped = version === '2012-10-17';
+  const pattern = compileArnPattern(text, { element: 'resource', escaped });
   if (!pattern.readable) return () => false;
-  return (key) => {
-    if (!key) return false;
-    return key.id === undefined ? compareWidened(pattern.matches, text, key) : pattern.matches(arnOf(key, key.id));
+  const withoutId = whateverId(pattern, escaped);
+  return (target) => {
+    if (!target) return false;
+    return target.arn === undefined ? withoutId(target) : pattern.matches(target.arn);
   };
 }
 
-/** A placeholder may come to name the key, unless the segments around it already rule that out. */
+function templateItem(template: ReturnType<typeof parseTemplate>): ItemMatcher {
+  // Variables work after the fifth colon only; elsewhere they stand for nothing.
+  if (/\$\{[^*?$}]/.test(template.text.split(':').slice(0, 5).join(':')) && !template.hasPlaceholder)
+    return () => false;
+  const pattern = compileTemplateArn(template, { element: 'resource' });
+  const widened = compileArnPattern(pattern.widened, { element: 'resource', escaped: true });
+  const withoutId = whateverId(widened, true);
+  const names = template.variables.map((name) => name.toLowerCase());
+  return (target, valueOf) => {
+    if (!target) return false;
+    const isOpen = template.hasPlaceholder || names.some((name) => valueOf(name).state === 'unknown');
+    if (target.arn === undefined) return withoutId(target) === false ? false : 'unknown';
+    if (isOpen) return widened.matches(target.arn) ? 'unknown' : false;
+    return pattern.matches(target.arn, lookupIn(valueOf)) === 'match';
+  };
+}
+
+/** A placeholder may come to name the resource, unless the segments around it already rule that out. */
 function unknownItem(arn: ReturnType<typeof parseArn>): ItemMatcher {
-  if (arn.kind !== 'arn') return (key) => (key ? 'unknown' : false);
+  if (arn.kind !== 'arn') return (target) => (target ? 'unknown' : false);
   const resource = kmsResource(arn);
-  const mayBeKey = resource === undefined || !('keys' in resource) || resource.keys;
-  const fits = (segment: 'partition' | 'region' | 'account', value: string): boolean =>
-    arn.unknown.includes(segment) || compileGlob(arn[segment]).matches(value);
-  return (key) => {
-    if (!key || !mayBeKey) return false;
-    const isPossible = fits('partition', key.partition) && fits('region', key.region) && fits('account', key.account);
-    return isPossible ? 'unknown' : false;
+  const reach = resource !== undefined && 'keys' in resource ? resource : { keys: true, aliases: true };
+  const segments = (['partition', 'region', 'account'] as const).flatMap((segment) =>
+    arn.unknown.includes(segment) ? [] : [{ segment, glob: compileGlob(arn[segment]) }],
+  );
+  return (target) => {
+    if (!target || !(target.type === 'key' ? reach.keys : reach.aliases)) return false;
+    return segments.every(({ segment, glob }) => glob.matches(target[segment])) ? 'unknown' : false;
   };
 }
 
 const EVERY_KEY = compileGlob('key/*');
 /** No id that KMS gives out, so only patterns that cover every id match it. */
-const SAMPLE_ID = '00000000-0000-0000-0000-000000000000';
+const SAMPLE = 'key/00000000-0000-0000-0000-000000000000';
 
 /** Compares a pattern with a key of unknown id: sure only where every id, or none, would match. */
-function compareWidened(matches: (arn: string) => boolean, pattern: string, key: KeyToMatch): Truth {
-  const resource = compileGlob(pattern.split(':').slice(5).join(':') || '*');
-  const prefix = `arn:${key.partition}:kms:${key.region}:${key.account}:`;
-  const head = pattern.split(':').slice(0, 5).join(':');
-  const headMatches = compileArnPattern(`${head}:*`).matches(`${prefix}key/${SAMPLE_ID}`);
-  if (!headMatches) return matches(`${prefix}key/${SAMPLE_ID}`);
-  if (globCovers(resource, EVERY_KEY)) return true;
-  return globsOverlap(resource, EVERY_KEY) ? 'unknown' : false;
+function whateverId({ pattern, matches }: ArnPattern, escaped: boolean): (target: ResourceTarget) => Truth {
+  const fields = pattern.split(':');
+  const resource = compileGlob(fields.slice(5).join(':') || '*', { escaped });
+  const head = compileArnPattern(`${fields.slice(0, 5).join(':')}:*`, { escaped });
+  const truth: Truth = globCovers(resource, EVERY_KEY) || (globsOverlap(resource, EVERY_KEY) && 'unknown');
+  return ({ partition, region, account }) => {
+    const sample = `arn:${partition}:kms:${region}:${account}:${SAMPLE}`;
+    return head.matches(sample) ? truth : matches(sample);
+  };
 }
-
-const arnOf = (key: KeyToMatch, id: string): string =>
-  `arn:${key.partition}:kms:${key.region}:${key.account}:key/${id}`;
 
 const isKeyArn = (text: string): boolean => /^arn:[^:]*:kms:/.test(text);
