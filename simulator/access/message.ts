@@ -1,5 +1,5 @@
 import type { Blocker, Decision, Layer } from './decision.ts';
-import { type AccessRequest, keyArn } from './request.ts';
+import { type AccessRequest, keyArn, resourceOf } from './request.ts';
 
 /** What AWS tells a caller that it denies. */
 export interface DenialMessage {
@@ -27,7 +27,7 @@ export function denialMessage(decision: Decision, request: AccessRequest): Denia
   const { ending, recorded } = known;
   const subject = `User: ${caller.arn} is not authorized to perform: kms:${action} on`;
   return {
-    text: `${subject} ${resourceOf(request)} ${ending}`,
+    text: `${subject} ${resourceText(request)} ${ending}`,
     ending,
     assumed: [
       ...(recorded ? [] : ['IAM documents this ending, and no message of KMS with it was at hand']),
@@ -68,9 +68,11 @@ function endingOf({ layer, kind }: Blocker, request: AccessRequest): Ending | un
   return { ending: `with an explicit deny in ${article} ${name}`, recorded: layer === 'key-policy' };
 }
 
-function resourceOf(request: AccessRequest): string {
+function resourceText(request: AccessRequest): string {
   if (isUnnamed(request)) return 'the resource associated with this ciphertext';
-  return `resource: ${request.key ? keyArn(request.key) : '*'}`;
+  const target = resourceOf(request);
+  const arn = target && (target.arn ?? (request.key && keyArn(request.key)));
+  return `resource: ${arn ?? '*'}`;
 }
 
 const UNNAMED_ENDING =

@@ -1,7 +1,7 @@
 import { supportsConditionKey } from '../../facts/condition-keys.ts';
 import { type Caller, principalArnOf } from '../caller.ts';
 import type { Layer } from '../decision.ts';
-import { type AccessRequest, keyArn } from '../request.ts';
+import { type AccessRequest, resourceOf } from '../request.ts';
 
 /** An Allow statement as JSON, its elements in the usual order. */
 export interface ProposedStatement {
@@ -39,7 +39,7 @@ export function exactAllow(
   version: string | undefined,
 ): ProposedStatement | Unnamed {
   const hasPrincipal = layer === 'key-policy' || layer === 'vpc-endpoint-policy';
-  const resource = layer === 'key-policy' ? '*' : resourceOf(request);
+  const resource = layer === 'key-policy' ? '*' : arnOf(request);
   if (resource === undefined) return 'key';
   const callerArn = principalArnOf(request.caller);
   if (layer === 'scp' && callerArn === undefined) return 'principal';
@@ -63,10 +63,10 @@ function principalOf(caller: Caller): NonNullable<ProposedStatement['Principal']
   return { AWS: principalArnOf(caller) ?? caller.arn };
 }
 
-/** Actions without a key can be allowed on `*` only; AWS has no narrower resource for them. */
-function resourceOf({ key }: AccessRequest): string | undefined {
-  if (!key) return '*';
-  return key.id === undefined ? undefined : keyArn(key);
+/** Actions without a resource can be allowed on `*` only; AWS has nothing narrower for them. */
+function arnOf(request: AccessRequest): string | undefined {
+  const target = resourceOf(request);
+  return target ? target.arn : '*';
 }
 
 type ConditionRow = readonly [operator: string, key: string, value: string];

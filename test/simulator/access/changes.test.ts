@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { principalArnOf } from '../../../simulator/access/caller.ts';
 import { remedyFor } from '../../../simulator/access/changes.ts';
+import { decide } from '../../../simulator/access/decide.ts';
 import type { AccessRequest } from '../../../simulator/access/request.ts';
 import { patched } from './patch.ts';
 import {
@@ -127,6 +128,44 @@ describe('where it goes', () => {
     expect(remedyOf({ keyPolicy: {} }, request).proposals[0]?.changes[0]).toMatchObject({
       path: ['Statement'],
       add: [ana],
+    });
+  });
+
+  test('into every layer that blocks, narrowed to the caller where a policy binds everybody', () => {
+    const nothing = policy();
+    const blocked: Policies = {
+      keyPolicy: policy(delegation),
+      identityPolicies: [nothing],
+      permissionsBoundary: nothing,
+      sessionPolicies: [nothing],
+      vpcEndpointPolicy: nothing,
+      serviceControlPolicies: [
+        { target: 'r-ab12', policies: [policy(everything)] },
+        { target: 'ou-ab12-11111111', policies: [nothing] },
+        { target: OWNER, policies: [nothing] },
+      ],
+    };
+    const inScp = { ...decrypt, Condition: { ArnEquals: { 'aws:PrincipalArn': app } } };
+    const limits = [
+      ['permissionsBoundary', 'Statement/-', decrypt],
+      ['sessionPolicies/0', 'Statement/-', decrypt],
+    ];
+    const around = [
+      ['serviceControlPolicies/1/policies/0', 'Statement/-', inScp],
+      ['serviceControlPolicies/2/policies/0', 'Statement/-', inScp],
+      ['vpcEndpointPolicy', 'Statement/-', { ...decrypt, Principal: { AWS: app } }],
+    ];
+    const [through, direct] = proposed(blocked);
+    expect(through).toEqual([...around, ['identityPolicies/0', 'Statement/-', decrypt], ...limits]);
+    expect(new Set(direct)).toEqual(new Set([...around, ['keyPolicy', 'Statement/-', inKeyPolicy], ...limits]));
+  });
+
+  test('an organization is asked for nothing where the ARN of the role is not known', () => {
+    const request = requestOf('arn:aws:sts::111122223333:assumed-role/App/job', 'Decrypt');
+    const serviceControlPolicies = [{ target: OWNER, policies: [policy()] }];
+    expect(remedyOf({ keyPolicy: other, serviceControlPolicies }, request)).toMatchObject({
+      proposals: [],
+      obstacles: [{ type: 'unnamed', layer: 'scp', what: 'principal' }],
     });
   });
 
@@ -277,18 +316,26 @@ describe('in every world', () => {
     let proposals = 0;
     fc.assert(
       fc.property(policies, request, (given, asked) => {
+        const before = worldOf(given);
         for (const { changes } of remedyOf(given, asked).proposals) {
           proposals += 1;
           const after = changes.reduce(patched, given);
           expect(decided(asked, after).verdict).toBe('allowed');
+          // Others keep their own identity policies, boundary and session policies, and another key keeps its policy.
+          const theirs = { ...given, ...sharedBy(after) };
+          const elsewhere = { keyPolicy: given.keyPolicy ?? {} };
+          const [same, sameElsewhere] = [worldOf(after), worldOf({ ...after, ...elsewhere })];
+          const [others, othersElsewhere] = [worldOf(theirs), worldOf({ ...theirs, ...elsewhere })];
           for (const each of requests) {
             const isSame = isSamePrincipal(each, asked);
-            // Others keep their own identity policies, boundary and session policies, and another key keeps its policy.
-            const theirs = {
-              ...(isSame ? after : { ...given, ...sharedBy(after) }),
-              keyPolicy: (each.key === KEY ? after : given).keyPolicy ?? {},
-            };
-            if (decided(each, theirs).verdict !== 'allowed' || decided(each, given).verdict === 'allowed') continue;
+            const world = isSame
+              ? each.key === KEY
+                ? same
+                : sameElsewhere
+              : each.key === KEY
+                ? others
+                : othersElsewhere;
+            if (decide(each, world).verdict !== 'allowed' || decide(each, before).verdict === 'allowed') continue;
             expect([isSame, each.action, each.key]).toEqual([true, asked.action, asked.key]);
           }
         }
@@ -317,8 +364,9 @@ describe('in every world', () => {
     );
   });
 
-  function sharedBy({ vpcEndpointPolicy, serviceControlPolicies }: Policies): Policies {
+  function sharedBy({ keyPolicy, vpcEndpointPolicy, serviceControlPolicies }: Policies): Policies {
     return {
+      ...(keyPolicy ? { keyPolicy } : {}),
       ...(vpcEndpointPolicy ? { vpcEndpointPolicy } : {}),
       ...(serviceControlPolicies ? { serviceControlPolicies } : {}),
     };

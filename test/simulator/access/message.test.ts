@@ -78,6 +78,37 @@ describe('not recorded from KMS, and said so', () => {
     expect(message?.assumed).toEqual(['IAM documents this ending, and no message of KMS with it was at hand']);
   });
 
+  test.each<[string, Policies, string]>([
+    [
+      'SCP',
+      { serviceControlPolicies: [{ target: '111122223333', policies: [policy()] }] },
+      'because no service control policy allows the kms:Decrypt action',
+    ],
+    [
+      'SCP',
+      { serviceControlPolicies: [{ target: '111122223333', policies: [policy(everything, deny)] }] },
+      'with an explicit deny in a service control policy',
+    ],
+    [
+      'VPC endpoint policy',
+      { vpcEndpointPolicy: policy() },
+      'because no VPC endpoint policy allows the kms:Decrypt action',
+    ],
+    [
+      'VPC endpoint policy',
+      { vpcEndpointPolicy: policy({ ...everything, Principal: '*' }, { ...deny, Principal: '*' }) },
+      'with an explicit deny in a VPC endpoint policy',
+    ],
+    ['boundary', { permissionsBoundary: policy() }, 'because no permissions boundary allows the kms:Decrypt action'],
+    ['boundary', { permissionsBoundary: policy(everything, deny) }, 'with an explicit deny in a permissions boundary'],
+    ['session policy', { sessionPolicies: [policy()] }, 'because no session policy allows the kms:Decrypt action'],
+    ['session policy', { sessionPolicies: [policy(everything, deny)] }, 'with an explicit deny in a session policy'],
+  ])('%s', (_, policies, ending) => {
+    const message = messageOf({ keyPolicy: policy(delegation), identityPolicies: [policy(everything)], ...policies });
+    expect(message?.text).toBe(`${onKey} ${ending}`);
+    expect(message?.assumed).toEqual(['IAM documents this ending, and no message of KMS with it was at hand']);
+  });
+
   test('which policy is named where several stand in the way', () => {
     const message = messageOf({ keyPolicy: nobody, identityPolicies: [] }, {}, role('App', STRANGER));
     expect(message?.text).toMatch(/ because no resource-based policy allows the kms:Decrypt action$/);
