@@ -18,6 +18,9 @@ export const clientCommand = {
   decideWithIdentityPolicies: 'kms-lens.decideWithIdentityPolicies',
   envelopeRoundTrip: 'kms-lens.envelopeRoundTrip',
   openReport: 'kms-lens.openReport',
+  allowThis: 'kms-lens.allowThis',
+  whoCanUse: 'kms-lens.whoCanUse',
+  whatCanDo: 'kms-lens.whatCanDo',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -38,6 +41,8 @@ export const method = {
   envelope: 'kmsLens/envelope',
   /** {@link ClearParams} → nothing: forget the verdicts shown for a document. */
   clear: 'kmsLens/clear',
+  /** {@link AllowParams} → {@link AllowOption} list: the changes that would alter the verdict shown for a document. */
+  allowThis: 'kmsLens/allowThis',
 } as const;
 
 /** A statement of a document, as an RFC 6901 pointer; left out, the document as a whole. */
@@ -130,6 +135,8 @@ export interface SimulateResult {
   readonly report: string;
   /** The verdict hangs on identity policies that nobody gave: offer the workspace's. */
   readonly wantsIdentityPolicies: boolean;
+  /** A change of the documents would let the request in: offer it. */
+  readonly canAllow: boolean;
 }
 
 export type Verdict = 'allowed' | 'denied' | 'depends';
@@ -146,7 +153,33 @@ export interface DecisionJson {
   /** What a verdict of `depends` hangs on, a sentence each. */
   readonly needs: readonly string[];
   readonly assumed: readonly string[];
+  /** AWS's own words for a denial; missing where they are not known. */
+  readonly message?: MessageJson;
+  /** The smallest changes that would let the request in: all of these together. Empty where there are none. */
+  readonly changes: readonly ChangeJson[];
+  /** Other changes that would do instead, list by list. */
+  readonly alternatives: readonly (readonly ChangeJson[])[];
+  /** What keeps the request out and no statement mends, a sentence each: a Deny with the condition that spares requests. */
+  readonly obstacles: readonly string[];
   readonly layers: readonly LayerJson[];
+}
+
+export interface MessageJson {
+  readonly text: string;
+  /** What of it is not recorded from KMS, a sentence each. */
+  readonly assumed: readonly string[];
+}
+
+/** One addition to one policy, as JSON Patch has it. */
+export interface ChangeJson {
+  readonly layer: string;
+  /** null: a policy that does not exist yet, or that nobody gave. */
+  readonly file: string | null;
+  /** Of a service control policy: the root, organizational unit or account that it is attached to. */
+  readonly target?: string;
+  /** `/Statement/-` is after the last statement; the empty pointer stands for a whole new policy. */
+  readonly pointer: string;
+  readonly add: unknown;
 }
 
 export interface LayerJson {
@@ -209,6 +242,28 @@ export interface EnvelopeDemonstration {
   readonly error: string;
   readonly why: string;
   readonly lesson: string;
+}
+
+export interface AllowParams {
+  readonly uri: string;
+}
+
+/** One way to let the request of the shown verdict in. */
+export interface AllowOption {
+  /** Its place among the proposals of the verdict, which links in reports name. */
+  readonly proposal: number;
+  /** `Allow this in the key policy`. */
+  readonly title: string;
+  /** What it adds, and what is still needed beside it. */
+  readonly detail: string;
+  readonly documents: readonly DocumentEdits[];
+}
+
+export interface DocumentEdits {
+  readonly uri: string;
+  /** Of the open document that the edits were made for; null where it is not open. */
+  readonly version: number | null;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
 export interface ClearParams {

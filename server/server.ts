@@ -50,6 +50,9 @@ function clientFeatures({ textDocument, workspace, window }: ClientCapabilities)
     configuration: workspace?.configuration === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,
+    changeAnnotations:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
   };
 }
 

@@ -18,6 +18,8 @@ export interface ClientFeatures {
   readonly configuration: boolean;
   readonly documentContent: boolean;
   readonly showDocument: boolean;
+  /** Edits may carry a label and be previewed before they are made. */
+  readonly changeAnnotations: boolean;
 }
 
 /** Rules whose findings an editor with a JSON service reports itself. */
@@ -39,6 +41,7 @@ export class Session {
     configuration: false,
     documentContent: false,
     showDocument: false,
+    changeAnnotations: false,
   };
   private readonly sources = new Map<string, SourceDocument>();
   private readonly settings = new Map<string, Promise<Settings>>();

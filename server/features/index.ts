@@ -1,3 +1,4 @@
+import { allowThis } from './allow-this.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -11,6 +12,7 @@ import { simulate } from './simulate.ts';
 
 /** Every feature of the language server. */
 export const features: readonly Feature[] = [
+  allowThis,
   codeAction,
   codeLens,
   diagnostics,

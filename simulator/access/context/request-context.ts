@@ -40,6 +40,7 @@ export class RequestContext {
     const { request, surroundings } = this;
     const isKms = key.startsWith('kms:');
     if (isKms && !supportsConditionKey(request.action, key)) return ABSENT;
+    if (request.open?.has(key)) return UNKNOWN;
     const table = isKms ? kmsKeys : globalKeys;
     const exact = table.get(key);
     if (exact) return exact(request, '', surroundings);
