@@ -29,7 +29,9 @@ async function optionsFor(session: Session, document: TextDocument): Promise<rea
     session.request<readonly AllowOption[]>(method.allowThis, params, token),
   );
   if (options?.length === 0)
-    throw new Error('there is nothing to allow: simulate a request that is denied for want of an Allow, then try again');
+    throw new Error(
+      'there is nothing to allow: simulate a request that is denied for want of an Allow, then try again',
+    );
   return options ?? [];
 }
 

@@ -38,7 +38,6 @@ export interface TableArgument {
   readonly keyAccount?: string;
   readonly key?: string;
   readonly identityPolicies?: readonly PolicyText[];
-  readonly grants?: readonly PolicyText[];
   /** Opens the report. Default true. */
   readonly open?: boolean;
 }
@@ -88,7 +87,6 @@ export function readTableArgument(argument: unknown): TableArgument {
     ...optional(record, 'keyAccount', readString),
     ...optional(record, 'key', readString),
     ...optional(record, 'identityPolicies', readPolicies),
-    ...optional(record, 'grants', readPolicies),
     ...optional(record, 'open', readBoolean),
   };
 }

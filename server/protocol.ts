@@ -43,6 +43,8 @@ export const method = {
   clear: 'kmsLens/clear',
   /** {@link AllowParams} → {@link AllowOption} list: the changes that would alter the verdict shown for a document. */
   allowThis: 'kmsLens/allowThis',
+  /** {@link AccessTableParams} → {@link AccessTableResult}. */
+  accessTable: 'kmsLens/accessTable',
 } as const;
 
 /** A statement of a document, as an RFC 6901 pointer; left out, the document as a whole. */
@@ -264,6 +266,78 @@ export interface DocumentEdits {
   /** Of the open document that the edits were made for; null where it is not open. */
   readonly version: number | null;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** With a principal “what can it do?”, without one “who can use this key?”. */
+export interface AccessTableParams {
+  readonly uri: string;
+  readonly principal?: string;
+  readonly keyAccount?: string;
+  readonly key?: string;
+  readonly region?: string;
+  /** Of the principal. Left out: unknown. */
+  readonly identityPolicies?: readonly PolicyText[];
+}
+
+export interface AccessTableResult {
+  readonly table: AccessTableJson;
+  readonly summary: string;
+  readonly report: string;
+}
+
+/** Principals × operations; operations with the same answer are one row. */
+export interface AccessTableJson {
+  readonly version: 1;
+  /** The key's ARN, with `*` where its id is not known. */
+  readonly key: string;
+  readonly principals: readonly {
+    /** `others`: whoever else is in an account; `anyone`: in any other account. */
+    readonly kind: 'named' | 'root-user' | 'others' | 'anyone';
+    /** An ARN, a service or an account; empty for `anyone`. */
+    readonly name: string;
+    readonly rows: readonly AccessRowJson[];
+  }[];
+}
+
+export interface AccessRowJson {
+  /** `kms:Decrypt`. */
+  readonly operations: readonly string[];
+  /** `depends`: if the provisos of one way hold; `denied`: an Allow is there, and a Deny takes it away. */
+  readonly verdict: Verdict;
+  /** One of them is enough. */
+  readonly ways: readonly WayJson[];
+  /** What policies that only limit ask for besides. */
+  readonly limits: readonly HangingJson[];
+  /** Deny statements that apply where their provisos hold. */
+  readonly denies: readonly HangingJson[];
+}
+
+export interface WayJson {
+  readonly through: 'key-policy' | 'iam' | 'grant';
+  readonly statements: readonly StatementRefJson[];
+  readonly grant?: string;
+  readonly provisos: readonly ProvisoJson[];
+}
+
+export interface HangingJson {
+  readonly layer: string;
+  readonly statement: StatementRefJson;
+  readonly provisos: readonly ProvisoJson[];
+}
+
+export interface StatementRefJson {
+  readonly file: string;
+  readonly pointer: string;
+  readonly sid?: string;
+}
+
+/** Something that must hold; `text` says it, the rest is the same as data. */
+export interface ProvisoJson {
+  readonly type: 'condition' | 'unread' | 'constraint' | 'policy';
+  readonly text: string;
+  readonly operator?: string;
+  readonly key?: string;
+  readonly values?: readonly string[];
 }
 
 export interface ClearParams {

@@ -76,7 +76,8 @@ export function ask(question: Question): Answer | Misunderstanding {
 
 const cache = new WeakMap<SourceDocument, CompiledPolicy>();
 
-function compiled(source: SourceDocument | undefined): CompiledPolicy | undefined {
+/** The policy of a document, compiled once. */
+export function compiled(source: SourceDocument | undefined): CompiledPolicy | undefined {
   const policy = source?.policy?.policy;
   if (!source || !policy) return undefined;
   let found = cache.get(source);
@@ -99,8 +100,9 @@ export function accountPrincipalsOf(policy: PolicyDocument | undefined): string[
   return [...new Set(accounts)];
 }
 
-function keyOf(
-  request: SimulateRequest,
+/** The key that a request is about: the one it names, else one of the account that the request or the policy names. */
+export function keyOf(
+  request: Pick<SimulateRequest, 'key' | 'keyAccount' | 'region'>,
   policy: PolicyDocument | undefined,
   defaults: Question['defaults'],
   assumed: Assumption[],

@@ -11,7 +11,7 @@ export function writeRemedy(out: ReportWriter, answer: Answer, documents: Docume
   const remedy = remedyOf(answer);
   const obstacles = obstaclesInWords(remedy);
   if (remedy.proposals.length === 0 && obstacles.length === 0) return;
-  out.heading('What would let it in');
+  out.heading('What would have to change');
   remedy.proposals.forEach((proposal, index) => {
     writeProposal(out, proposal, index, documents);
   });

@@ -1,3 +1,4 @@
+import { accessTable } from './access-table.ts';
 import { allowThis } from './allow-this.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
@@ -12,6 +13,7 @@ import { simulate } from './simulate.ts';
 
 /** Every feature of the language server. */
 export const features: readonly Feature[] = [
+  accessTable,
   allowThis,
   codeAction,
   codeLens,

@@ -90,13 +90,13 @@ export async function sourceOf(session: Session, uri: string): Promise<SourceDoc
   throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` ${why}`);
 }
 
-async function identityPolicy(session: Session, { uri, text }: PolicyText): Promise<SourceDocument> {
+export async function identityPolicy(session: Session, { uri, text }: PolicyText): Promise<SourceDocument> {
   const source = await session.read(uri, text);
   if (source?.policy) return source;
   throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` is no policy that can be read: give an IAM policy`);
 }
 
-function documentsOf(session: Session, source: SourceDocument, others: readonly SourceDocument[]): Documents {
+export function documentsOf(session: Session, source: SourceDocument, others: readonly SourceDocument[]): Documents {
   const byUri = new Map([source, ...others].map((each) => [each.uri, each]));
   const documents: Documents = { get: (document) => byUri.get(document), nameOf: nameOfUri };
   if (!session.options.clientCommands?.includes(clientCommand.allowThis)) return documents;
