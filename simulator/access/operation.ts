@@ -1,6 +1,5 @@
 import { findOperation } from '../facts/operations.ts';
 import type { NeededPermission } from '../facts/types.ts';
-import { accountOf } from './caller.ts';
 import { tagContext } from './context/tags.ts';
 import { decide, permissionOf } from './decide.ts';
 import type { Decision, Layer, Verdict } from './decision.ts';
@@ -113,7 +112,7 @@ function onePermission(
     case 'source-key':
       return source && ask(source, sameKey(request));
     case 'destination-key':
-      return to && ask(to, { ...destinationContext(request), ...sameKey(request) }, true);
+      return to && ask(to, { ...destinationContext(request), ...sameKey(request) }, isSameKey(request) !== true);
     case 'replica-key':
       return to && ask(to, { region: to.region }, true);
     case 'replica-region': {
@@ -121,7 +120,7 @@ function onePermission(
       return region === undefined ? undefined : createReplica(ask(undefined, { region }), source);
     }
     case 'new-key': {
-      const key = newKey(request);
+      const key = operation === 'ReplicateKey' ? replicaOf(request) : newKey(request);
       return key && ask(key, { newKey: true, region: key.region });
     }
     case 'alias': {
@@ -151,10 +150,15 @@ function destinationContext({ toEncryptionContext }: OperationRequest): Partial<
 }
 
 /** ReEncrypt knows whether both keys are one; what the request states of it comes first. */
-function sameKey({ on, to, context }: OperationRequest): Partial<AccessRequest> {
-  if (!on || !to || on.id === undefined || to.id === undefined) return {};
-  const same = on.id === to.id && on.account === to.account && on.region === to.region;
-  return { context: { 'kms:ReEncryptOnSameKey': String(same), ...context } };
+function sameKey(request: OperationRequest): Partial<AccessRequest> {
+  const same = isSameKey(request);
+  return same === undefined ? {} : { context: { 'kms:ReEncryptOnSameKey': String(same), ...request.context } };
+}
+
+/** Undefined where an id is not known. */
+function isSameKey({ on, to }: OperationRequest): boolean | undefined {
+  if (!on || !to || on.id === undefined || to.id === undefined) return undefined;
+  return on.id === to.id && on.account === to.account && on.region === to.region;
 }
 
 function replicaRegion({ input, to }: OperationRequest): string | undefined {
@@ -162,14 +166,15 @@ function replicaRegion({ input, to }: OperationRequest): string | undefined {
   return typeof region === 'string' ? region : to?.region;
 }
 
-/** The key that is being made: in the caller's account, for ReplicateKey in the replica's Region under the same id. */
-function newKey(request: OperationRequest): KeyDescription | undefined {
-  const { on, caller, region } = request;
-  const replica = replicaRegion(request);
-  if (on) return replica === undefined ? undefined : { ...on, region: replica };
-  const account = accountOf(caller);
-  if (account === undefined || caller.type === 'service') return undefined;
-  return { partition: caller.partition, account, region };
+/** The replica that is being made, under the id of its primary. */
+function replicaOf(request: OperationRequest): KeyDescription | undefined {
+  const region = replicaRegion(request);
+  return region === undefined || !request.on ? undefined : { ...request.on, region };
+}
+
+/** The key that is being made, in the caller's account. */
+function newKey({ caller, region }: OperationRequest): KeyDescription | undefined {
+  return caller.type === 'service' ? undefined : { partition: caller.partition, account: caller.account, region };
 }
 
 function aliasOf({ alias, on, to, input }: OperationRequest): AliasDescription | undefined {

@@ -166,10 +166,8 @@ class Match {
     return matched;
   }
 
-  /** Tags and aliases of the key are visible to identity policies only. */
   private readonly valueOf = (key: string): ContextValue => {
-    if (this.scope.keyTags || !(key.startsWith('aws:resourcetag/') || key === 'kms:resourcealiases'))
-      return this.prepared.valueOf(key);
+    if (this.scope.keyTags || !hidesFromKeyPolicies(key)) return this.prepared.valueOf(key);
     this.assume('resource-tags-in-key-policy');
     return ABSENT;
   };
@@ -215,4 +213,16 @@ class Match {
   }
 }
 
-const EVERYBODY: PrincipalResult = { direct: true, role: false, account: false, how: undefined, assumed: undefined };
+/** Tags and aliases of the key are visible to identity policies only. */
+export function hidesFromKeyPolicies(key: string): boolean {
+  return key.startsWith('aws:resourcetag/') || key === 'kms:resourcealiases';
+}
+
+/** In policies without principals every statement is about the caller. */
+export const EVERYBODY: PrincipalResult = {
+  direct: true,
+  role: false,
+  account: false,
+  how: undefined,
+  assumed: undefined,
+};

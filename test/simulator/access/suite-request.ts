@@ -1,4 +1,5 @@
 import { type Caller, parseCaller } from '../../../simulator/access/caller.ts';
+import type { OperationRequest } from '../../../simulator/access/operation.ts';
 import { type AccessRequest, type KeyDescription, parseKeyArn } from '../../../simulator/access/request.ts';
 import type { Row } from './suite.ts';
 
@@ -26,6 +27,27 @@ export function requestOf({ cells }: Row, cast: Cast): AccessRequest {
   };
   for (const part of (cells.get('with') ?? '').split('; ')) if (part && part !== '–') addPart(request, part);
   return request;
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  'same key': KEY,
+  'other key': 'arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321',
+  replica: KEY.replace('us-east-1', 'eu-west-1'),
+};
+
+/** A call from the same cells and `operation` and `to`. */
+export function callOf(row: Row, cast: Cast): OperationRequest {
+  const { action: _, alias, key, ...rest } = requestOf(row, cast);
+  const to = row.cells.get('to') ?? '–';
+  const toContext = /to-ec (\S+)/.exec(row.cells.get('with') ?? '')?.[1];
+  return {
+    ...rest,
+    operation: row.cells.get('operation') ?? '',
+    on: alias ? keyOf(undefined) : key,
+    ...(to === '–' ? {} : { to: keyOf(KEYS[to]) }),
+    ...(alias ? { alias: alias.name } : {}),
+    ...(toContext ? { toEncryptionContext: Object.fromEntries([pair(toContext)]) } : {}),
+  };
 }
 
 export function callerOf(text: string): Caller {
@@ -85,6 +107,8 @@ const parts: Readonly<Record<string, (request: RequestParts, rest: string) => vo
   'key-organization': (request, rest) => {
     request.resourceOrganization = rest === 'none' ? null : { id: rest, path: `${rest}/r-ab12/ou-ab12-22222222/` };
   },
+  // Read by `callOf`.
+  'to-ec': () => undefined,
   alias: (request, rest) => {
     const { partition = 'aws', account = '111122223333', region = 'us-east-1' } = request.key ?? {};
     request.alias = { partition, account, region, name: rest };

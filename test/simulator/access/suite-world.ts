@@ -7,9 +7,9 @@ import type { Block, Row, Section } from './suite.ts';
 /**
  * The world of a row: the blocks of its section. Where the table has a column with the name of a kind, the row chooses
  * among them by name: `–` for none, `unknown` for those that nobody gave. A `condition` cell stands for a key policy
- * whose only statement allows everyone under that condition.
+ * whose only statement allows everyone under that condition. `suffix`: of calls with two keys, `-to` for the other one.
  */
-export function worldOf(section: Section, row: Row): World {
+export function worldOf(section: Section, row: Row, suffix = ''): World {
   const chosen = (kind: string): readonly Block[] => {
     const blocks = section.blocks.filter((block) => block.kind === kind);
     const cell = row.cells.get(kind);
@@ -35,7 +35,8 @@ export function worldOf(section: Section, row: Row): World {
   const endpoint = one('vpc-endpoint-policy');
   const has = (kind: string): boolean => section.blocks.some((block) => block.kind === kind);
   return {
-    keyPolicy: condition === undefined ? one('key-policy') : conditionPolicy(condition, row.cells.get('version')),
+    keyPolicy:
+      condition === undefined ? one(`key-policy${suffix}`) : conditionPolicy(condition, row.cells.get('version')),
     identityPolicies: row.cells.get('identity-policy') === 'unknown' ? undefined : policies('identity-policy'),
     ...(boundary ? { permissionsBoundary: boundary } : {}),
     ...(endpoint ? { vpcEndpointPolicy: endpoint } : {}),
