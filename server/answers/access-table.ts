@@ -112,15 +112,12 @@ const lengthOf = (piece: Piece): number => (typeof piece === 'string' ? piece : 
 /** Reports are read in half a window. */
 const WIDTH = 72;
 
-/** Retiring a grant is up to the grant; no policy can give it to somebody by itself. */
-const GRANTABLE = keyOperations.filter((name) => name !== 'RetireGrant');
-
 function namesOf(operations: readonly string[]): string {
-  if (GRANTABLE.every((name) => operations.includes(name))) return 'every operation on the key';
+  if (keyOperations.every((name) => operations.includes(name))) return 'every operation on the key';
   return shortNames(operations, keyOperations).join(', ');
 }
 
 const covers = (rows: SubjectAccess['rows']): boolean => {
   const named = new Set(rows.flatMap(({ operations }) => operations));
-  return GRANTABLE.every((name) => named.has(name));
+  return keyOperations.every((name) => named.has(name));
 };

@@ -47,10 +47,11 @@ export interface KeyToAsk {
   readonly identityPoliciesOf?: (subject: Subject) => readonly CompiledPolicy[] | undefined;
 }
 
-/** The permissions that a key policy can speak of. */
+/** The permissions that a key policy can give. Who may retire a grant is up to each grant. */
 export const keyOperations: readonly string[] = kmsActions
   .filter(({ resources, operations }) => resources.includes('key') && operations.length > 0)
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  .filter((name) => name !== 'RetireGrant');
 
 /** Everybody whom the documents name and who gets in, or may: “who can use this key?”. */
 export function whoCanUse(question: KeyToAsk): SubjectAccess[] {
