@@ -23,8 +23,8 @@ export function longPattern(engine, length) {
     key: { ...engine.parseKeyArn(KEY), spec: 'SYMMETRIC_DEFAULT' },
     region: REGION,
   };
-  // The last letter but one is a `b`, so that neither end gives the answer away.
-  const value = `${'a'.repeat(length - 2)}ba`;
+  // It ends as the pattern does and lacks one `a` of four: nothing but looking through all of it tells.
+  const value = `${`a${'c'.repeat(length / 3)}`.repeat(3)}b`;
   return fastest(() => {
     const { verdict } = engine.decide({ ...request, encryptionContext: { app: value } }, world);
     if (verdict !== 'denied') throw new Error(`\`*a*a*a*a*b\` matched: ${verdict}`);

@@ -7,7 +7,7 @@ export function number(value) {
 }
 
 export function row(first, ...cells) {
-  console.log(`  ${String(first).padEnd(30)}${cells.map((cell) => String(cell).padStart(18)).join('')}`);
+  console.log(`  ${String(first).padEnd(18)}${cells.map((cell) => String(cell).padStart(16)).join('')}`);
 }
 
 export function target(text, holds) {

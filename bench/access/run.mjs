@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { compiling } from './compiling.mjs';
-import { decisionsOf, loadEngine } from './engine.mjs';
+import { decisionsOf, loadEngine, verdictsOf } from './engine.mjs';
 import { longPattern } from './long-pattern.mjs';
 import { rates } from './measure.mjs';
 import { number, row, target, verdicts } from './print.mjs';
@@ -20,28 +20,35 @@ setFlagsFromString('--expose-gc');
 const peer = await import('./peer.mjs');
 const engine = await loadEngine();
 
-console.log(`Node ${process.version}: kms:Decrypt by a key policy, 2 identity policies and an SCP\n`);
-row('statements in the key policy', 'decisions/s', 'runSimulation/s', 'ratio', 'preloaded core/s', 'ratio');
+console.log(`Node ${process.version}: kms:Decrypt by a key policy, 2 identity policies and an SCP, per second of CPU\n`);
+row('statements', 'verdicts', 'explained', 'runSimulation', 'ratio', 'preloaded core', 'ratio');
 for (const { size, simulation, core } of [
   { size: 4, simulation: 300, core: 100 },
   { size: 100, simulation: 3_000, core: 300 },
 ]) {
   const found = await rates({
-    engine: decisionsOf(engine, size),
+    verdicts: verdictsOf(engine, size),
+    explained: decisionsOf(engine, size),
     simulation: peer.simulations(size),
     core: peer.preloaded(size),
   });
-  const toSimulation = found.engine / found.simulation;
-  const toCore = found.engine / found.core;
-  row(size, number(found.engine), number(found.simulation), number(toSimulation), number(found.core), number(toCore));
-  target(`${size} statements: at least ${number(simulation)} times runSimulation`, toSimulation >= simulation);
-  target(`${size} statements: at least ${number(core)} times its preloaded core`, toCore >= core);
-  if (size === 100)
-    target('100 statements: over 100,000 fully explained decisions a second', found.engine > 100_000);
+  const { verdicts, explained } = found;
+  row(
+    size,
+    number(verdicts),
+    number(explained),
+    number(found.simulation),
+    `${number(verdicts / found.simulation)} / ${number(explained / found.simulation)}`,
+    number(found.core),
+    `${number(verdicts / found.core)} / ${number(explained / found.core)}`,
+  );
+  target(`${size} statements: at least ${number(simulation)} times runSimulation`, verdicts >= simulation * found.simulation);
+  target(`${size} statements: at least ${number(core)} times its preloaded core`, verdicts >= core * found.core);
+  if (size === 100) target('100 statements: over 100,000 fully explained decisions a second', explained > 100_000);
 }
 
 console.log('\nStatements that cannot match must not cost');
-const growing = await rates(Object.fromEntries([4, 100, 1_000].map((size) => [size, decisionsOf(engine, size)])));
+const growing = await rates(Object.fromEntries([4, 100, 1_000].map((size) => [size, verdictsOf(engine, size)])));
 for (const [size, rate] of Object.entries(growing)) row(`${number(size)} statements`, `${(1e6 / rate).toFixed(2)} µs`);
 target('1,000 statements cost at most 1.5 times as much as 4', growing[4] / growing[1_000] <= 1.5);
 

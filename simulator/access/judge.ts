@@ -5,7 +5,7 @@ import type { Layer } from './decision.ts';
 import type { LayerPart } from './layer.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { matchPrincipal } from './principal/match.ts';
-import { merely } from './said.ts';
+import { merely, type Said, UNSAID } from './said.ts';
 import { EVERYBODY, hidesFromKeyPolicies, type StatementScope } from './statement.ts';
 
 /**
@@ -18,34 +18,32 @@ export function judgeLayer(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
-  const judge = new Judge(prepared, scope);
+  const judge = new Judge(layer, prepared, scope);
   const { action } = prepared.request;
   for (const policy of policies) {
-    if (!scope.principals) judge.hear(policy.speakingOf(action));
-    else for (const statements of policy.concerning(action, prepared.names)) judge.hear(statements);
+    if (scope.principals) policy.concerning(action, prepared.names, judge);
+    else judge.hear(policy.speakingOf(action));
   }
-  return {
-    layer,
-    standing: 'speaks',
-    deny: merely(judge.deny),
-    direct: merely(judge.direct),
-    role: merely(judge.role),
-    account: merely(judge.account),
-    statements: [],
-    assumed: [],
-  };
+  return judge;
 }
 
-class Judge {
-  deny: Truth = false;
-  direct: Truth = false;
-  role: Truth = false;
-  account: Truth = false;
+const NONE: readonly never[] = [];
+
+class Judge implements LayerPart {
+  readonly layer: Layer;
+  readonly standing = 'speaks';
+  readonly statements = NONE;
+  readonly assumed = NONE;
+  deny = UNSAID;
+  direct = UNSAID;
+  role = UNSAID;
+  account = UNSAID;
   private readonly prepared: PreparedRequest;
   private readonly scope: StatementScope;
   private readonly valueOf: (key: string) => ContextValue;
 
-  constructor(prepared: PreparedRequest, scope: StatementScope) {
+  constructor(layer: Layer, prepared: PreparedRequest, scope: StatementScope) {
+    this.layer = layer;
     this.prepared = prepared;
     this.scope = scope;
     this.valueOf = scope.keyTags
@@ -60,18 +58,17 @@ class Judge {
   private hearOne(compiled: CompiledStatement): void {
     const { effect, statement } = compiled;
     const { direct, role, account } = this.scope.principals
-      ? matchPrincipal(statement.principal, this.prepared.caller, effect ?? 'Allow')
+      ? matchPrincipal(statement.principal, this.prepared.facts, effect ?? 'Allow')
       : EVERYBODY;
     if (direct === false && role === false && account === false) return;
     const holds = this.holds(compiled);
     if (holds === false) return;
     // A statement whose effect cannot be read may be either.
-    if (effect !== 'Allow')
-      this.deny = or(this.deny, or(and(direct, holds), or(and(role, holds), and(account, holds))));
+    if (effect !== 'Allow') this.deny = more(this.deny, and(or(direct, or(role, account)), holds));
     if (effect === 'Deny') return;
-    this.direct = or(this.direct, and(direct, holds));
-    this.role = or(this.role, and(role, holds));
-    this.account = or(this.account, and(account, holds));
+    this.direct = more(this.direct, and(direct, holds));
+    this.role = more(this.role, and(role, holds));
+    this.account = more(this.account, and(account, holds));
   }
 
   /** Everything but the principal. What cannot be read may say anything; what can be read may still rule it out. */
@@ -92,6 +89,8 @@ class Judge {
     return statement.readable ? truth : 'unknown';
   }
 }
+
+const more = (said: Said, truth: Truth): Said => (truth === false ? said : merely(or(said.truth, truth)));
 
 /** As `any` and `all`, for two. */
 const or = (a: Truth, b: Truth): Truth => (a === true || b === false ? a : b === true || a === false ? b : a);

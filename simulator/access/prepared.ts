@@ -9,7 +9,8 @@ import type { World } from './world.ts';
 /** A request with all that follows from it, worked out once for every statement that is compared with it. */
 export interface PreparedRequest {
   readonly request: AccessRequest;
-  readonly caller: CallerFacts;
+  /** What principals are compared with. */
+  readonly facts: CallerFacts;
   readonly target: ResourceTarget | undefined;
   /** `kms:Decrypt`. */
   readonly action: string;
@@ -33,10 +34,10 @@ export function prepare(request: AccessRequest, world: World, explains = true): 
 }
 
 /** Much of it is needed rarely, so each member is worked out when it is asked for. */
-class Prepared implements PreparedRequest {
+class Prepared implements PreparedRequest, CallerFacts {
   readonly request: AccessRequest;
   readonly explains: boolean;
-  readonly caller: CallerFacts;
+  readonly hasBoundary: boolean;
   readonly target: ResourceTarget | undefined;
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
@@ -45,23 +46,29 @@ class Prepared implements PreparedRequest {
   private compared: PreparedRequest['shown'] | undefined;
 
   constructor(request: AccessRequest, world: World, explains: boolean) {
-    const { caller } = request;
     const throughEndpoint = world.vpcEndpointPolicy !== undefined || request.vpcEndpoint !== undefined;
     const context = new RequestContext(request, { throughEndpoint });
-    const valueOf = (key: string): ContextValue => context.get(key);
     this.request = request;
     this.explains = explains;
-    this.valueOf = valueOf;
+    this.valueOf = (key) => context.get(key);
     this.action = `kms:${request.action}`;
-    this.isServiceLinked = isServiceLinked(caller);
+    this.isServiceLinked = isServiceLinked(request.caller);
     this.target = resourceOf(request);
-    this.caller = {
-      caller,
-      get userId() {
-        return userIdOf(valueOf);
-      },
-      hasBoundary: world.permissionsBoundary !== undefined && canHaveBoundary(caller, this.isServiceLinked),
-    };
+    this.hasBoundary = world.permissionsBoundary !== undefined && canHaveBoundary(request.caller, this.isServiceLinked);
+  }
+
+  /** Only policies that name a deleted principal ask for it. */
+  get userId(): string | undefined {
+    const value = this.valueOf('aws:userid');
+    return value.state === 'present' ? value.values[0] : undefined;
+  }
+
+  get caller(): Caller {
+    return this.request.caller;
+  }
+
+  get facts(): CallerFacts {
+    return this;
   }
 
   get names(): readonly string[] {
@@ -105,11 +112,6 @@ const lastSegment = (name: string): string => name.slice(name.lastIndexOf('/') +
 /** Root users, services and service-linked roles cannot be given a boundary. */
 export function canHaveBoundary(caller: Caller, serviceLinked: boolean | 'by-name'): boolean {
   return caller.type !== 'root' && caller.type !== 'service' && serviceLinked === false;
-}
-
-function userIdOf(valueOf: PreparedRequest['valueOf']): string | undefined {
-  const value = valueOf('aws:userid');
-  return value.state === 'present' ? value.values[0] : undefined;
 }
 
 const callerText = (caller: Caller): string => (caller.type === 'service' ? caller.service : caller.arn);

@@ -1,4 +1,4 @@
-import { PrincipalIndex } from './compile/by-principal.ts';
+import { type Hearer, PrincipalIndex } from './compile/by-principal.ts';
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
 import { compileResource, type ResourceMatcher } from './compile/resource.ts';
 import type { Item, PolicyDocument, Statement } from './document.ts';
@@ -35,14 +35,14 @@ export class CompiledPolicy {
     return found;
   }
 
-  /** The same, as far as they may name the caller: lists that together hold them, in no particular order. */
-  concerning(action: string, names: readonly string[]): Iterable<readonly CompiledStatement[]> {
+  /** Hands over the same, as far as they may name the caller, in no particular order. */
+  concerning(action: string, names: readonly string[], hearer: Hearer): void {
     let index = this.byPrincipal.get(action);
     if (!index) {
       index = new PrincipalIndex(this.speakingOf(action));
       this.byPrincipal.set(action, index);
     }
-    return index.concerning(names);
+    index.concerning(names, hearer);
   }
 
   get size(): number {

@@ -1,6 +1,11 @@
 import type { CompiledStatement } from '../compile.ts';
 import type { Element, PrincipalItem } from '../document.ts';
 
+/** Who is told which statements to look at. */
+export interface Hearer {
+  hear(statements: readonly CompiledStatement[]): void;
+}
+
 /**
  * Statements by whom they name, so that those for others need not be looked at. Whoever is named by anything but an
  * account, a user, a role or a session, and everybody who is not named, is among `anyone`.
@@ -17,12 +22,12 @@ export class PrincipalIndex {
     }
   }
 
-  /** Each list of statements that may concern somebody of these names; a statement may stand in several. */
-  *concerning(names: readonly string[]): Iterable<readonly CompiledStatement[]> {
-    yield this.anyone;
+  /** Hands over each list of statements that may concern somebody of these names; a statement may stand in several. */
+  concerning(names: readonly string[], hear: Hearer): void {
+    hear.hear(this.anyone);
     for (const name of names) {
       const found = this.named.get(name);
-      if (found) yield found;
+      if (found) hear.hear(found);
     }
   }
 
