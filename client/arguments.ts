@@ -22,6 +22,26 @@ export interface EnvelopeArgument {
   readonly open?: boolean;
 }
 
+/** The argument of “Allow this…”. */
+export interface AllowArgument {
+  readonly uri?: string;
+  /** Which of the proposals of the verdict. Left out: asked where there are several. */
+  readonly proposal?: number;
+  /** Shows the changes before they are made. Default true. */
+  readonly preview?: boolean;
+}
+
+/** The argument of “Who can use this key?” and “What can this principal do?”. */
+export interface TableArgument {
+  readonly uri?: string;
+  readonly principal?: string;
+  readonly keyAccount?: string;
+  readonly key?: string;
+  readonly identityPolicies?: readonly PolicyText[];
+  /** Opens the report. Default true. */
+  readonly open?: boolean;
+}
+
 /** @throws {Error} when a field has the wrong type, since a keybinding is written by hand */
 export function readSimulateArgument(argument: unknown): SimulateArgument {
   const record = argument === undefined || argument === null ? {} : required(argument, 'the argument');
@@ -44,6 +64,29 @@ export function readEnvelopeArgument(argument: unknown): EnvelopeArgument {
     ...optional(record, 'keyAccount', readString),
     ...optional(record, 'encryptionContext', readStrings),
     ...optional(record, 'payload', readString),
+    ...optional(record, 'open', readBoolean),
+  };
+}
+
+/** @throws {Error} when a field has the wrong type */
+export function readAllowArgument(argument: unknown): AllowArgument {
+  const record = argument === undefined || argument === null ? {} : required(argument, 'the argument');
+  return {
+    ...optional(record, 'uri', readString),
+    ...optional(record, 'proposal', readNumber),
+    ...optional(record, 'preview', readBoolean),
+  };
+}
+
+/** @throws {Error} when a field has the wrong type */
+export function readTableArgument(argument: unknown): TableArgument {
+  const record = argument === undefined || argument === null ? {} : required(argument, 'the argument');
+  return {
+    ...optional(record, 'uri', readString),
+    ...optional(record, 'principal', readString),
+    ...optional(record, 'keyAccount', readString),
+    ...optional(record, 'key', readString),
+    ...optional(record, 'identityPolicies', readPolicies),
     ...optional(record, 'open', readBoolean),
   };
 }
@@ -96,6 +139,11 @@ function readString(value: unknown, name: string): string {
 
 function readBoolean(value: unknown, name: string): boolean {
   if (typeof value !== 'boolean') throw new Error(`\`${name}\` must be true or false`);
+  return value;
+}
+
+function readNumber(value: unknown, name: string): number {
+  if (typeof value !== 'number') throw new Error(`\`${name}\` must be a number`);
   return value;
 }
 

@@ -1,5 +1,7 @@
 import { Uri, window } from 'vscode';
 import { clientCommand } from '../server/protocol.ts';
+import { whatCanDo, whoCanUse } from './accessTable.ts';
+import { allowThis } from './allowThis.ts';
 import { recordOf } from './arguments.ts';
 import { ownCommand } from './commandIds.ts';
 import { envelopeRoundTrip } from './envelope.ts';
@@ -35,6 +37,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.decideWithIdentityPolicies]: decideWithIdentityPolicies,
   [clientCommand.envelopeRoundTrip]: envelopeRoundTrip,
   [clientCommand.openReport]: (_session, argument) => openReport(neededUri(argument)),
+  [clientCommand.allowThis]: allowThis,
+  [clientCommand.whoCanUse]: whoCanUse,
+  [clientCommand.whatCanDo]: whatCanDo,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.restartServer]: (session) => session.restart(),
@@ -42,7 +47,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 
 function answersQuestions(argument: unknown): boolean {
   const record = recordOf(argument) ?? {};
-  return ['request', 'identityPolicies', 'principal'].some((name) => record[name] !== undefined);
+  return ['request', 'identityPolicies', 'principal', 'keyAccount', 'key', 'proposal'].some(
+    (name) => record[name] !== undefined,
+  );
 }
 
 function uriOf(argument: unknown): string | undefined {

@@ -112,6 +112,7 @@ function hover(uri: string, { result, question }: Shown): MarkdownString {
   if (result.wantsIdentityPolicies) {
     links.push(commandLink('Decide with identity policies…', clientCommand.decideWithIdentityPolicies, { uri }));
   }
+  if (result.canAllow) links.push(commandLink('Allow this…', clientCommand.allowThis, { uri }));
   const text = [question, result.decision.because].map(sentenceAsMarkdown);
   const markdown = new MarkdownString([...text, links.join(' · ')].join('\n\n'));
   markdown.isTrusted = { enabledCommands: Object.values(clientCommand) };

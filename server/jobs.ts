@@ -1,4 +1,4 @@
-import type { Decision } from '../simulator/access/decision.ts';
+import { denialMessage } from '../simulator/access/message.ts';
 import { keyArn } from '../simulator/access/request.ts';
 import { EnvelopeError } from '../simulator/envelope/errors.ts';
 import { type RoundTripAuthorization, type RoundTripReport, runRoundTrip } from '../simulator/envelope/round-trip.ts';
@@ -66,13 +66,8 @@ function authorizationOf({ decision, request }: Answer): RoundTripAuthorization 
   const { verdict } = decision;
   const reason = because(decision, request);
   if (verdict === 'depends') return { allowed: true, verdict, because: `${reason}; here it is taken as allowed` };
-  const ending = verdict === 'denied' ? endingOf(decision, request.action) : undefined;
+  // A message that is not recorded from KMS has no place in a run that is to show what KMS says.
+  const message = denialMessage(decision, request);
+  const ending = message?.assumed.length === 0 ? message.ending : undefined;
   return { allowed: verdict === 'allowed', verdict, because: reason, ...(ending ? { ending } : {}) };
-}
-
-/** How AWS's message ends, where recordings of KMS show it: for one reason alone, in the key policy. */
-function endingOf({ kind, by, blockers }: Decision, action: string): string | undefined {
-  if (by !== 'key-policy') return undefined;
-  if (kind === 'explicit') return 'with an explicit deny in a resource-based policy';
-  return blockers.length === 1 ? `because no resource-based policy allows the kms:${action} action` : undefined;
 }

@@ -18,6 +18,9 @@ export const clientCommand = {
   decideWithIdentityPolicies: 'kms-lens.decideWithIdentityPolicies',
   envelopeRoundTrip: 'kms-lens.envelopeRoundTrip',
   openReport: 'kms-lens.openReport',
+  allowThis: 'kms-lens.allowThis',
+  whoCanUse: 'kms-lens.whoCanUse',
+  whatCanDo: 'kms-lens.whatCanDo',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -38,6 +41,10 @@ export const method = {
   envelope: 'kmsLens/envelope',
   /** {@link ClearParams} → nothing: forget the verdicts shown for a document. */
   clear: 'kmsLens/clear',
+  /** {@link AllowParams} → {@link AllowOption} list: the changes that would alter the verdict shown for a document. */
+  allowThis: 'kmsLens/allowThis',
+  /** {@link AccessTableParams} → {@link AccessTableResult}. */
+  accessTable: 'kmsLens/accessTable',
 } as const;
 
 /** A statement of a document, as an RFC 6901 pointer; left out, the document as a whole. */
@@ -130,6 +137,8 @@ export interface SimulateResult {
   readonly report: string;
   /** The verdict hangs on identity policies that nobody gave: offer the workspace's. */
   readonly wantsIdentityPolicies: boolean;
+  /** A change of the documents would let the request in: offer it. */
+  readonly canAllow: boolean;
 }
 
 export type Verdict = 'allowed' | 'denied' | 'depends';
@@ -146,7 +155,33 @@ export interface DecisionJson {
   /** What a verdict of `depends` hangs on, a sentence each. */
   readonly needs: readonly string[];
   readonly assumed: readonly string[];
+  /** AWS's own words for a denial; missing where they are not known. */
+  readonly message?: MessageJson;
+  /** The smallest changes that would let the request in: all of these together. Empty where there are none. */
+  readonly changes: readonly ChangeJson[];
+  /** Other changes that would do instead, list by list. */
+  readonly alternatives: readonly (readonly ChangeJson[])[];
+  /** What keeps the request out and no statement mends, a sentence each: a Deny with the condition that spares requests. */
+  readonly obstacles: readonly string[];
   readonly layers: readonly LayerJson[];
+}
+
+export interface MessageJson {
+  readonly text: string;
+  /** What of it is not recorded from KMS, a sentence each. */
+  readonly assumed: readonly string[];
+}
+
+/** One addition to one policy, as JSON Patch has it. */
+export interface ChangeJson {
+  readonly layer: string;
+  /** null: a policy that does not exist yet, or that nobody gave. */
+  readonly file: string | null;
+  /** Of a service control policy: the root, organizational unit or account that it is attached to. */
+  readonly target?: string;
+  /** `/Statement/-` is after the last statement; the empty pointer stands for a whole new policy. */
+  readonly pointer: string;
+  readonly add: unknown;
 }
 
 export interface LayerJson {
@@ -209,6 +244,100 @@ export interface EnvelopeDemonstration {
   readonly error: string;
   readonly why: string;
   readonly lesson: string;
+}
+
+export interface AllowParams {
+  readonly uri: string;
+}
+
+/** One way to let the request of the shown verdict in. */
+export interface AllowOption {
+  /** Its place among the proposals of the verdict, which links in reports name. */
+  readonly proposal: number;
+  /** `Allow this in the key policy`. */
+  readonly title: string;
+  /** What it adds, and what is still needed beside it. */
+  readonly detail: string;
+  readonly documents: readonly DocumentEdits[];
+}
+
+export interface DocumentEdits {
+  readonly uri: string;
+  /** Of the open document that the edits were made for; null where it is not open. */
+  readonly version: number | null;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** With a principal “what can it do?”, without one “who can use this key?”. */
+export interface AccessTableParams {
+  readonly uri: string;
+  readonly principal?: string;
+  readonly keyAccount?: string;
+  readonly key?: string;
+  readonly region?: string;
+  /** Of the principal. Left out: unknown. */
+  readonly identityPolicies?: readonly PolicyText[];
+}
+
+export interface AccessTableResult {
+  readonly table: AccessTableJson;
+  readonly summary: string;
+  readonly report: string;
+}
+
+/** Principals × operations; operations with the same answer are one row. */
+export interface AccessTableJson {
+  readonly version: 1;
+  /** The key's ARN, with `*` where its id is not known. */
+  readonly key: string;
+  readonly principals: readonly {
+    /** `others`: whoever else is in an account; `anyone`: in any other account. */
+    readonly kind: 'named' | 'root-user' | 'others' | 'anyone';
+    /** An ARN, a service or an account; empty for `anyone`. */
+    readonly name: string;
+    readonly rows: readonly AccessRowJson[];
+  }[];
+}
+
+export interface AccessRowJson {
+  /** `kms:Decrypt`. */
+  readonly operations: readonly string[];
+  /** `depends`: if the provisos of one way hold; `denied`: an Allow is there, and a Deny takes it away. */
+  readonly verdict: Verdict;
+  /** One of them is enough. */
+  readonly ways: readonly WayJson[];
+  /** What policies that only limit ask for besides. */
+  readonly limits: readonly HangingJson[];
+  /** Deny statements that apply where their provisos hold. */
+  readonly denies: readonly HangingJson[];
+}
+
+export interface WayJson {
+  readonly through: 'key-policy' | 'iam' | 'grant';
+  readonly statements: readonly StatementRefJson[];
+  readonly grant?: string;
+  readonly provisos: readonly ProvisoJson[];
+}
+
+export interface HangingJson {
+  readonly layer: string;
+  readonly statement: StatementRefJson;
+  readonly provisos: readonly ProvisoJson[];
+}
+
+export interface StatementRefJson {
+  readonly file: string;
+  readonly pointer: string;
+  readonly sid?: string;
+}
+
+/** Something that must hold; `text` says it, the rest is the same as data. */
+export interface ProvisoJson {
+  readonly type: 'condition' | 'unread' | 'constraint' | 'policy';
+  readonly text: string;
+  readonly operator?: string;
+  readonly key?: string;
+  readonly values?: readonly string[];
 }
 
 export interface ClearParams {

@@ -57,6 +57,9 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     snippetEdits:
       workspace?.workspaceEdit?.snippetEditSupport === true && workspace.workspaceEdit.documentChanges === true,
     completion: completionFeatures(capabilities),
+    changeAnnotations:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
   };
 }
 

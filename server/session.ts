@@ -23,6 +23,8 @@ export interface ClientFeatures {
   /** Whether edits may have placeholders that the user fills in. */
   readonly snippetEdits: boolean;
   readonly completion: CompletionFeatures;
+  /** Edits may carry a label and be previewed before they are made. */
+  readonly changeAnnotations: boolean;
 }
 
 /** Rules whose findings an editor with a JSON service reports itself. */
@@ -47,6 +49,7 @@ export class Session {
     showDocument: false,
     snippetEdits: false,
     completion: completionFeatures({}),
+    changeAnnotations: false,
   };
   private readonly sources = new Map<string, SourceDocument>();
   private readonly settings = new Map<string, Promise<Settings>>();

@@ -1,3 +1,4 @@
+import type { Proposal } from '../simulator/access/changes.ts';
 import type { Range, Verdict } from './protocol.ts';
 
 /** A verdict that stands in a document until it is edited. */
@@ -7,6 +8,10 @@ export interface ShownVerdict {
   readonly range: Range;
   readonly report: string;
   readonly wantsIdentityPolicies: boolean;
+  /** What would let the request in. */
+  readonly proposals: readonly Proposal[];
+  /** Whether one of the proposals changes a document that is there. */
+  readonly canAllow: boolean;
 }
 
 /** The last verdict for each document. */

@@ -2,6 +2,7 @@ import { type Caller, parseCaller } from '../../simulator/access/caller.ts';
 import { decide, permissionOf } from '../../simulator/access/decide.ts';
 import type { Assumption, Decision } from '../../simulator/access/decision.ts';
 import { type AccessRequest, type KeyDescription, parseKeyArn } from '../../simulator/access/request.ts';
+import type { World } from '../../simulator/access/world.ts';
 import { actionNames, findAction } from '../../simulator/facts/actions.ts';
 import { operationsOf } from '../../simulator/facts/operations.ts';
 import { CompiledPolicy } from '../../simulator/policy/compile.ts';
@@ -30,6 +31,8 @@ export interface Question {
 
 export interface Answer {
   readonly request: AccessRequest;
+  /** What it was decided against. */
+  readonly world: World;
   readonly decision: Decision;
 }
 
@@ -63,16 +66,18 @@ export function ask(question: Question): Answer | Misunderstanding {
     ...(question.input ? { input: question.input } : {}),
     ...(question.now === undefined ? {} : { now: question.now }),
   };
-  const decision = decide(access, {
+  const world: World = {
     keyPolicy: compiled(keyPolicy),
     identityPolicies: identityPolicies?.flatMap((each) => compiled(each) ?? []),
-  });
-  return { request: access, decision: { ...decision, assumed: [...assumed, ...decision.assumed] } };
+  };
+  const decision = decide(access, world);
+  return { request: access, world, decision: { ...decision, assumed: [...assumed, ...decision.assumed] } };
 }
 
 const cache = new WeakMap<SourceDocument, CompiledPolicy>();
 
-function compiled(source: SourceDocument | undefined): CompiledPolicy | undefined {
+/** The policy of a document, compiled once. */
+export function compiled(source: SourceDocument | undefined): CompiledPolicy | undefined {
   const policy = source?.policy?.policy;
   if (!source || !policy) return undefined;
   let found = cache.get(source);
@@ -95,8 +100,9 @@ export function accountPrincipalsOf(policy: PolicyDocument | undefined): string[
   return [...new Set(accounts)];
 }
 
-function keyOf(
-  request: SimulateRequest,
+/** The key that a request is about: the one it names, else one of the account that the request or the policy names. */
+export function keyOf(
+  request: Pick<SimulateRequest, 'key' | 'keyAccount' | 'region'>,
   policy: PolicyDocument | undefined,
   defaults: Question['defaults'],
   assumed: Assumption[],

@@ -2,10 +2,15 @@ import type { ElementResult, StatementResult } from '../../simulator/access/deci
 import { toPointer } from '../../simulator/json/place.ts';
 import type { DecisionJson, ElementJson, StatementJson } from '../protocol.ts';
 import type { Answer } from './ask.ts';
+import { changesJson, messageJson, obstaclesInWords, remedyOf } from './changes.ts';
 import { because, elementInWords, needsInWords } from './words.ts';
 
 /** The decision in the published shape of `kms-lens simulate --format json`. `nameOf` gives a document's file. */
-export function decisionJson({ decision, request }: Answer, nameOf: (document: string) => string): DecisionJson {
+export function decisionJson(answer: Answer, nameOf: (document: string) => string): DecisionJson {
+  const { decision, request } = answer;
+  const remedy = remedyOf(answer);
+  const message = messageJson(answer);
+  const [changes = [], ...alternatives] = remedy.proposals.map((proposal) => changesJson(proposal, nameOf));
   const elementJson = (result: ElementResult): ElementJson => ({
     element: result.element,
     pointer: toPointer(result.place.path),
@@ -31,6 +36,10 @@ export function decisionJson({ decision, request }: Answer, nameOf: (document: s
     blockers: decision.blockers.map(({ layer, kind }) => ({ layer, kind })),
     needs: needsInWords(decision),
     assumed: decision.assumed.map(({ text }) => text),
+    ...(message ? { message } : {}),
+    changes,
+    alternatives,
+    obstacles: obstaclesInWords(remedy),
     layers: decision.layers.map(({ layer, outcome, statements }) => ({
       layer,
       outcome,

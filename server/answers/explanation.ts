@@ -10,6 +10,7 @@ import type { Truth } from '../../simulator/policy/truth.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { Answer } from './ask.ts';
 import { grantCheckInWords } from './element-words.ts';
+import { writeRemedy } from './remedy-report.ts';
 import {
   because,
   callerArn,
@@ -28,6 +29,8 @@ export interface Documents {
   get(document: string): SourceDocument | undefined;
   /** A document's name for people. */
   nameOf(document: string): string;
+  /** What carries out one of the proposed changes when it is clicked. Left out: nothing can be clicked. */
+  applying?(proposal: number): string;
 }
 
 /** The readable form of a decision: every layer, every statement that was looked at, every element that failed. */
@@ -79,6 +82,7 @@ class Explanation {
       this.out.heading('Taken for granted');
       for (const { text } of decision.assumed) this.out.line(`  • ${text}`);
     }
+    writeRemedy(this.out, this.answer, this.documents);
     this.out.heading('Layer by layer');
     for (const layer of decision.layers) this.layer(layer);
     return this.out.report();

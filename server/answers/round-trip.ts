@@ -1,5 +1,5 @@
 import type { RoundTripReport } from '../../simulator/envelope/round-trip.ts';
-import { type Report, ReportWriter } from './writer.ts';
+import { type Report, ReportWriter, wrap } from './writer.ts';
 
 type Step = RoundTripReport['steps'][number];
 type Message = NonNullable<RoundTripReport['message']>;
@@ -143,18 +143,6 @@ function plain(text: string): string {
 /** `\u000a` for a line feed. */
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return [...lines, line];
 }
 
 function shortHex(hex: string): string {

@@ -7,12 +7,13 @@ import { editsWithHoles } from '../rules/fixes.ts';
 import { rules } from '../rules/generated/index.ts';
 import { asSnippet, hasHoles, withoutHoles } from '../rules/holes.ts';
 import type { Session } from '../session.ts';
+import { allowActions } from './allow-this.ts';
 import { toLsp } from './diagnostics.ts';
 import { answer, type Feature } from './feature.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
 
-/** Quick fixes of the findings at the cursor, and all safe ones at once. */
+/** Quick fixes of the findings at the cursor, changes that would alter the verdict beside it, and all safe fixes at once. */
 export const codeAction: Feature = {
   id: 'code-action',
   capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
@@ -24,7 +25,9 @@ export const codeAction: Feature = {
         const wanted = (kind: string): boolean =>
           context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
         return [
-          ...(wanted(CodeActionKind.QuickFix) ? await quickFixes(session, source, range) : []),
+          ...(wanted(CodeActionKind.QuickFix)
+            ? [...(await quickFixes(session, source, range)), ...(await allowActions(session, source, range))]
+            : []),
           // A client that asks for no kind wants what belongs to the cursor; fixing all is asked for by its name.
           ...(context.only && wanted(FIX_ALL) ? await fixEverything(session, source) : []),
         ];

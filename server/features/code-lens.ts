@@ -83,7 +83,7 @@ class LensMaker {
   verdict(): CodeLens[] {
     const shown = this.session.verdicts.get(this.source.uri);
     if (!shown || !this.knows(clientCommand.openReport)) return [];
-    const { range, report, verdict, wantsIdentityPolicies } = shown;
+    const { range, report, verdict, wantsIdentityPolicies, canAllow } = shown;
     const lenses: CodeLens[] = [
       {
         range,
@@ -100,6 +100,10 @@ class LensMaker {
         range,
         command: { title: 'Decide with identity policies…', command, arguments: [{ uri: this.source.uri }] },
       });
+    }
+    if (canAllow && this.knows(clientCommand.allowThis)) {
+      const command = clientCommand.allowThis;
+      lenses.push({ range, command: { title: 'Allow this…', command, arguments: [{ uri: this.source.uri }] } });
     }
     return lenses;
   }

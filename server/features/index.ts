@@ -1,3 +1,5 @@
+import { accessTable } from './access-table.ts';
+import { allowThis } from './allow-this.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
@@ -16,6 +18,8 @@ import { simulate } from './simulate.ts';
 
 /** Every feature of the language server. */
 export const features: readonly Feature[] = [
+  accessTable,
+  allowThis,
   codeAction,
   codeLens,
   completion,

@@ -1,6 +1,7 @@
 import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
 import { type Answer, ask, isAnswer } from '../answers/ask.ts';
+import { remedyOf } from '../answers/changes.ts';
 import { decisionJson } from '../answers/decision-json.ts';
 import { type Documents, explain } from '../answers/explanation.ts';
 import { optionsOf } from '../answers/options.ts';
@@ -10,6 +11,7 @@ import {
   type AccessOptions,
   type AccessOptionsParams,
   type ClearParams,
+  clientCommand,
   method,
   type PolicyText,
   type Range,
@@ -17,8 +19,10 @@ import {
   type SimulateResult,
 } from '../protocol.ts';
 import type { Session } from '../session.ts';
+import { canApply } from './allow-this.ts';
 import { refreshCodeLens } from './code-lens.ts';
 import type { Feature } from './feature.ts';
+import { nameOfUri } from './uris.ts';
 
 /** What-if access checks on a document, and the verdict that stands in it until it is edited. */
 export const simulate: Feature = {
@@ -56,8 +60,9 @@ export async function simulateAccess(session: Session, params: SimulateParams): 
     now: Date.now(),
   });
   if (!isAnswer(result)) throw new ResponseError(INVALID_REQUEST, result.problem, { about: result.about });
-  const documents = documentsOf([source, ...(identityPolicies ?? [])]);
+  const documents = documentsOf(session, source, identityPolicies ?? []);
   const { decision, request: access } = result;
+  const { proposals } = remedyOf(result);
   const report = session.reports.add(`${decision.verdict} ${access.action}`, explain(result, documents));
   const answer: SimulateResult = {
     decision: decisionJson(result, documents.nameOf),
@@ -65,10 +70,11 @@ export async function simulateAccess(session: Session, params: SimulateParams): 
     range: rangeOf(result, source, statement),
     report,
     wantsIdentityPolicies: decision.needs.some(({ type }) => type === 'identity-policy'),
+    canAllow: proposals.some(canApply),
   };
   // An answer about an older text than the one on the screen must not be shown beside it.
   if (show && session.source(uri) === source) {
-    session.verdicts.set(uri, { verdict: decision.verdict, ...answer });
+    session.verdicts.set(uri, { verdict: decision.verdict, proposals, ...answer });
     await refreshCodeLens(session);
   }
   return answer;
@@ -84,25 +90,22 @@ export async function sourceOf(session: Session, uri: string): Promise<SourceDoc
   throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` ${why}`);
 }
 
-async function identityPolicy(session: Session, { uri, text }: PolicyText): Promise<SourceDocument> {
+export async function identityPolicy(session: Session, { uri, text }: PolicyText): Promise<SourceDocument> {
   const source = await session.read(uri, text);
   if (source?.policy) return source;
   throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` is no policy that can be read: give an IAM policy`);
 }
 
-export function documentsOf(sources: readonly SourceDocument[]): Documents {
-  const byUri = new Map(sources.map((source) => [source.uri, source]));
-  return { get: (document) => byUri.get(document), nameOf: nameOfUri };
+export function documentsOf(session: Session, source: SourceDocument, others: readonly SourceDocument[]): Documents {
+  const byUri = new Map([source, ...others].map((each) => [each.uri, each]));
+  const documents: Documents = { get: (document) => byUri.get(document), nameOf: nameOfUri };
+  if (!session.options.clientCommands?.includes(clientCommand.allowThis)) return documents;
+  return { ...documents, applying: (proposal) => allowLink(source.uri, proposal) };
 }
 
-export function nameOfUri(uri: string): string {
-  const path = uri.replace(/[?#].*$/, '');
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+/** A link that runs the client's command. */
+function allowLink(uri: string, proposal: number): string {
+  return `command:${clientCommand.allowThis}?${encodeURIComponent(JSON.stringify([{ uri, proposal }]))}`;
 }
 
 /** The line that the verdict belongs to: the deciding statement's, else the asked one's, else the document's first. */

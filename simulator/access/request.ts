@@ -22,6 +22,8 @@ export interface AccessRequest {
   readonly via?: string;
   /** Condition keys by name; these win over what is derived. null: the key is absent. */
   readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  /** Condition keys, in small letters, that may have any value or none, whatever else is known of the request. */
+  readonly open?: ReadonlySet<string>;
   /** The VPC endpoint that the request came through: `vpce-0a1b2c3d`. Left out: none. */
   readonly vpcEndpoint?: string;
   /** The caller's organization. Left out: not known. null: its account is in none. */

@@ -108,6 +108,37 @@ describe('the verdict', () => {
   });
 });
 
+describe('what would alter the verdict', () => {
+  const backup = ['--principal', 'arn:aws:iam::111122223333:role/Backup', '--action', 'kms:Encrypt'];
+  const identity = ['--identity-policy', 'examples/orders-backup.iam-policy.json'];
+
+  test('is a list of changes to files, as JSON Patch has them', async () => {
+    const { message, changes, alternatives } = await simulateJson(...owner, ...backup, ...identity);
+    expect(message).toMatchObject({
+      text: expect.stringMatching(/ because no identity-based policy allows the kms:Encrypt action$/),
+      assumed: [],
+    });
+    expect(changes).toEqual([
+      {
+        layer: 'identity-policy',
+        file: 'examples/orders-backup.iam-policy.json',
+        pointer: '/Statement/-',
+        add: { Effect: 'Allow', Action: 'kms:Encrypt', Resource: KEY },
+      },
+    ]);
+    expect(alternatives).toMatchObject([[{ file: 'examples/orders.key-policy.json', pointer: '/Statement/-' }]]);
+  });
+
+  test('is told in the explanation, without links', async () => {
+    const { stdout } = await simulate(...owner, ...backup, ...identity);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'An Allow in the identity policy examples/orders-backup.iam-policy.json:',
+    );
+    expect(stdout).toContain('\n  Or an Allow in the key policy:\n');
+    expect(stdout).not.toContain('command:');
+  });
+});
+
 describe('--expect', () => {
   test('is fine where the verdict is the expected one', async () => {
     expect(await simulate(...owner, ...api, ...orders, '--expect', 'allowed')).toMatchObject({ code: 0, stderr: '' });

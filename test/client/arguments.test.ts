@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { readEnvelopeArgument, readRequest, readSimulateArgument } from '../../client/arguments.ts';
+import {
+  readAllowArgument,
+  readEnvelopeArgument,
+  readRequest,
+  readSimulateArgument,
+  readTableArgument,
+} from '../../client/arguments.ts';
 
 test('no argument is an empty one', () => {
   expect(readSimulateArgument(undefined)).toEqual({});
@@ -52,4 +58,20 @@ test.each([
 
 test('a request without a principal is none', () => {
   expect(() => readRequest({ action: 'kms:Sign' })).toThrow('`request.principal` must be a string');
+});
+
+test('the arguments of the other commands', () => {
+  expect(readAllowArgument(undefined)).toEqual({});
+  expect(readAllowArgument({ uri: 'a:', proposal: 1, preview: false, other: 1 })).toEqual({
+    uri: 'a:',
+    proposal: 1,
+    preview: false,
+  });
+  expect(() => readAllowArgument({ proposal: '1' })).toThrow('`proposal` must be a number');
+  const table = { uri: 'a:', principal: 'root', keyAccount: '111122223333', key: 'arn:', open: false };
+  expect(readTableArgument({ ...table, identityPolicies: ['b:'] })).toEqual({
+    ...table,
+    identityPolicies: [{ uri: 'b:' }],
+  });
+  expect(() => readTableArgument({ principal: 5 })).toThrow('`principal` must be a string');
 });

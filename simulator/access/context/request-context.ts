@@ -40,7 +40,8 @@ export class RequestContext {
   private derive(key: string): ContextValue {
     const { request } = this;
     const rule = ruleFor(request.action, key);
-    return rule ? rule.derive(request, rule.variable, this.surroundings) : ABSENT;
+    if (!rule) return ABSENT;
+    return request.open?.has(key) ? UNKNOWN : rule.derive(request, rule.variable, this.surroundings);
   }
 }
 

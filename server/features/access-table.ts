@@ -1,0 +1,91 @@
+import { ResponseError } from 'vscode-languageserver';
+import { parseCaller } from '../../simulator/access/caller.ts';
+import { type KeyToAsk, type SubjectAccess, whatCanDo, whoCanUse } from '../../simulator/access/who.ts';
+import { describeAccess } from '../answers/access-table.ts';
+import { accessTableJson } from '../answers/access-table-json.ts';
+import { compiled, keyOf } from '../answers/ask.ts';
+import { subjectInWords } from '../answers/subjects.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import { type AccessTableParams, type AccessTableResult, method } from '../protocol.ts';
+import type { Session } from '../session.ts';
+import type { Feature } from './feature.ts';
+import { documentsOf, INVALID_REQUEST, identityPolicy, sourceOf } from './simulate.ts';
+import { nameOfUri } from './uris.ts';
+
+/** “Who can use this key?” and “What can this principal do?”. */
+export const accessTable: Feature = {
+  id: 'access-table',
+  capabilities: {},
+  register(session) {
+    session.connection.onRequest(method.accessTable, (params: AccessTableParams) => tableOf(session, params));
+  },
+};
+
+async function tableOf(session: Session, params: AccessTableParams): Promise<AccessTableResult> {
+  const { uri, principal } = params;
+  const source = await sourceOf(session, uri);
+  const isIdentityPolicy = (source.kind.kind ?? source.kind.candidates[0]) === 'iam-policy';
+  if (isIdentityPolicy && principal === undefined) {
+    const problem = `\`${nameOfUri(uri)}\` is an identity policy, which does not say who has it: ask what a principal can do`;
+    throw new ResponseError(INVALID_REQUEST, problem, { about: 'principal' });
+  }
+  const given = await Promise.all((params.identityPolicies ?? []).map((each) => identityPolicy(session, each)));
+  const own = isIdentityPolicy ? [source, ...given] : params.identityPolicies && given;
+  const question = await questionOf(session, params, isIdentityPolicy ? undefined : source, own);
+  const subjects = principal === undefined ? whoCanUse(question) : [whatCanDo(callerOf(principal, question), question)];
+  const documents = documentsOf(session, source, given);
+  const head = headOf(question, subjects, principal, nameOfUri(uri));
+  return {
+    table: accessTableJson(question, subjects, documents.nameOf),
+    summary: summaryOf(subjects, principal),
+    report: session.reports.add(head.title, describeAccess(head, subjects, documents)),
+  };
+}
+
+async function questionOf(
+  session: Session,
+  params: AccessTableParams,
+  keyPolicy: SourceDocument | undefined,
+  identityPolicies: readonly SourceDocument[] | undefined,
+): Promise<KeyToAsk> {
+  const settings = await session.settingsOf(params.uri);
+  const key = keyOf(params, keyPolicy?.policy?.policy, settings, []);
+  if ('problem' in key) throw new ResponseError(INVALID_REQUEST, key.problem, { about: key.about });
+  const policies = identityPolicies?.flatMap((each) => compiled(each) ?? []);
+  return {
+    key,
+    world: { keyPolicy: compiled(keyPolicy) },
+    // Whose the policies are is known only where one principal is asked about.
+    identityPoliciesOf: () => (params.principal === undefined ? undefined : policies),
+  };
+}
+
+function callerOf(principal: string, { key: { account, partition } }: KeyToAsk) {
+  const answer = parseCaller(principal, { account, partition });
+  if ('caller' in answer) return answer.caller;
+  throw new ResponseError(INVALID_REQUEST, answer.problem, { about: 'principal' });
+}
+
+function headOf(
+  { key }: KeyToAsk,
+  subjects: readonly SubjectAccess[],
+  principal: string | undefined,
+  policy: string,
+): Parameters<typeof describeAccess>[0] {
+  const who = subjects[0]?.subject;
+  const title = principal !== undefined && who ? `What can ${subjectInWords(who)} do` : 'Who can use this key';
+  const name = key.id ?? `a key of ${key.account}`;
+  return {
+    title,
+    facts: [
+      ['key', `${name} in ${key.region}`],
+      ['policy', policy],
+    ],
+  };
+}
+
+function summaryOf(subjects: readonly SubjectAccess[], principal: string | undefined): string {
+  const getIn = subjects.filter(({ rows }) => rows.some(({ access }) => access.verdict !== 'denied')).length;
+  if (principal !== undefined) return getIn > 0 ? 'it can do something with the key' : 'it can do nothing with the key';
+  return `${getIn} ${getIn === 1 ? 'entry' : 'entries'} in the table of who can use the key`;
+}
