@@ -10,7 +10,13 @@ const policy = (...statements) => ({ Version: '2012-10-17', Statement: statement
 
 /** What the key's own statements say: administrators, an application, grants for services, and a Deny. */
 const OWN = [
-  { Sid: 'Account', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+  {
+    Sid: 'Account',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+    Action: 'kms:*',
+    Resource: '*',
+  },
   {
     Sid: 'Application',
     Effect: 'Allow',
@@ -37,16 +43,19 @@ const OWN = [
   },
 ];
 
-/** Statements that cannot match a Decrypt of these callers: every other one is about other actions, the rest about other roles. */
+/** A statement for another team that shares the key: it speaks of Decrypt, and can match none of the callers here. */
 function other(index) {
-  const statement = { Sid: `Other${index}`, Effect: 'Allow', Principal: { AWS: role(`Team${index}`) }, Resource: '*' };
-  return index % 2 === 0
-    ? { ...statement, Action: ['kms:DescribeKey', 'kms:ListGrants'] }
-    : {
-        ...statement,
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Condition: { StringLike: { 'kms:EncryptionContext:app': `team-${index}-*` } },
-      };
+  return {
+    Sid: `Team${index}`,
+    Effect: 'Allow',
+    Principal: { AWS: [role(`Team${index}`), role(`Team${index}-deployment`)] },
+    Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    Resource: '*',
+    Condition: {
+      StringLike: { 'kms:EncryptionContext:app': [`team-${index}`, `team-${index}-*`] },
+      StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' },
+    },
+  };
 }
 
 export function keyPolicy(size) {

@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { compiling } from './compiling.mjs';
 import { decisionsOf, loadEngine, verdictsOf } from './engine.mjs';
 import { longPattern } from './long-pattern.mjs';
@@ -15,12 +14,13 @@ if (!existsSync(`${folder}node_modules/@cloud-copilot/iam-simulate`)) {
   const { status } = spawnSync('npm', ['ci'], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) throw new Error('npm ci failed in bench/access');
 }
-setFlagsFromString('--expose-gc');
 
 const peer = await import('./peer.mjs');
 const engine = await loadEngine();
 
-console.log(`Node ${process.version}: kms:Decrypt by a key policy, 2 identity policies and an SCP, per second of CPU\n`);
+console.log(
+  `Node ${process.version}: kms:Decrypt by a key policy, 2 identity policies and an SCP, per second of CPU\n`,
+);
 row('statements', 'verdicts', 'explained', 'runSimulation', 'ratio', 'preloaded core', 'ratio');
 for (const { size, simulation, core } of [
   { size: 4, simulation: 300, core: 100 },
@@ -42,7 +42,10 @@ for (const { size, simulation, core } of [
     number(found.core),
     `${number(verdicts / found.core)} / ${number(explained / found.core)}`,
   );
-  target(`${size} statements: at least ${number(simulation)} times runSimulation`, verdicts >= simulation * found.simulation);
+  target(
+    `${size} statements: at least ${number(simulation)} times runSimulation`,
+    verdicts >= simulation * found.simulation,
+  );
   target(`${size} statements: at least ${number(core)} times its preloaded core`, verdicts >= core * found.core);
   if (size === 100) target('100 statements: over 100,000 fully explained decisions a second', explained > 100_000);
 }
