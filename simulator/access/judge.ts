@@ -6,7 +6,7 @@ import type { LayerPart } from './layer.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { matchPrincipal } from './principal/match.ts';
 import { merely, type Said, UNSAID } from './said.ts';
-import { EVERYBODY, hidesFromKeyPolicies, type StatementScope } from './statement.ts';
+import { EVERYBODY, hidesFromKeyPolicies, type StatementScope } from './statement-scope.ts';
 
 /**
  * What a layer says, without a word on why: asks the same questions as `askLayer`, writes nothing down, and looks only at

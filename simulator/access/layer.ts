@@ -5,7 +5,8 @@ import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } f
 import { judgeLayer } from './judge.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { type Said, says, UNSAID } from './said.ts';
-import { aboutOthers, matchStatement, type StatementScope } from './statement.ts';
+import { aboutOthers, matchStatement } from './statement.ts';
+import type { StatementScope } from './statement-scope.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
 export interface LayerPart {
