@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../../simulator/access/decide.ts';
+import { decide, verdictOf } from '../../../simulator/access/decide.ts';
 import { decideOperation } from '../../../simulator/access/operation.ts';
 import { type Row, readSuite, type Section } from './suite.ts';
 import { type Cast, callOf, requestOf } from './suite-request.ts';
@@ -42,7 +42,10 @@ const COMPARED = new Set(['verdict', 'holds', 'by', 'assumed', 'decided', 'missi
 const HOLDS = { allowed: 'yes', denied: 'no', depends: 'unknown' };
 
 function outcome(section: Section, row: Row): Readonly<Record<string, string>> {
-  const { verdict, by, kind, blockers, assumed } = decide(requestOf(row, cast), worldOf(section, row));
+  const request = requestOf(row, cast);
+  const world = worldOf(section, row);
+  const { verdict, by, kind, blockers, assumed } = decide(request, world);
+  expect(verdictOf(request, world), 'the verdict alone').toBe(verdict);
   return {
     verdict: kind === 'explicit' ? `${verdict} explicitly` : verdict,
     holds: HOLDS[verdict],
