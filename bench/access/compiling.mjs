@@ -1,7 +1,6 @@
 // What a compiled policy costs beside the document it is made from: its own tables and those its first use makes.
-import { runInNewContext } from 'node:vm';
 import { documentOf } from './engine.mjs';
-import { fastest } from './measure.mjs';
+import { collectGarbage, fastest } from './measure.mjs';
 import { cases, KEY, keyPolicy, REGION } from './policies.mjs';
 
 const COUNT = 2_000;
@@ -29,9 +28,6 @@ export function compiling(engine) {
 }
 
 function settledHeap() {
-  // run.mjs sets the flag that gives contexts made after it a collector to call.
-  const collect = runInNewContext('gc');
-  collect();
-  collect();
+  collectGarbage();
   return process.memoryUsage().heapUsed;
 }

@@ -43,16 +43,19 @@ const OWN = [
   },
 ];
 
-/** Statements that cannot match a Decrypt of these callers: every other one is about other actions, the rest about other roles. */
+/** A statement for another team that shares the key: it speaks of Decrypt, and can match none of the callers here. */
 function other(index) {
-  const statement = { Sid: `Other${index}`, Effect: 'Allow', Principal: { AWS: role(`Team${index}`) }, Resource: '*' };
-  return index % 2 === 0
-    ? { ...statement, Action: ['kms:DescribeKey', 'kms:ListGrants'] }
-    : {
-        ...statement,
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Condition: { StringLike: { 'kms:EncryptionContext:app': `team-${index}-*` } },
-      };
+  return {
+    Sid: `Team${index}`,
+    Effect: 'Allow',
+    Principal: { AWS: [role(`Team${index}`), role(`Team${index}-deployment`)] },
+    Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    Resource: '*',
+    Condition: {
+      StringLike: { 'kms:EncryptionContext:app': [`team-${index}`, `team-${index}-*`] },
+      StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' },
+    },
+  };
 }
 
 export function keyPolicy(size) {

@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { compiling } from './compiling.mjs';
 import { decisionsOf, loadEngine, verdictsOf } from './engine.mjs';
 import { longPattern } from './long-pattern.mjs';
@@ -15,7 +14,6 @@ if (!existsSync(`${folder}node_modules/@cloud-copilot/iam-simulate`)) {
   const { status } = spawnSync('npm', ['ci'], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) throw new Error('npm ci failed in bench/access');
 }
-setFlagsFromString('--expose-gc');
 
 const peer = await import('./peer.mjs');
 const engine = await loadEngine();

@@ -5,7 +5,7 @@ import { askAll } from './parts.ts';
 import { prepare } from './prepared.ts';
 import type { AccessRequest } from './request.ts';
 import { toDecision, weigh } from './verdict.ts';
-import { waysIn } from './ways.ts';
+import { isLetIn, waysIn } from './ways.ts';
 import type { World } from './world.ts';
 
 /**
@@ -26,7 +26,7 @@ export function decide(request: AccessRequest, world: World): Decision {
 export function verdictOf(request: AccessRequest, world: World): Verdict {
   if (isBarred(request)) return 'denied';
   const parts = askAll(world, prepare(request, world, false));
-  return weigh({ parts, ways: waysIn(request, parts) }).verdict;
+  return weigh(parts, isLetIn(request, parts)).verdict;
 }
 
 /** The permission in AWS's spelling: `kms:decrypt` and `Decrypt` are `Decrypt`. Undefined where KMS has none such. */

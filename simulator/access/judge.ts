@@ -21,7 +21,7 @@ export function judgeLayer(
   const judge = new Judge(layer, prepared, scope);
   const { action } = prepared.request;
   for (const policy of policies) {
-    if (scope.principals) policy.concerning(action, prepared.names, judge);
+    if (scope.principals) policy.concerning(action, prepared.named, judge);
     else judge.hear(policy.speakingOf(action));
   }
   return judge;

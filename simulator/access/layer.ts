@@ -5,7 +5,7 @@ import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } f
 import { judgeLayer } from './judge.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { type Said, says, UNSAID } from './said.ts';
-import { matchStatement } from './statement.ts';
+import { aboutOthers, matchStatement } from './statement.ts';
 import type { StatementScope } from './statement-scope.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
@@ -46,6 +46,11 @@ export function askLayer(
   let account = UNSAID;
   for (const policy of policies) {
     for (const compiled of policy.speakingOf(prepared.request.action)) {
+      const other = scope.principals ? aboutOthers(policy, compiled, prepared) : undefined;
+      if (other) {
+        statements.push(other);
+        continue;
+      }
       const match = matchStatement(policy, compiled, prepared, scope);
       const { result } = match;
       statements.push(result);

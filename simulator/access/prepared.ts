@@ -1,6 +1,6 @@
-import { indexName, type ResourceTarget } from '../policy/compile.ts';
+import type { Named, ResourceTarget } from '../policy/compile.ts';
 import type { ContextValue } from '../policy/context-value.ts';
-import { type Caller, isServiceLinked } from './caller.ts';
+import { accountOf, type Caller, isServiceLinked } from './caller.ts';
 import { RequestContext } from './context/request-context.ts';
 import type { CallerFacts } from './principal/pattern.ts';
 import { type AccessRequest, keyArn, resourceOf } from './request.ts';
@@ -18,8 +18,8 @@ export interface PreparedRequest {
   readonly valueOf: (key: string) => ContextValue;
   /** Whether what is compared is to be written down; else only the verdict counts. */
   readonly explains: boolean;
-  /** The names under which policies may speak of the caller. */
-  readonly names: readonly string[];
+  /** How policies may name the caller. */
+  readonly named: Named;
   /** What the request brings for each element, as explanations show it. */
   readonly shown: {
     readonly caller: readonly string[];
@@ -34,7 +34,7 @@ export function prepare(request: AccessRequest, world: World, explains = true): 
 }
 
 /** Much of it is needed rarely, so each member is worked out when it is asked for. */
-class Prepared implements PreparedRequest, CallerFacts {
+class Prepared implements PreparedRequest, CallerFacts, Named {
   readonly request: AccessRequest;
   readonly explains: boolean;
   readonly hasBoundary: boolean;
@@ -71,6 +71,14 @@ class Prepared implements PreparedRequest, CallerFacts {
     return this;
   }
 
+  get named(): Named {
+    return this;
+  }
+
+  get account(): string | undefined {
+    return accountOf(this.request.caller);
+  }
+
   get names(): readonly string[] {
     this.ofCaller ??= namesOf(this.request.caller);
     return this.ofCaller;
@@ -87,23 +95,17 @@ class Prepared implements PreparedRequest, CallerFacts {
   }
 }
 
-/** The names under which policies may speak of the caller, as the index of a policy has them. */
 function namesOf(caller: Caller): readonly string[] {
   switch (caller.type) {
     case 'service':
-      return [];
     case 'root':
-      return [caller.account];
+      return [];
     case 'role-session':
-      return [caller.account, indexName(caller.account, caller.roleName)];
+      return [caller.roleName];
     case 'user':
-      return [caller.account, indexName(caller.account, lastSegment(caller.name))];
-    case 'federated-user': {
-      const session = [caller.account, indexName(caller.account, caller.name)];
-      return caller.madeBy === undefined
-        ? session
-        : [...session, indexName(caller.account, lastSegment(caller.madeBy))];
-    }
+      return [lastSegment(caller.name)];
+    case 'federated-user':
+      return caller.madeBy === undefined ? [caller.name] : [caller.name, lastSegment(caller.madeBy)];
   }
 }
 

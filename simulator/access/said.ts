@@ -35,6 +35,9 @@ export function says(said: Said, result: StatementResult, truth: Truth): Said {
 
 /** One of them says it. */
 export function either(...those: readonly Said[]): Said {
+  const saying = those.filter((said) => said !== UNSAID);
+  const [only = UNSAID] = saying;
+  if (saying.length < 2) return only;
   return joined(any(those.map(({ truth }) => truth)), those);
 }
 

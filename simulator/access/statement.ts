@@ -1,10 +1,10 @@
 import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
-import type { ElementResult, StatementResult } from './decision.ts';
+import type { StatementResult } from './decision.ts';
 import type { PreparedRequest } from './prepared.ts';
-import { NOBODY } from './principal/items.ts';
+import { NOBODY, type PrincipalResult } from './principal/items.ts';
 import { matchPrincipal } from './principal/match.ts';
 import { Match } from './statement-match.ts';
-import { EVERYBODY, NOTHING, placeIn, type StatementMatch, type StatementScope } from './statement-scope.ts';
+import { EVERYBODY, placeIn, type StatementMatch, type StatementScope } from './statement-scope.ts';
 
 /** Compares a statement with a request, element by element, and stops at the first that fails. */
 export function matchStatement(
@@ -13,31 +13,34 @@ export function matchStatement(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): StatementMatch {
-  if (!scope.principals) return new Match(policy, compiled, prepared, scope).run(EVERYBODY);
-  const principal = matchPrincipal(compiled.statement.principal, prepared.facts, compiled.effect ?? 'Allow');
-  if (principal === NOBODY) return isAboutOthers(policy, compiled, prepared);
+  const principal = scope.principals ? namedIn(compiled, prepared) : EVERYBODY;
   return new Match(policy, compiled, prepared, scope).run(principal);
 }
 
-/** By far the most statements of a large key policy speak of others. */
-function isAboutOthers(
+function namedIn(compiled: CompiledStatement, { facts }: PreparedRequest): PrincipalResult {
+  return matchPrincipal(compiled.statement.principal, facts, compiled.effect ?? 'Allow');
+}
+
+/**
+ * What is written down of a statement that speaks of others, as by far the most of a large key policy do: no more than
+ * that. Undefined where it may speak of the caller.
+ */
+export function aboutOthers(
   { document }: CompiledPolicy,
   compiled: CompiledStatement,
-  { shown }: PreparedRequest,
-): StatementMatch {
+  prepared: PreparedRequest,
+): StatementResult | undefined {
+  if (namedIn(compiled, prepared) !== NOBODY) return undefined;
   const { statement } = compiled;
   const { principal } = statement;
-  const elements: ElementResult[] = principal
-    ? [
-        {
-          element: principal.negated ? 'NotPrincipal' : 'Principal',
-          place: placeIn(document, principal.path),
-          matched: false,
-          expected: compiled.textsOf(principal.items),
-          actual: shown.caller,
-        },
-      ]
-    : [];
-  const result: StatementResult = { document, statement, matched: false, elements };
-  return { result, direct: false, role: false, account: false, assumed: NOTHING };
+  if (!principal) return { document, statement, matched: false, elements: [] };
+  const element = principal.negated ? 'NotPrincipal' : 'Principal';
+  const place = placeIn(document, principal.path);
+  const expected = compiled.textsOf(principal.items);
+  return {
+    document,
+    statement,
+    matched: false,
+    elements: [{ element, place, matched: false, expected, actual: prepared.shown.caller }],
+  };
 }

@@ -1,4 +1,4 @@
-import { all, any, type Truth } from '../policy/truth.ts';
+import { any, type Truth } from '../policy/truth.ts';
 import { type AssumptionId, assumption } from './assumptions.ts';
 import { explicitBlockers, implicitBlockers, inOrder } from './blockers.ts';
 import type { Assumption, Decision, LayerResult, Need, Verdict } from './decision.ts';
@@ -23,7 +23,7 @@ export interface Findings {
 /** An explicit Deny anywhere decides; else every filter must let the request pass and one way must be open. */
 export function toDecision(findings: Findings): Decision {
   const filters = filtersOf(findings.parts);
-  const { verdict, entered, allowed } = weigh(findings);
+  const { verdict, entered, allowed } = weigh(findings.parts, any(findings.ways.map(({ truth }) => truth)));
   if (verdict === 'denied') return refusal(findings, filters, allowed);
   return verdict === 'allowed' ? admission(findings) : dependence(findings, filters, entered);
 }
@@ -36,18 +36,21 @@ interface Weighed {
   readonly allowed: Truth;
 }
 
-export function weigh({ parts, ways }: Pick<Findings, 'parts' | 'ways'>): Weighed {
-  let denied: Truth = parts.keyPolicy.deny.truth;
-  let allowed: Truth = true;
-  for (const part of [parts.scp, parts.rcp, parts.endpoint, parts.identity, parts.boundary, parts.session])
-    if (part && part.deny.truth !== false) denied = denied === true ? denied : part.deny.truth;
-  for (const filter of [parts.scp, parts.rcp, parts.endpoint])
-    if (filter && filter.direct.truth !== true) allowed = allowed === false ? allowed : filter.direct.truth;
-  const entered = any(ways.map(({ truth }) => truth));
-  allowed = all([entered, allowed]);
+export function weigh({ scp, rcp, endpoint, keyPolicy, identity, boundary, session }: Parts, entered: Truth): Weighed {
+  const denied = either(
+    either(either(scp?.deny.truth, rcp?.deny.truth), either(endpoint?.deny.truth, keyPolicy.deny.truth)),
+    either(identity.deny.truth, either(boundary?.deny.truth, session?.deny.truth)),
+  );
+  const passed = both(scp?.direct.truth, both(rcp?.direct.truth, endpoint?.direct.truth));
+  const allowed = both(entered, passed);
   if (denied === true || allowed === false) return { verdict: 'denied', entered, allowed };
   return { verdict: denied === false && allowed === true ? 'allowed' : 'depends', entered, allowed };
 }
+
+/** `any` and `all` of two, where a layer that is not there says nothing. */
+const either = (a: Truth = false, b: Truth = false): Truth =>
+  a === true || b === false ? a : b === true || !a ? b : a;
+const both = (a: Truth = true, b: Truth = true): Truth => (a === false || b === true ? a : b);
 
 /** What every request has to pass, whichever way it takes. */
 function filtersOf({ scp, rcp, endpoint }: Parts): Step[] {

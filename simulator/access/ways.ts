@@ -32,6 +32,17 @@ export function waysIn(request: AccessRequest, parts: Parts): readonly Way[] {
   return kindsOf(request, parts).map((kind) => new WayIn(kind, request, parts));
 }
 
+/** Whether one of the ways is open. */
+export function isLetIn(request: AccessRequest, parts: Parts): Truth {
+  let entered: Truth = false;
+  for (const kind of kindsOf(request, parts)) {
+    const open = isOpen(kind, parts);
+    if (open === true) return true;
+    if (open === 'unknown') entered = open;
+  }
+  return entered;
+}
+
 /** A kind of way: the steps that every request on it has to take. */
 interface WayKind {
   readonly by: Layer;
@@ -45,6 +56,16 @@ interface StepKind {
   readonly saidIn: (parts: Parts) => Said | undefined;
 }
 
+function isOpen({ steps }: WayKind, parts: Parts): Truth {
+  let truth: Truth = true;
+  for (const { saidIn } of steps) {
+    const said = saidIn(parts)?.truth ?? true;
+    if (said === false) return false;
+    if (said === 'unknown') truth = said;
+  }
+  return truth;
+}
+
 class WayIn implements Way {
   readonly truth: Truth;
   private readonly kind: WayKind;
@@ -55,16 +76,7 @@ class WayIn implements Way {
     this.kind = kind;
     this.request = request;
     this.parts = parts;
-    let truth: Truth = true;
-    for (const { saidIn } of kind.steps) {
-      const said = saidIn(parts)?.truth ?? true;
-      if (said === false) {
-        truth = false;
-        break;
-      }
-      if (said === 'unknown') truth = said;
-    }
-    this.truth = truth;
+    this.truth = isOpen(kind, parts);
   }
 
   get by(): Layer {

@@ -26,9 +26,10 @@ export const kmsActions: readonly KmsAction[] = [...generatedActions, ...newerAc
 /** The names of all kms actions without `kms:`, in AWS's spelling. */
 export const actionNames: readonly string[] = kmsActions.map((action) => action.name);
 
+const exactly = new Map(kmsActions.map((action) => [action.name, action]));
 const byName = new Map(kmsActions.map((action) => [action.name.toLowerCase(), action]));
 
 /** The action with this name, in any case and without `kms:`. */
 export function findAction(name: string): KmsAction | undefined {
-  return byName.get(name.toLowerCase());
+  return exactly.get(name) ?? byName.get(name.toLowerCase());
 }

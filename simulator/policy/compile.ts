@@ -1,4 +1,4 @@
-import { type Hearer, PrincipalIndex } from './compile/by-principal.ts';
+import { type Hearer, type Named, PrincipalIndex } from './compile/by-principal.ts';
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
 import { compileResource, type ResourceMatcher } from './compile/resource.ts';
 import type { Item, PolicyDocument, Statement } from './document.ts';
@@ -6,7 +6,7 @@ import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
 
-export { indexName } from './compile/by-principal.ts';
+export type { Named } from './compile/by-principal.ts';
 export type { CompiledCondition } from './compile/condition.ts';
 export type { ResourceMatch, ResourceTarget, ValueOf } from './compile/resource.ts';
 
@@ -36,13 +36,13 @@ export class CompiledPolicy {
   }
 
   /** Hands over the same, as far as they may name the caller, in no particular order. */
-  concerning(action: string, names: readonly string[], hearer: Hearer): void {
+  concerning(action: string, who: Named, hearer: Hearer): void {
     let index = this.byPrincipal.get(action);
     if (!index) {
       index = new PrincipalIndex(this.speakingOf(action));
       this.byPrincipal.set(action, index);
     }
-    index.concerning(names, hearer);
+    index.concerning(who, hearer);
   }
 
   get size(): number {
@@ -56,6 +56,9 @@ export class CompiledStatement {
   private readonly policy: PolicyDocument;
   private texts: Map<readonly Item[], readonly string[]> | undefined;
   private readonly actions = new Map<string, Truth>();
+  /** One action is asked about often in a row. */
+  private lastAction = '';
+  private lastTruth: Truth = false;
   private compiledActions: readonly (CompiledAction | 'unknown')[] | undefined;
   private compiledConditions: readonly CompiledCondition[] | undefined;
   private compiledResource: ResourceMatcher | undefined;
@@ -74,12 +77,15 @@ export class CompiledStatement {
 
   /** Whether Action or NotAction covers `kms:Decrypt`. */
   speaksOf(action: string): Truth {
+    if (action === this.lastAction) return this.lastTruth;
     const folded = foldCase(action);
     let truth = this.actions.get(folded);
     if (truth === undefined) {
       truth = this.compareAction(action);
       this.actions.set(folded, truth);
     }
+    this.lastAction = action;
+    this.lastTruth = truth;
     return truth;
   }
 

@@ -7,7 +7,9 @@ test('no two features answer the same request: the later one would silence the o
   const handlers = readdirSync(folder).flatMap((name) => {
     const text = readFileSync(`${folder}/${name}`, 'utf8');
     return [
-      ...text.matchAll(/session\.connection\.((?:languages|workspace|window)\.\w+\.?\w*|on[A-Z]\w*|onRequest\([^,]+)/g),
+      ...text.matchAll(
+        /session\.connection\.((?:languages|workspace|window)\.\w+\.?\w*|onRequest\(\s*[^,\s]+|on(?!Request\b)[A-Z]\w*)/g,
+      ),
     ].map(([, handler = '']) => handler);
   });
   expect(handlers.length).toBeGreaterThan(10);

@@ -25,6 +25,11 @@ export const NOBODY: PrincipalResult = {
   assumed: undefined,
 };
 
+/** What most matches come to, so that they need not be made each time. */
+const ITSELF: PrincipalResult = { ...NOBODY, direct: true, how: 'direct' };
+const ITS_ROLE: PrincipalResult = { ...NOBODY, role: true, how: 'role' };
+const ITS_ACCOUNT: PrincipalResult = { ...NOBODY, account: true, how: 'account' };
+
 /** Compares a list of principals with the caller. */
 export function matchItems(items: readonly PrincipalItem[], facts: CallerFacts): PrincipalResult {
   let direct: Truth = false;
@@ -41,7 +46,12 @@ export function matchItems(items: readonly PrincipalItem[], facts: CallerFacts):
     else role = any([role, match.matched]);
     if (match.matched === true && (how === undefined || STRENGTH[how] < STRENGTH[match.how])) how = match.how;
   }
-  if (direct === false && role === false && account === false && assumed === undefined) return NOBODY;
+  if (assumed === undefined) {
+    if (direct === false && role === false && account === false) return NOBODY;
+    if (direct === true && role === false && account === false) return ITSELF;
+    if (how === 'role' && direct === false && role === true && account === false) return ITS_ROLE;
+    if (direct === false && role === false && account === true) return ITS_ACCOUNT;
+  }
   return { direct, role, account, how, assumed };
 }
 

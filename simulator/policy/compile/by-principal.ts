@@ -6,58 +6,86 @@ export interface Hearer {
   hear(statements: readonly CompiledStatement[]): void;
 }
 
+/** How statements may name somebody. */
+export interface Named {
+  /** Undefined for a service, which the index does not know by name. */
+  readonly account: string | undefined;
+  /** In that account, without paths: of the user, the role, the session. */
+  readonly names: readonly string[];
+}
+
 /**
  * Statements by whom they name, so that those for others need not be looked at. Whoever is named by anything but an
  * account, a user, a role or a session, and everybody who is not named, is among `anyone`.
  */
 export class PrincipalIndex {
   private readonly anyone: CompiledStatement[] = [];
-  private readonly named = new Map<string, CompiledStatement[]>();
+  private readonly accounts = new Map<string, OfAccount>();
 
   constructor(statements: readonly CompiledStatement[]) {
     for (const statement of statements) {
-      const names = namesIn(statement.statement.principal);
-      if (!names) this.anyone.push(statement);
-      else for (const name of names) this.add(name, statement);
+      const principals = principalsIn(statement.statement.principal);
+      if (principals) for (const principal of principals) this.add(principal, statement);
+      else this.anyone.push(statement);
     }
   }
 
-  /** Hands over each list of statements that may concern somebody of these names; a statement may stand in several. */
-  concerning(names: readonly string[], hear: Hearer): void {
-    hear.hear(this.anyone);
+  /** Hands over each list of statements that may concern somebody; a statement may stand in several. */
+  concerning({ account, names }: Named, hearer: Hearer): void {
+    hearer.hear(this.anyone);
+    const ofAccount = account === undefined ? undefined : this.accounts.get(account);
+    if (!ofAccount) return;
+    hearer.hear(ofAccount.whole);
     for (const name of names) {
-      const found = this.named.get(name);
-      if (found) hear.hear(found);
+      const found = ofAccount.named.get(name);
+      if (found) hearer.hear(found);
     }
   }
 
-  private add(name: string, statement: CompiledStatement): void {
-    const list = this.named.get(name);
+  private add({ account, name }: Principal, statement: CompiledStatement): void {
+    let ofAccount = this.accounts.get(account);
+    if (!ofAccount) {
+      ofAccount = { whole: [], named: new Map() };
+      this.accounts.set(account, ofAccount);
+    }
+    if (name === undefined) {
+      ofAccount.whole.push(statement);
+      return;
+    }
+    const list = ofAccount.named.get(name);
     if (list) list.push(statement);
-    else this.named.set(name, [statement]);
+    else ofAccount.named.set(name, [statement]);
   }
 }
 
-/** How users, roles and their sessions are called in the index: names are unique in an account, whatever their path. */
-export const indexName = (account: string, name: string): string => `${account}/${name}`;
+interface OfAccount {
+  readonly whole: CompiledStatement[];
+  readonly named: Map<string, CompiledStatement[]>;
+}
 
-function namesIn(element: Element<PrincipalItem> | undefined): ReadonlySet<string> | undefined {
+interface Principal {
+  readonly account: string;
+  /** Undefined: the account itself. */
+  readonly name: string | undefined;
+}
+
+function principalsIn(element: Element<PrincipalItem> | undefined): readonly Principal[] | undefined {
   if (!element || element.negated) return undefined;
-  const names = new Set<string>();
+  const principals: Principal[] = [];
   for (const { pattern } of element.items) {
     switch (pattern.kind) {
       case 'account':
-        names.add(pattern.account);
+        principals.push({ account: pattern.account, name: undefined });
         break;
       case 'user':
       case 'role':
       case 'assumed-role':
       case 'federated-user':
-        names.add(indexName(pattern.account, pattern.name));
+        principals.push({ account: pattern.account, name: pattern.name });
         break;
       default:
         return undefined;
     }
   }
-  return names;
+  return principals;
 }
