@@ -1,15 +1,4 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { DocumentKind } from '../server/documents/kinds.ts';
-
-export const documentKinds = [
-  'key-policy',
-  'iam-policy',
-  'scp',
-  'rcp',
-  'vpce-policy',
-  'grant',
-  'scenario',
-] as const satisfies readonly DocumentKind[];
 
 /** `--format`, which every verb takes. */
 export function formatOption<T extends string>(formats: readonly [T, ...T[]]): Option {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { generateFacts } from './generate/facts.mjs';
 import { generateKnowledge } from './generate/knowledge.mjs';
 import { generateRules, ruleSettings } from './generate/rules.mjs';
+import { generateSchema } from './generate/schema.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Folders in which every file is generated: one that is no longer made goes. */
@@ -23,6 +24,7 @@ export async function stale() {
       ...(await generateFacts()),
       ...(await generateRules()),
       ...(await generateKnowledge()),
+      ...(await generateSchema()),
       'package.json': await manifest(),
     }),
   );

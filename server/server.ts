@@ -8,6 +8,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { refreshCodeLens } from './features/code-lens.ts';
+import { watchConfiguration } from './features/configuration.ts';
 import { refreshDiagnostics } from './features/diagnostics.ts';
 import { features } from './features/index.ts';
 import type { InitializationOptions } from './protocol.ts';
@@ -21,6 +22,7 @@ export function startServer(connection: Connection, workspace: (session: Session
   connection.onInitialized(async () => {
     if (session.client.configuration)
       await connection.client.register(DidChangeConfigurationNotification.type, undefined);
+    await watchConfiguration(session);
   });
   connection.onDidChangeConfiguration(async () => {
     session.forgetSettings();
@@ -31,9 +33,10 @@ export function startServer(connection: Connection, workspace: (session: Session
   connection.listen();
 }
 
-function initialize(session: Session, { capabilities, initializationOptions }: InitializeParams): InitializeResult {
-  session.client = clientFeatures(capabilities);
-  session.options = readOptions(initializationOptions);
+function initialize(session: Session, params: InitializeParams): InitializeResult {
+  session.client = clientFeatures(params.capabilities);
+  session.options = readOptions(params.initializationOptions);
+  session.configs.roots = rootsOf(params);
   const all: ServerCapabilities[] = features.map((feature) => feature.capabilities);
   const workspace = Object.assign({}, ...all.map((each) => each.workspace ?? {}));
   return {
@@ -42,12 +45,19 @@ function initialize(session: Session, { capabilities, initializationOptions }: I
   };
 }
 
+/** Older clients name one folder only. */
+function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+}
+
 function clientFeatures({ textDocument, workspace, window }: ClientCapabilities): ClientFeatures {
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
     configuration: workspace?.configuration === true,
+    watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,
   };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { DocumentKind } from '../../server/documents/kinds.ts';
+import { type DocumentKind, documentKinds } from '../../server/documents/kinds.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
 import { check, type Diagnostic } from '../../server/rules/engine.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
@@ -10,7 +10,7 @@ import { CommandError, EXIT } from '../failure.ts';
 import { displayName, documentOf, readDocument, STANDARD_INPUT } from '../files/read.ts';
 import { findFiles } from '../files/walk.ts';
 import { replaceFile } from '../files/write.ts';
-import { documentKinds, formatOption } from '../options.ts';
+import { formatOption } from '../options.ts';
 import { checkJson } from '../output/check-json.ts';
 import { printFindings, summaryLine } from '../output/check-text.ts';
 import type { Terminal } from '../output/terminal.ts';

@@ -52,8 +52,7 @@ async function quickFixes(session: Session, source: SourceDocument, range: Range
 }
 
 async function fixEverything(session: Session, source: SourceDocument): Promise<CodeAction[]> {
-  const settings = await session.settingsOf(source.uri);
-  const text = fixAll(source, { rules, severities: settings.rules });
+  const text = fixAll(source, { rules, ...(await session.checkOptions(source.uri)) });
   if (text === source.text) return [];
   const whole = source.rangeOfSpan({ start: 0, end: source.text.length });
   return [

@@ -1,5 +1,6 @@
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
+import { configuration } from './configuration.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentSymbol } from './document-symbol.ts';
 import { envelope } from './envelope.ts';
@@ -13,6 +14,7 @@ import { simulate } from './simulate.ts';
 export const features: readonly Feature[] = [
   codeAction,
   codeLens,
+  configuration,
   diagnostics,
   documentSymbol,
   envelope,

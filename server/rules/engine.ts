@@ -29,6 +29,8 @@ export interface CheckOptions {
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   /** Ids of rules that somebody else speaks for: the editor's own JSON service. */
   readonly silent?: ReadonlySet<string>;
+  /** Findings that somebody has accepted: they are left out. Asked once for each that would be reported. */
+  readonly isSuppressed?: (rule: Rule, finding: Finding, document: SourceDocument) => boolean;
   /** Told of a rule that failed; the others go on. */
   readonly onError?: (rule: Rule, error: unknown) => void;
 }
@@ -154,6 +156,7 @@ class Run {
         if (isPlace && broken.touches(span)) return;
         const isEmbedded = isPlace && document.policy?.outer !== undefined && at.path[0] === document.policy.base[0];
         if (options.silent?.has(rule.id) && !isEmbedded && !isInner(document, span)) return;
+        if (options.isSuppressed?.(rule, finding, document)) return;
         results.push({
           rule,
           severity: severityOf(finding),

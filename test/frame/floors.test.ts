@@ -11,6 +11,7 @@ const floors = [
   'simulator/envelope',
   'server/documents',
   'server/rules',
+  'server/config',
   'server/answers',
   'server',
   'cli',
