@@ -1,6 +1,7 @@
 import { any } from '../policy/truth.ts';
 import type { Blocker, Layer } from './decision.ts';
 import { type Parts, policyParts } from './parts.ts';
+import type { Said } from './said.ts';
 import type { Findings } from './verdict.ts';
 import type { Step } from './ways.ts';
 
@@ -49,21 +50,25 @@ export function inOrder(explicit: readonly Blocker[], implicit: readonly Blocker
 function lacking({ request, parts, barred }: Findings): Layer[] {
   if (barred) return ['operation'];
   const { caller } = request;
-  const { keyPolicy, retirement } = parts;
+  const { keyPolicy, grants, retirement } = parts;
   const limits = silent(parts.boundary, parts.session);
   const own = silent(parts.identity, parts.boundary, parts.session);
   if (request.action === 'RetireGrant')
     return retirement.ofAccount.truth === false || caller.type === 'root' ? ['grant'] : own;
   if (keyPolicy.standing === 'not-applicable') return own;
   if (caller.type === 'service' || caller.type === 'root') return ['key-policy'];
-  const named = any([keyPolicy.direct.truth, keyPolicy.role.truth]);
-  const opened = any([named, keyPolicy.account.truth]);
-  if (caller.account !== request.key?.account) return opened === false ? ['key-policy', ...own] : own;
-  if (named !== false) return limits;
-  if (keyPolicy.account.truth !== false) return own;
+  const { direct, role, account } = keyPolicy;
+  const isOwnKey = caller.account === request.key?.account;
+  const named = isOwnKey ? [direct, role, grants.role] : [grants.role];
+  const handed = isOwnKey ? [account, grants.account] : [direct, role, account, grants.account];
+  if (isOpen(named)) return limits;
+  if (isOpen(handed)) return own;
+  if (!isOwnKey) return ['key-policy', ...own];
   // A statement for a user, or for one session, would need nothing more; one for the role lies within these two.
   return caller.type === 'role-session' ? ['key-policy', ...limits] : ['key-policy'];
 }
+
+const isOpen = (said: readonly Said[]): boolean => any(said.map(({ truth }) => truth)) !== false;
 
 /** Those of the layers that surely hold no Allow. */
 function silent(...parts: readonly (Parts['boundary'] | undefined)[]): Layer[] {

@@ -34,3 +34,12 @@ function tagsOf(input: Readonly<Record<string, unknown>>): Record<string, string
   }
   return tags;
 }
+
+/** The tags of a request's parameters as condition keys, for a call that is decided without its parameters. */
+export function tagContext(input: Readonly<Record<string, unknown>>): Record<string, string | string[] | null> {
+  const tags = Object.entries(tagsOf(input));
+  return {
+    ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    'aws:TagKeys': tags.length > 0 ? tags.map(([key]) => key) : null,
+  };
+}

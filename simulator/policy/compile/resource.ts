@@ -60,9 +60,11 @@ export function compileResource(element: Element<Item> | undefined, version: str
 type ItemMatcher = (target: ResourceTarget | undefined, valueOf: ValueOf) => Truth;
 
 function compileItem(text: string, version: string | undefined): ItemMatcher {
+  const template = parseTemplate(text, { version });
+  // Variables work after the fifth colon only; elsewhere they stand for nothing.
+  if (!template.hasPlaceholder && /\$\{[^*?$}]/.test(text.split(':').slice(0, 5).join(':'))) return () => false;
   const arn = parseArn(text, 'resource');
   if (arn.kind === 'unknown' || arn.unknown.length > 0) return unknownItem(arn);
-  const template = parseTemplate(text, { version });
   if (template.variables.length > 0 || template.hasPlaceholder) return templateItem(template);
   // What stands literally in a policy without variables may look like an escape of one.
   const escaped = version === '2012-10-17';
@@ -76,9 +78,6 @@ function compileItem(text: string, version: string | undefined): ItemMatcher {
 }
 
 function templateItem(template: ReturnType<typeof parseTemplate>): ItemMatcher {
-  // Variables work after the fifth colon only; elsewhere they stand for nothing.
-  if (/\$\{[^*?$}]/.test(template.text.split(':').slice(0, 5).join(':')) && !template.hasPlaceholder)
-    return () => false;
   const pattern = compileTemplateArn(template, { element: 'resource' });
   const widened = compileArnPattern(pattern.widened, { element: 'resource', escaped: true });
   const withoutId = whateverId(widened, true);
