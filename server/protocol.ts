@@ -169,7 +169,21 @@ export interface DecisionJson {
   /** What a verdict of `depends` hangs on, a sentence each. */
   readonly needs: readonly string[];
   readonly assumed: readonly string[];
+  /** The smallest changes that would let the request in: all of these together. Empty where there are none. */
+  readonly changes: readonly ChangeJson[];
   readonly layers: readonly LayerJson[];
+}
+
+/** One addition to one policy, as JSON Patch has it. */
+export interface ChangeJson {
+  readonly layer: string;
+  /** null: a policy that does not exist yet, or that nobody gave. */
+  readonly file: string | null;
+  /** Of a service control policy: the root, organizational unit or account that it is attached to. */
+  readonly target?: string;
+  /** `/Statement/-` is after the last statement; the empty pointer stands for a whole new policy. */
+  readonly pointer: string;
+  readonly add: unknown;
 }
 
 export interface LayerJson {

@@ -95,6 +95,13 @@ export class Session {
     return new SourceDocument({ uri, text: content, ...(configured ? { configured } : {}) });
   }
 
+  /** A document that somebody says is of a kind, though its name and content may not tell. */
+  async readAs(uri: string, kind: DocumentKind): Promise<SourceDocument | undefined> {
+    const found = await this.read(uri);
+    if (!found || 0 < found.kind.candidates.length) return found;
+    return new SourceDocument({ uri, text: found.text, configured: kind });
+  }
+
   async diagnose(source: SourceDocument): Promise<Diagnostic[]> {
     return check(source, {
       rules,

@@ -45,13 +45,15 @@ export interface Question {
 
 export interface Answer {
   readonly request: AccessRequest;
+  /** What it was decided against. */
+  readonly world: World;
   readonly decision: Decision;
 }
 
 /** What keeps a question from being asked, with what to do about it. */
 export interface Misunderstanding {
   /** The part of the request that is wrong. */
-  readonly about: 'principal' | 'action' | 'key' | 'key-account';
+  readonly about: 'principal' | 'action' | 'key' | 'key-account' | 'to-key';
   readonly problem: string;
 }
 
@@ -63,13 +65,14 @@ export function ask(question: Question): Answer | Misunderstanding {
   if ('problem' in understood) return understood;
   const { base, key, assumed } = understood;
   const request: AccessRequest = { ...base, action, key: hasKey(action) ? key : undefined };
-  const decision = decide(request, worldOf(question, request));
-  return { request, decision: { ...decision, assumed: [...assumed, ...decision.assumed] } };
+  const world = worldOf(question, request);
+  const decision = decide(request, world);
+  return { request, world, decision: { ...decision, assumed: [...assumed, ...decision.assumed] } };
 }
 
 /** What a question is about, whichever permission it asks for. */
 export interface Understood {
-  readonly base: Omit<AccessRequest, 'action' | 'key'>;
+  readonly base: Omit<AccessRequest, 'action' | 'key' | 'alias' | 'newKey'>;
   readonly key: KeyDescription;
   readonly assumed: readonly Assumption[];
 }
@@ -222,7 +225,7 @@ function unknownAction(action: string): string {
 }
 
 /** True of answers, false of misunderstandings. */
-export function isAnswer(result: Answer | Misunderstanding): result is Answer {
+export function isAnswer(result: object): result is Answer {
   return 'decision' in result;
 }
 

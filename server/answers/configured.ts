@@ -38,7 +38,8 @@ export async function worldOfConfig(
   const named = wanted.organization ? config.organization : undefined;
   const { tags, ...policies } = listed ? await policiesOf(listed, read) : {};
   const organization =
-    named && (await readOrganization(await documentAt(named.file, named.path, read), named.file.root, read));
+    named &&
+    (await readOrganization(await documentAt(named.file, named.path, 'scenario', read), named.file.root, read));
   const taken = [
     ...(listed ? [`the policies of ${listed.arn} are those that ${nameOf(listed.file)} lists`] : []),
     ...(named ? [`the organization is that of ${named.path.text}, which ${nameOf(named.file)} names`] : []),

@@ -31,6 +31,7 @@ export function decisionJson({ decision, request }: Answer, nameOf: (document: s
     blockers: decision.blockers.map(({ layer, kind }) => ({ layer, kind })),
     needs: needsInWords(decision),
     assumed: decision.assumed.map(({ text }) => text),
+    changes: [],
     layers: decision.layers.map(({ layer, outcome, statements }) => ({
       layer,
       outcome,

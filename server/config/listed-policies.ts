@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { ListedPrincipal } from './config.ts';
 import type { ConfigFile, WrittenPath } from './file.ts';
@@ -8,8 +9,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Gives a document by its URI; undefined where it cannot be read. */
-export type ReadDocument = (uri: string) => Promise<SourceDocument | undefined>;
+/** Gives a document by its URI, and what it is; undefined where it cannot be read. */
+export type ReadDocument = (uri: string, kind: DocumentKind) => Promise<SourceDocument | undefined>;
 
 /** The policies of a listed principal. */
 export interface PrincipalPolicies {
@@ -33,7 +34,7 @@ export async function policiesOf({ entry, file }: ListedPrincipal, read: ReadDoc
 }
 
 async function policyAt(file: ConfigFile, path: WrittenPath, read: ReadDocument): Promise<SourceDocument> {
-  const document = await documentAt(file, path, read);
+  const document = await documentAt(file, path, 'iam-policy', read);
   const problem = whyNoPolicy(document);
   if (problem) throw new ConfigError(`${placeOf(file, path)} names \`${path.text}\`, which ${problem}`);
   return document;
@@ -44,13 +45,18 @@ async function policyAt(file: ConfigFile, path: WrittenPath, read: ReadDocument)
  *
  * @throws {ConfigError} where it lies outside of the workspace folder or cannot be read
  */
-export async function documentAt(file: ConfigFile, path: WrittenPath, read: ReadDocument): Promise<SourceDocument> {
+export async function documentAt(
+  file: ConfigFile,
+  path: WrittenPath,
+  kind: DocumentKind,
+  read: ReadDocument,
+): Promise<SourceDocument> {
   const uri = resolveUri(file.folder, path.text, file.root);
   if (uri === undefined)
     throw new ConfigError(
       `${placeOf(file, path)} names \`${path.text}\`, which lies outside of the workspace folder: keep the file inside`,
     );
-  const document = await read(uri);
+  const document = await read(uri, kind);
   if (document) return document;
   throw new ConfigError(
     `${placeOf(file, path)} names \`${path.text}\`, which cannot be read: mend the path or add the file`,

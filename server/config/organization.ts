@@ -103,32 +103,33 @@ class OrganizationReader {
 
   private async target(name: string, node: JsonNode, path: Path): Promise<Target> {
     const isDetached = valueNamed(node, 'fullAwsAccess');
-    const scps = await this.policies(node, path, 'scps');
+    const scps = await this.policies(node, path, 'scp');
     const keepsFullAccess = !(isDetached?.type === 'boolean' && !isDetached.value);
     return {
       serviceControl: { target: name, policies: keepsFullAccess ? [fullAwsAccess, ...scps] : scps },
-      resourceControl: { target: name, policies: await this.policies(node, path, 'rcps') },
+      resourceControl: { target: name, policies: await this.policies(node, path, 'rcp') },
     };
   }
 
-  private async policies(node: JsonNode, base: Path, name: string): Promise<CompiledPolicy[]> {
+  private async policies(node: JsonNode, base: Path, kind: 'scp' | 'rcp'): Promise<CompiledPolicy[]> {
+    const name = `${kind}s`;
     const value = valueNamed(node, name);
     if (!value) return [];
     const path = [...base, name];
     if (value.type !== 'array') return this.fail(path, `\`${name}\` is a list: write \`[ … ]\``);
     const policies: CompiledPolicy[] = [];
     for (const [index, element] of value.elements.entries())
-      policies.push(await this.policy(element, [...path, index]));
+      policies.push(await this.policy(element, [...path, index], kind));
     return policies;
   }
 
   /** A path, from the scenario's folder, or a policy that stands in the scenario itself. */
-  private async policy(node: JsonNode, path: Path): Promise<CompiledPolicy> {
+  private async policy(node: JsonNode, path: Path, kind: 'scp' | 'rcp'): Promise<CompiledPolicy> {
     if (node.type === 'object') return new CompiledPolicy(readPolicy(node, path), this.scenario.uri);
     if (node.type !== 'string') return this.fail(path, 'a policy is a path or an object');
     const uri = resolveUri(folderOf(this.scenario.uri) ?? '', node.value, this.root);
     if (uri === undefined) return this.fail(path, `\`${node.value}\` lies outside of the workspace folder`);
-    const document = await this.read(uri);
+    const document = await this.read(uri, kind);
     const problem = document ? whyNoPolicy(document) : 'cannot be read: mend the path or add the file';
     if (!document?.policy || problem) return this.fail(path, `\`${node.value}\` ${problem}`);
     this.documents.push(document);

@@ -82,11 +82,12 @@ function edited(uri: string, text: string, edit: Parameters<typeof toTextEdits>[
 /** Takes a path out of the list with its comma and, where it stood alone, its line. Comments beside it stay. */
 function withoutElement(document: SourceDocument, path: Path, name: string): string {
   const { text } = document;
-  const elements = listAt(document, path)?.elements ?? [];
+  const list = listAt(document, path);
+  const elements = list?.elements ?? [];
   const index = elements.findIndex((each) => textOf(each) === name);
   const element = elements[index];
-  if (!element) return text;
-  const comma = commaBeside(text, element, elements[index - 1], elements[index + 1]);
+  if (!list || !element) return text;
+  const comma = commaBeside(text, element, elements[index - 1], elements[index + 1] ?? { start: list.end });
   const spans = [element, ...(comma === undefined ? [] : [{ start: comma, end: comma + 1 }])];
   const isWholeLine = /\n[ \t]*$/.test(text.slice(0, element.start)) && /^,?[ \t]*\r?\n/.test(text.slice(element.end));
   if (isWholeLine) {
@@ -97,15 +98,16 @@ function withoutElement(document: SourceDocument, path: Path, name: string): str
   return removed(text, spans);
 }
 
-/** The comma that separates an element from the next, else from the one before; comments in between hold none of it. */
+/** The comma after an element, which may be a trailing one, else the one before it; those in comments do not count. */
 function commaBeside(
   text: string,
   element: Span,
   previous: Span | undefined,
-  next: Span | undefined,
+  next: Pick<Span, 'start'>,
 ): number | undefined {
-  if (next) return commaIn(text, element.end, next.start);
-  return previous && commaIn(text, previous.end, element.start);
+  const after = commaIn(text, element.end, next.start);
+  const before = previous && commaIn(text, previous.end, element.start);
+  return after ?? before;
 }
 
 function commaIn(text: string, start: number, end: number): number | undefined {

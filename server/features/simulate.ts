@@ -87,7 +87,7 @@ function withOwn(source: SourceDocument, others: readonly SourceDocument[]): rea
 /** What `.kms-lens.json` says of the caller; a file that it names and that is not there is the asker's to mend. */
 async function configuredWorld(session: Session, uri: string, principal: string): Promise<ConfiguredWorld> {
   try {
-    return await worldOfConfig(await session.configOf(uri), principal, (each) => session.read(each));
+    return await worldOfConfig(await session.configOf(uri), principal, (each, kind) => session.readAs(each, kind));
   } catch (error) {
     if (error instanceof ConfigError) throw new ResponseError(INVALID_REQUEST, error.message);
     throw error;
