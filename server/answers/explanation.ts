@@ -168,8 +168,18 @@ class Explanation {
 /** The layers that are one policy each; the others are several. */
 const ONE_POLICY: ReadonlySet<Layer> = new Set<Layer>(['key-policy', 'vpc-endpoint-policy', 'permissions-boundary']);
 
+/** The layers that let nobody in, and only narrow what others grant. */
+const FILTERS: ReadonlySet<Layer> = new Set<Layer>([
+  'scp',
+  'rcp',
+  'vpc-endpoint-policy',
+  'permissions-boundary',
+  'session-policy',
+]);
+
 function outcomeInWords(layer: Layer, outcome: LayerOutcome): string {
-  const [, words] = outcomes[outcome];
+  const [, plain] = outcomes[outcome];
+  const words = FILTERS.has(layer) ? plain.replace('the request in', 'the request pass') : plain;
   if (ONE_POLICY.has(layer))
     return words.replace(/^nobody gave them$/, 'nobody gave it').replace(/^have no say/, 'has no say');
   return words

@@ -55,7 +55,8 @@ function lacking({ request, parts, barred }: Findings): Layer[] {
   const own = silent(parts.identity, parts.boundary, parts.session);
   if (request.action === 'RetireGrant')
     return retirement.ofAccount.truth === false || caller.type === 'root' ? ['grant'] : own;
-  if (keyPolicy.standing === 'not-applicable') return own;
+  // A service has no identity policies, and they alone could allow.
+  if (keyPolicy.standing === 'not-applicable') return caller.type === 'service' ? ['identity-policy'] : own;
   if (caller.type === 'service' || caller.type === 'root') return ['key-policy'];
   const { direct, role, account } = keyPolicy;
   const isOwnKey = caller.account === request.key?.account;

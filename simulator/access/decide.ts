@@ -1,10 +1,10 @@
 import { findAction } from '../facts/actions.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Verdict } from './decision.ts';
 import { isBarred } from './operation-rules.ts';
 import { askAll } from './parts.ts';
 import { prepare } from './prepared.ts';
 import type { AccessRequest } from './request.ts';
-import { toDecision } from './verdict.ts';
+import { toDecision, weigh } from './verdict.ts';
 import { waysIn } from './ways.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +20,13 @@ export function decide(request: AccessRequest, world: World): Decision {
   const parts = askAll(world, prepared);
   const barred = isBarred(request);
   return toDecision({ request, parts, barred, ways: barred ? [] : waysIn(request, parts) });
+}
+
+/** The verdict alone, by the same rules: for whoever asks about many requests and shows the reasons of few. */
+export function verdictOf(request: AccessRequest, world: World): Verdict {
+  if (isBarred(request)) return 'denied';
+  const parts = askAll(world, prepare(request, world, false));
+  return weigh({ parts, ways: waysIn(request, parts) }).verdict;
 }
 
 /** The permission in AWS's spelling: `kms:decrypt` and `Decrypt` are `Decrypt`. Undefined where KMS has none such. */

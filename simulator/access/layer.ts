@@ -2,6 +2,7 @@ import type { CompiledPolicy } from '../policy/compile.ts';
 import { any, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
 import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } from './decision.ts';
+import { judgeLayer } from './judge.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { type Said, says, UNSAID } from './said.ts';
 import { matchStatement, type StatementScope } from './statement.ts';
@@ -35,6 +36,7 @@ export function askLayer(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
+  if (!prepared.explains) return judgeLayer(layer, policies, prepared, scope);
   const statements: StatementResult[] = [];
   const assumed: AssumptionId[] = [];
   let deny = UNSAID;

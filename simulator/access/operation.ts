@@ -1,9 +1,9 @@
 import { findOperation } from '../facts/operations.ts';
 import type { NeededPermission } from '../facts/types.ts';
-import { tagContext } from './context/tags.ts';
 import { decide, permissionOf } from './decide.ts';
 import type { Decision, Layer, Verdict } from './decision.ts';
-import type { AccessRequest, AliasDescription, KeyDescription } from './request.ts';
+import { onePermission } from './operation-permission.ts';
+import type { AccessRequest, KeyDescription } from './request.ts';
 import type { World } from './world.ts';
 
 /** A call of the API, which may need several permissions, each on a resource of its own. */
@@ -82,101 +82,6 @@ function isAskedFor({ when }: NeededPermission, { input }: OperationRequest): bo
   if (when === undefined) return true;
   const tags = input?.['Tags'];
   return Array.isArray(tags) && tags.length > 0;
-}
-
-interface OnePermission {
-  readonly request: AccessRequest;
-  /** Whether it concerns the other key. */
-  readonly isOther: boolean;
-}
-
-function onePermission(
-  { action, on }: NeededPermission,
-  request: OperationRequest,
-  operation: string | undefined,
-): OnePermission | undefined {
-  const { operation: _, on: source, to, alias, toEncryptionContext, ...rest } = request;
-  const ask = (key: KeyDescription | undefined, more: Partial<AccessRequest> = {}, isOther = false): OnePermission => ({
-    request: { ...rest, action, key, ...more },
-    isOther,
-  });
-  switch (on) {
-    case 'none':
-      return ask(undefined);
-    case 'key': {
-      if (operation !== 'UpdateAlias') return source && ask(source);
-      return to && ask(to, {}, true);
-    }
-    case 'previous-key':
-      return source && ask(source);
-    case 'source-key':
-      return source && ask(source, sameKey(request));
-    case 'destination-key':
-      return to && ask(to, { ...destinationContext(request), ...sameKey(request) }, true);
-    case 'replica-key':
-      return to && ask(to, { region: to.region }, true);
-    case 'replica-region': {
-      const region = replicaRegion(request);
-      return region === undefined ? undefined : createReplica(ask(undefined, { region }), source);
-    }
-    case 'new-key': {
-      const key = operation === 'ReplicateKey' ? replicaOf(request) : newKey(request);
-      return key && ask(key, { newKey: true, region: key.region });
-    }
-    case 'alias': {
-      const named = aliasOf(request);
-      return named && ask(undefined, { alias: named });
-    }
-  }
-}
-
-/** The CreateKey that ReplicateKey asks for takes its parameters from the key that is replicated. */
-function createReplica({ request, isOther }: OnePermission, source: KeyDescription | undefined): OnePermission {
-  const { input, ...rest } = request;
-  const { spec, usage, origin } = source ?? {};
-  const context = {
-    'kms:MultiRegion': 'true',
-    ...(spec === undefined ? {} : { 'kms:KeySpec': spec }),
-    ...(usage === undefined ? {} : { 'kms:KeyUsage': usage }),
-    ...(origin === undefined ? {} : { 'kms:KeyOrigin': origin }),
-    ...(input ? tagContext(input) : {}),
-    ...rest.context,
-  };
-  return { request: { ...rest, context }, isOther };
-}
-
-function destinationContext({ toEncryptionContext }: OperationRequest): Partial<AccessRequest> {
-  return toEncryptionContext ? { encryptionContext: toEncryptionContext } : {};
-}
-
-/** ReEncrypt knows whether both keys are one; what the request states of it comes first. */
-function sameKey({ on, to, context }: OperationRequest): Partial<AccessRequest> {
-  if (!on || !to || on.id === undefined || to.id === undefined) return {};
-  const same = on.id === to.id && on.account === to.account && on.region === to.region;
-  return { context: { 'kms:ReEncryptOnSameKey': String(same), ...context } };
-}
-
-function replicaRegion({ input, to }: OperationRequest): string | undefined {
-  const region = input?.['ReplicaRegion'];
-  return typeof region === 'string' ? region : to?.region;
-}
-
-/** The replica that is being made, under the id of its primary. */
-function replicaOf(request: OperationRequest): KeyDescription | undefined {
-  const region = replicaRegion(request);
-  return region === undefined || !request.on ? undefined : { ...request.on, region };
-}
-
-/** The key that is being made, in the caller's account. */
-function newKey({ caller, region }: OperationRequest): KeyDescription | undefined {
-  return caller.type === 'service' ? undefined : { partition: caller.partition, account: caller.account, region };
-}
-
-function aliasOf({ alias, on, to, input }: OperationRequest): AliasDescription | undefined {
-  const stated = alias ?? input?.['AliasName'];
-  const key = on ?? to;
-  if (typeof stated !== 'string' || !key) return undefined;
-  return { partition: key.partition, account: key.account, region: key.region, name: stated };
 }
 
 /** What is known of the other key's world where nobody gave it: the caller's side. */

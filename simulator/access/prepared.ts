@@ -1,4 +1,4 @@
-import type { ResourceTarget } from '../policy/compile.ts';
+import { indexName, type ResourceTarget } from '../policy/compile.ts';
 import type { ContextValue } from '../policy/context-value.ts';
 import { type Caller, isServiceLinked } from './caller.ts';
 import { RequestContext } from './context/request-context.ts';
@@ -9,12 +9,17 @@ import type { World } from './world.ts';
 /** A request with all that follows from it, worked out once for every statement that is compared with it. */
 export interface PreparedRequest {
   readonly request: AccessRequest;
-  readonly caller: CallerFacts;
+  /** What principals are compared with. */
+  readonly facts: CallerFacts;
   readonly target: ResourceTarget | undefined;
   /** `kms:Decrypt`. */
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
   readonly valueOf: (key: string) => ContextValue;
+  /** Whether what is compared is to be written down; else only the verdict counts. */
+  readonly explains: boolean;
+  /** The names under which policies may speak of the caller. */
+  readonly names: readonly string[];
   /** What the request brings for each element, as explanations show it. */
   readonly shown: {
     readonly caller: readonly string[];
@@ -23,37 +28,90 @@ export interface PreparedRequest {
   };
 }
 
-export function prepare(request: AccessRequest, world: World): PreparedRequest {
-  const { caller } = request;
-  const throughEndpoint = world.vpcEndpointPolicy !== undefined || request.vpcEndpoint !== undefined;
-  const context = new RequestContext(request, { throughEndpoint });
-  const valueOf = (key: string): ContextValue => context.get(key);
-  const action = `kms:${request.action}`;
-  const serviceLinked = isServiceLinked(caller);
-  const target = resourceOf(request);
-  return {
-    request,
-    caller: {
-      caller,
-      userId: userIdOf(valueOf),
-      hasBoundary: world.permissionsBoundary !== undefined && canHaveBoundary(caller, serviceLinked),
-    },
-    target,
-    action,
-    isServiceLinked: serviceLinked,
-    valueOf,
-    shown: { caller: [callerText(caller)], action: [action], resource: [resourceText(request, target)] },
-  };
+/** Explanations cost more than verdicts: `explains` says whether one is wanted. */
+export function prepare(request: AccessRequest, world: World, explains = true): PreparedRequest {
+  return new Prepared(request, world, explains);
 }
+
+/** Much of it is needed rarely, so each member is worked out when it is asked for. */
+class Prepared implements PreparedRequest, CallerFacts {
+  readonly request: AccessRequest;
+  readonly explains: boolean;
+  readonly hasBoundary: boolean;
+  readonly target: ResourceTarget | undefined;
+  readonly action: string;
+  readonly isServiceLinked: boolean | 'by-name';
+  readonly valueOf: (key: string) => ContextValue;
+  private ofCaller: readonly string[] | undefined;
+  private compared: PreparedRequest['shown'] | undefined;
+
+  constructor(request: AccessRequest, world: World, explains: boolean) {
+    const throughEndpoint = world.vpcEndpointPolicy !== undefined || request.vpcEndpoint !== undefined;
+    const context = new RequestContext(request, { throughEndpoint });
+    this.request = request;
+    this.explains = explains;
+    this.valueOf = (key) => context.get(key);
+    this.action = `kms:${request.action}`;
+    this.isServiceLinked = isServiceLinked(request.caller);
+    this.target = resourceOf(request);
+    this.hasBoundary = world.permissionsBoundary !== undefined && canHaveBoundary(request.caller, this.isServiceLinked);
+  }
+
+  /** Only policies that name a deleted principal ask for it. */
+  get userId(): string | undefined {
+    const value = this.valueOf('aws:userid');
+    return value.state === 'present' ? value.values[0] : undefined;
+  }
+
+  get caller(): Caller {
+    return this.request.caller;
+  }
+
+  get facts(): CallerFacts {
+    return this;
+  }
+
+  get names(): readonly string[] {
+    this.ofCaller ??= namesOf(this.request.caller);
+    return this.ofCaller;
+  }
+
+  get shown(): PreparedRequest['shown'] {
+    const { request, target } = this;
+    this.compared ??= {
+      caller: [callerText(request.caller)],
+      action: [this.action],
+      resource: [resourceText(request, target)],
+    };
+    return this.compared;
+  }
+}
+
+/** The names under which policies may speak of the caller, as the index of a policy has them. */
+function namesOf(caller: Caller): readonly string[] {
+  switch (caller.type) {
+    case 'service':
+      return [];
+    case 'root':
+      return [caller.account];
+    case 'role-session':
+      return [caller.account, indexName(caller.account, caller.roleName)];
+    case 'user':
+      return [caller.account, indexName(caller.account, lastSegment(caller.name))];
+    case 'federated-user': {
+      const session = [caller.account, indexName(caller.account, caller.name)];
+      return caller.madeBy === undefined
+        ? session
+        : [...session, indexName(caller.account, lastSegment(caller.madeBy))];
+    }
+  }
+}
+
+const lastSegment = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
 /** Root users, services and service-linked roles cannot be given a boundary. */
 export function canHaveBoundary(caller: Caller, serviceLinked: boolean | 'by-name'): boolean {
   return caller.type !== 'root' && caller.type !== 'service' && serviceLinked === false;
-}
-
-function userIdOf(valueOf: PreparedRequest['valueOf']): string | undefined {
-  const value = valueOf('aws:userid');
-  return value.state === 'present' ? value.values[0] : undefined;
 }
 
 const callerText = (caller: Caller): string => (caller.type === 'service' ? caller.service : caller.arn);

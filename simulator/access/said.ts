@@ -15,6 +15,11 @@ export interface Said {
 export const UNSAID: Said = { truth: false, by: undefined, undecided: [] };
 export const GRANTED: Said = { truth: true, by: undefined, undecided: [] };
 
+const OPEN: Said = { truth: 'unknown', by: undefined, undecided: [] };
+
+/** Whether it is said, where nobody asks by what. */
+export const merely = (truth: Truth): Said => (truth === 'unknown' ? OPEN : truth ? GRANTED : UNSAID);
+
 /** What hangs on policies that nobody gave. */
 export const hangsOn = (...needs: readonly Need[]): Said => ({ truth: 'unknown', by: undefined, undecided: [], needs });
 

@@ -1,4 +1,5 @@
-import type { CompiledCondition, CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
+import type { Place } from '../json/place.ts';
+import type { CompiledCondition, CompiledPolicy, CompiledStatement, ResourceMatch } from '../policy/compile.ts';
 import { ABSENT, type ContextValue } from '../policy/context-value.ts';
 import type { Element, Item } from '../policy/document.ts';
 import { all, any, type Truth } from '../policy/truth.ts';
@@ -6,7 +7,7 @@ import type { AssumptionId } from './assumptions.ts';
 import { assumedOf } from './context/assumed.ts';
 import type { ElementResult, Need, StatementResult } from './decision.ts';
 import type { PreparedRequest } from './prepared.ts';
-import type { PrincipalResult } from './principal/items.ts';
+import { NOBODY, type PrincipalResult } from './principal/items.ts';
 import { matchPrincipal } from './principal/match.ts';
 
 /** What a statement says to one request. */
@@ -37,7 +38,37 @@ export function matchStatement(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): StatementMatch {
-  return new Match(policy, compiled, prepared, scope).run();
+  if (!scope.principals) return new Match(policy, compiled, prepared, scope).run(EVERYBODY);
+  const principal = matchPrincipal(compiled.statement.principal, prepared.facts, compiled.effect ?? 'Allow');
+  if (principal === NOBODY) return isAboutOthers(policy, compiled, prepared);
+  return new Match(policy, compiled, prepared, scope).run(principal);
+}
+
+/** By far the most statements of a large key policy speak of others. */
+function isAboutOthers(
+  { document }: CompiledPolicy,
+  compiled: CompiledStatement,
+  { shown }: PreparedRequest,
+): StatementMatch {
+  const { statement } = compiled;
+  const { principal } = statement;
+  const elements: ElementResult[] = principal
+    ? [
+        {
+          element: principal.negated ? 'NotPrincipal' : 'Principal',
+          place: placeIn(document, principal.path),
+          matched: false,
+          expected: compiled.textsOf(principal.items),
+          actual: shown.caller,
+        },
+      ]
+    : [];
+  const result: StatementResult = { document, statement, matched: false, elements };
+  return { result, direct: false, role: false, account: false, assumed: NOTHING };
+}
+
+function placeIn(document: string | undefined, path: Place['path']): Place {
+  return document === undefined ? { path } : { document, path };
 }
 
 class Match {
@@ -55,9 +86,9 @@ class Match {
     this.scope = scope;
   }
 
-  run(): StatementMatch {
+  run(principal: PrincipalResult): StatementMatch {
     const { statement } = this.compiled;
-    const principal = this.scope.principals ? this.principal() : EVERYBODY;
+    if (this.scope.principals) this.principal(principal);
     const named = any([principal.direct, principal.role, principal.account]);
     const rest = named === false ? false : this.rest();
     // What cannot be read may say anything; what can be read of it may still rule it out.
@@ -68,13 +99,7 @@ class Match {
     const account = all([principal.account, others]);
     const matched = any([direct, role, account]);
     return {
-      result: {
-        document: this.policy.document,
-        statement,
-        matched,
-        elements: this.elements,
-        ...(matched === true && principal.how ? { principal: principal.how } : {}),
-      },
+      result: this.result(matched, principal),
       direct,
       role,
       account,
@@ -82,17 +107,23 @@ class Match {
     };
   }
 
-  private principal(): PrincipalResult {
+  private result(matched: Truth, { how }: PrincipalResult): StatementResult {
+    const { elements } = this;
+    const { statement } = this.compiled;
+    const { document } = this.policy;
+    return matched === true && how
+      ? { document, statement, matched, elements, principal: how }
+      : { document, statement, matched, elements };
+  }
+
+  private principal(result: PrincipalResult): void {
     const element = this.compiled.statement.principal;
-    const result = matchPrincipal(element, this.prepared.caller, this.effect);
     if (result.assumed) this.assume(result.assumed);
-    if (!element) return result;
+    if (!element) return;
     const matched = any([result.direct, result.role, result.account]);
     const { shown } = this.prepared;
-    this.compared(element, element.negated ? 'NotPrincipal' : 'Principal', matched, shown.caller, () =>
-      this.placeholderIn(element.items),
-    );
-    return result;
+    const need = matched === 'unknown' ? this.placeholderIn(element.items) : undefined;
+    this.compared(element, element.negated ? 'NotPrincipal' : 'Principal', matched, shown.caller, need);
   }
 
   private rest(): Truth {
@@ -115,9 +146,8 @@ class Match {
     if (!element) return false;
     const { action, shown } = this.prepared;
     const matched = this.compiled.speaksOf(action);
-    this.compared(element, element.negated ? 'NotAction' : 'Action', matched, shown.action, () =>
-      this.placeholderIn(element.items),
-    );
+    const need = matched === 'unknown' ? this.placeholderIn(element.items) : undefined;
+    this.compared(element, element.negated ? 'NotAction' : 'Action', matched, shown.action, need);
     return matched;
   }
 
@@ -127,14 +157,15 @@ class Match {
     if (!element) return false;
     const { target, shown } = this.prepared;
     const { matched, undecided } = this.compiled.matchesResource(target, this.valueOf);
-    this.compared(element, element.negated ? 'NotResource' : 'Resource', matched, shown.resource, () => {
-      if (!undecided) return undefined;
-      const { why, text, path } = undecided;
-      return why === 'key'
-        ? { type: 'key', text, place: this.place(path), effect: this.effect }
-        : this.placeholder(text, path);
-    });
+    const need = undecided && this.undecidedResource(undecided);
+    this.compared(element, element.negated ? 'NotResource' : 'Resource', matched, shown.resource, need);
     return matched;
+  }
+
+  private undecidedResource({ why, text, path }: NonNullable<ResourceMatch['undecided']>): Need {
+    return why === 'key'
+      ? { type: 'key', text, place: this.place(path), effect: this.effect }
+      : this.placeholder(text, path);
   }
 
   private condition(compiled: CompiledCondition): Truth {
@@ -152,7 +183,7 @@ class Match {
         : undecided
           ? this.placeholder(undecided.text, undecided.path)
           : { type: 'context-key', key: key.text, place, effect: this.effect };
-    this.elements.push({
+    const element = {
       element: 'Condition',
       place,
       matched,
@@ -161,15 +192,13 @@ class Match {
       operator: operator.text,
       key: key.text,
       presence: value.state,
-      ...(need ? { need } : {}),
-    });
+    } as const;
+    this.elements.push(need ? { ...element, need } : element);
     return matched;
   }
 
-  /** Tags and aliases of the key are visible to identity policies only. */
   private readonly valueOf = (key: string): ContextValue => {
-    if (this.scope.keyTags || !(key.startsWith('aws:resourcetag/') || key === 'kms:resourcealiases'))
-      return this.prepared.valueOf(key);
+    if (this.scope.keyTags || !hidesFromKeyPolicies(key)) return this.prepared.valueOf(key);
     this.assume('resource-tags-in-key-policy');
     return ABSENT;
   };
@@ -179,11 +208,13 @@ class Match {
     element: ElementResult['element'],
     matched: Truth,
     actual: readonly string[],
-    needOf: () => Need | undefined,
+    need: Need | undefined,
   ): void {
-    const need = matched === 'unknown' ? needOf() : undefined;
     const expected = this.compiled.textsOf(items);
-    this.elements.push({ element, place: this.place(path), matched, expected, actual, ...(need ? { need } : {}) });
+    const place = this.place(path);
+    this.elements.push(
+      need ? { element, place, matched, expected, actual, need } : { element, place, matched, expected, actual },
+    );
   }
 
   private unreadable(): void {
@@ -206,13 +237,25 @@ class Match {
     return unknown && this.placeholder(unknown.text, unknown.path);
   }
 
-  private placeholder(text: string, path: readonly (string | number)[]): Need {
+  private placeholder(text: string, path: Place['path']): Need {
     return { type: 'placeholder', text, place: this.place(path), effect: this.effect };
   }
 
-  private place(path: readonly (string | number)[]): ElementResult['place'] {
-    return this.policy.document === undefined ? { path } : { document: this.policy.document, path };
+  private place(path: Place['path']): Place {
+    return placeIn(this.policy.document, path);
   }
 }
 
-const EVERYBODY: PrincipalResult = { direct: true, role: false, account: false, how: undefined, assumed: undefined };
+/** Tags and aliases of the key are visible to identity policies only. */
+export function hidesFromKeyPolicies(key: string): boolean {
+  return key.startsWith('aws:resourcetag/') || key === 'kms:resourcealiases';
+}
+
+/** In policies without principals every statement is about the caller. */
+export const EVERYBODY: PrincipalResult = {
+  direct: true,
+  role: false,
+  account: false,
+  how: undefined,
+  assumed: undefined,
+};

@@ -1,7 +1,7 @@
 import { all, any, type Truth } from '../policy/truth.ts';
 import { type AssumptionId, assumption } from './assumptions.ts';
 import { explicitBlockers, implicitBlockers, inOrder } from './blockers.ts';
-import type { Assumption, Decision, LayerResult, Need } from './decision.ts';
+import type { Assumption, Decision, LayerResult, Need, Verdict } from './decision.ts';
 import { outcomeOf, toResult } from './layer.ts';
 import { grantsResult } from './layers/grants.ts';
 import { keyPolicyOutcome } from './layers/key-policy.ts';
@@ -22,14 +22,31 @@ export interface Findings {
 
 /** An explicit Deny anywhere decides; else every filter must let the request pass and one way must be open. */
 export function toDecision(findings: Findings): Decision {
-  const { parts, ways } = findings;
-  const denied = any(policyParts(parts).map(({ deny }) => deny.truth));
-  const filters = filtersOf(parts);
+  const filters = filtersOf(findings.parts);
+  const { verdict, entered, allowed } = weigh(findings);
+  if (verdict === 'denied') return refusal(findings, filters, allowed);
+  return verdict === 'allowed' ? admission(findings) : dependence(findings, filters, entered);
+}
+
+interface Weighed {
+  readonly verdict: Verdict;
+  /** Whether a way is open. */
+  readonly entered: Truth;
+  /** Whether the filters let the request pass as well. */
+  readonly allowed: Truth;
+}
+
+export function weigh({ parts, ways }: Pick<Findings, 'parts' | 'ways'>): Weighed {
+  let denied: Truth = parts.keyPolicy.deny.truth;
+  let allowed: Truth = true;
+  for (const part of [parts.scp, parts.rcp, parts.endpoint, parts.identity, parts.boundary, parts.session])
+    if (part && part.deny.truth !== false) denied = denied === true ? denied : part.deny.truth;
+  for (const filter of [parts.scp, parts.rcp, parts.endpoint])
+    if (filter && filter.direct.truth !== true) allowed = allowed === false ? allowed : filter.direct.truth;
   const entered = any(ways.map(({ truth }) => truth));
-  const allowed = all([entered, ...filters.map(({ said }) => said.truth)]);
-  if (denied === true || allowed === false) return refusal(findings, filters, allowed);
-  if (denied === false && allowed === true) return admission(findings);
-  return dependence(findings, filters, entered);
+  allowed = all([entered, allowed]);
+  if (denied === true || allowed === false) return { verdict: 'denied', entered, allowed };
+  return { verdict: denied === false && allowed === true ? 'allowed' : 'depends', entered, allowed };
 }
 
 /** What every request has to pass, whichever way it takes. */

@@ -1,8 +1,6 @@
 import { all, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
-import { accountOf } from './caller.ts';
 import type { Layer } from './decision.ts';
-import type { LayerPart } from './layer.ts';
 import type { Parts } from './parts.ts';
 import type { AccessRequest } from './request.ts';
 import { either, type Said } from './said.ts';
@@ -23,12 +21,6 @@ export interface Way {
   readonly assumed: readonly AssumptionId[];
 }
 
-function way(by: Layer, steps: readonly Step[], assumed: readonly AssumptionId[] = []): Way {
-  return { by, steps, truth: all(steps.map(({ said }) => said.truth)), assumed };
-}
-
-const step = (part: LayerPart | undefined): Step[] => (part ? [{ layer: part.layer, said: part.direct }] : []);
-
 /**
  * The ways in that a request has, the plainest first. What the key policy grants to everyone, a user or a single session
  * needs no more; what it grants to a role lies within boundary and session policies; what it hands to the account needs
@@ -37,67 +29,149 @@ const step = (part: LayerPart | undefined): Step[] => (part ? [{ layer: part.lay
  * logic"; KMS Developer Guide, "Key policies"; checked 2026-11.
  */
 export function waysIn(request: AccessRequest, parts: Parts): readonly Way[] {
-  const { caller } = request;
-  if (request.action === 'RetireGrant') return waysToRetire(request, parts);
-  if (parts.keyPolicy.standing === 'not-applicable') return [ownWay(request, parts)];
-  const keyPolicy = (said: Said): Step => ({ layer: 'key-policy', said });
-  const { direct, role, account } = parts.keyPolicy;
-  const isOwnKey = accountOf(caller) === request.key?.account;
-  if (caller.type === 'service') return [way('key-policy', [keyPolicy(direct)]), ...waysThroughGrants(request, parts)];
-  if (caller.type === 'root') {
-    const assumed: readonly AssumptionId[] = isOwnKey ? [] : ['root-user-across-accounts'];
-    return [
-      way('key-policy', [keyPolicy(direct)], assumed),
-      way('key-policy', [keyPolicy(account)], assumed),
-      ...waysThroughGrants(request, parts),
-    ];
-  }
-  if (isOwnKey) {
-    return [
-      way('key-policy', [keyPolicy(direct)]),
-      way('key-policy', [keyPolicy(role), ...limits(parts)]),
-      way('identity-policy', [keyPolicy(account), ...ownSide(parts)]),
-      ...waysThroughGrants(request, parts),
-    ];
-  }
-  return [
-    way('identity-policy', [keyPolicy(either(direct, role, account)), ...ownSide(parts)]),
-    ...waysThroughGrants(request, parts),
-  ];
+  return kindsOf(request, parts).map((kind) => new WayIn(kind, request, parts));
 }
 
+/** A kind of way: the steps that every request on it has to take. */
+interface WayKind {
+  readonly by: Layer;
+  readonly steps: readonly StepKind[];
+  readonly assumed?: (request: AccessRequest, parts: Parts) => readonly AssumptionId[];
+}
+
+interface StepKind {
+  readonly layer: Layer;
+  /** Undefined where nothing limits the caller. */
+  readonly saidIn: (parts: Parts) => Said | undefined;
+}
+
+class WayIn implements Way {
+  readonly truth: Truth;
+  private readonly kind: WayKind;
+  private readonly request: AccessRequest;
+  private readonly parts: Parts;
+
+  constructor(kind: WayKind, request: AccessRequest, parts: Parts) {
+    this.kind = kind;
+    this.request = request;
+    this.parts = parts;
+    let truth: Truth = true;
+    for (const { saidIn } of kind.steps) {
+      const said = saidIn(parts)?.truth ?? true;
+      if (said === false) {
+        truth = false;
+        break;
+      }
+      if (said === 'unknown') truth = said;
+    }
+    this.truth = truth;
+  }
+
+  get by(): Layer {
+    return this.kind.by;
+  }
+
+  get steps(): readonly Step[] {
+    return this.kind.steps.flatMap(({ layer, saidIn }) => {
+      const said = saidIn(this.parts);
+      return said ? [{ layer, said }] : [];
+    });
+  }
+
+  get assumed(): readonly AssumptionId[] {
+    return this.kind.assumed?.(this.request, this.parts) ?? [];
+  }
+}
+
+const step = (layer: Layer, saidIn: StepKind['saidIn']): StepKind => ({ layer, saidIn });
+
+const identity = step('identity-policy', ({ identity }) => identity.direct);
 /** What narrows a role's permissions, or an identity policy's, without granting any. */
-const limits = (parts: Parts): Step[] => [...step(parts.boundary), ...step(parts.session)];
-
+const limits: readonly StepKind[] = [
+  step('permissions-boundary', ({ boundary }) => boundary?.direct),
+  step('session-policy', ({ session }) => session?.direct),
+];
 /** What the caller's own account has to say. */
-const ownSide = (parts: Parts): Step[] => [...step(parts.identity), ...limits(parts)];
+const ownSide: readonly StepKind[] = [identity, ...limits];
 
-/** Without a key's policy, the caller's account decides; its root user may do everything that no policy has to allow. */
-function ownWay({ caller }: AccessRequest, parts: Parts): Way {
-  return way('identity-policy', caller.type === 'root' ? [] : ownSide(parts));
+const namedDirectly = step('key-policy', ({ keyPolicy }) => keyPolicy.direct);
+const namedAsRole = step('key-policy', ({ keyPolicy }) => keyPolicy.role);
+const namedByAccount = step('key-policy', ({ keyPolicy }) => keyPolicy.account);
+const namedAtAll = step('key-policy', ({ keyPolicy: { direct, role, account } }) => either(direct, role, account));
+
+const grantedDirectly = step('grant', ({ grants }) => grants.direct);
+const grantedToRole = step('grant', ({ grants }) => grants.role);
+const grantedToAccount = step('grant', ({ grants }) => grants.account);
+
+const acrossAccounts = (): readonly AssumptionId[] => ['root-user-across-accounts'];
+const ofGrants = (_: AccessRequest, { grants }: Parts): readonly AssumptionId[] => grants.assumed;
+
+function ofGrantees({ caller, key }: AccessRequest, parts: Parts): readonly AssumptionId[] {
+  const assumed: AssumptionId[] = [...parts.grants.assumed];
+  if (caller.type !== 'service' && caller.account !== key?.account) assumed.push('grant-across-accounts');
+  const isLimited = all(limits.map(({ saidIn }) => saidIn(parts)?.truth ?? true)) !== true;
+  if (isLimited) assumed.push('grant-and-boundary');
+  return assumed;
 }
 
-function waysThroughGrants(request: AccessRequest, parts: Parts): Way[] {
-  const { direct, role, account, assumed } = parts.grants;
-  if (parts.grants.results.length === 0) return [];
-  const { caller } = request;
-  const grant = (said: Said): Step => ({ layer: 'grant', said });
-  const across: readonly AssumptionId[] =
-    caller.type !== 'service' && caller.account !== request.key?.account ? ['grant-across-accounts'] : [];
-  const limited: readonly AssumptionId[] = limits(parts).some(({ said }) => said.truth !== true)
-    ? ['grant-and-boundary']
-    : [];
-  const withAccount = caller.type === 'root' ? [grant(account)] : [grant(account), ...ownSide(parts)];
-  return [
-    way('grant', [grant(direct)], [...assumed, ...across, ...limited]),
-    way('grant', [grant(role), ...limits(parts)], [...assumed, ...across, ...limited]),
-    way('grant', withAccount, assumed),
-  ];
-}
+const throughGrants: readonly WayKind[] = [
+  { by: 'grant', steps: [grantedDirectly], assumed: ofGrantees },
+  { by: 'grant', steps: [grantedToRole, ...limits], assumed: ofGrantees },
+  { by: 'grant', steps: [grantedToAccount, ...ownSide], assumed: ofGrants },
+];
+/** A root user has no policies of its own that could allow or limit. */
+const rootThroughGrants: readonly WayKind[] = [
+  { by: 'grant', steps: [grantedDirectly], assumed: ofGrantees },
+  { by: 'grant', steps: [grantedToAccount], assumed: ofGrants },
+];
 
-function waysToRetire(request: AccessRequest, parts: Parts): Way[] {
-  const { named, ofAccount, assumed } = parts.retirement;
-  const grant = (said: Said): Step => ({ layer: 'grant', said });
-  const own = request.caller.type === 'root' ? [] : ownSide(parts);
-  return [way('grant', [grant(named)], assumed), way('identity-policy', [grant(ofAccount), ...own], assumed)];
+const ofService: readonly WayKind[] = [{ by: 'key-policy', steps: [namedDirectly] }];
+const ofOwnRoot: readonly WayKind[] = [
+  { by: 'key-policy', steps: [namedDirectly] },
+  { by: 'key-policy', steps: [namedByAccount] },
+];
+const ofOtherRoot = ofOwnRoot.map((kind): WayKind => ({ ...kind, assumed: acrossAccounts }));
+const ofOwnAccount: readonly WayKind[] = [
+  { by: 'key-policy', steps: [namedDirectly] },
+  { by: 'key-policy', steps: [namedAsRole, ...limits] },
+  { by: 'identity-policy', steps: [namedByAccount, ...ownSide] },
+];
+const ofOtherAccount: readonly WayKind[] = [{ by: 'identity-policy', steps: [namedAtAll, ...ownSide] }];
+
+/** Without a key's policy the caller's account decides; its root user may do all that no policy has to allow. */
+const withoutKeyPolicy: readonly WayKind[] = [{ by: 'identity-policy', steps: ownSide }];
+const rootWithoutKeyPolicy: readonly WayKind[] = [{ by: 'identity-policy', steps: [] }];
+
+const ofRetirement = (_: AccessRequest, { retirement }: Parts): readonly AssumptionId[] => retirement.assumed;
+const retiringNamed: WayKind = {
+  by: 'grant',
+  steps: [step('grant', ({ retirement }) => retirement.named)],
+  assumed: ofRetirement,
+};
+const retiringAccount = step('grant', ({ retirement }) => retirement.ofAccount);
+const toRetire: readonly WayKind[] = [
+  retiringNamed,
+  { by: 'identity-policy', steps: [retiringAccount, ...ownSide], assumed: ofRetirement },
+];
+const rootToRetire: readonly WayKind[] = [
+  retiringNamed,
+  { by: 'identity-policy', steps: [retiringAccount], assumed: ofRetirement },
+];
+
+function kindsOf({ caller, key, action }: AccessRequest, parts: Parts): readonly WayKind[] {
+  const isRoot = caller.type === 'root';
+  if (action === 'RetireGrant') return isRoot ? rootToRetire : toRetire;
+  if (parts.keyPolicy.standing === 'not-applicable') return isRoot ? rootWithoutKeyPolicy : withoutKeyPolicy;
+  const isOwn = caller.type !== 'service' && caller.account === key?.account;
+  const byPolicy = isRoot
+    ? isOwn
+      ? ofOwnRoot
+      : ofOtherRoot
+    : caller.type === 'service'
+      ? ofService
+      : isOwn
+        ? ofOwnAccount
+        : ofOtherAccount;
+  if (parts.grants.results.length === 0) return byPolicy;
+  return [...byPolicy, ...(isRoot ? rootThroughGrants : throughGrants)];
 }

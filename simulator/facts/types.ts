@@ -60,7 +60,10 @@ export interface NeededPermission {
     | 'none';
   /** Only where the request asks for it, in words: `when Tags are given`. */
   readonly when?: string;
-  /** `grant`: the grant says who may (RetireGrant); an Allow in a key policy has no effect, a Deny in a policy has. */
+  /**
+   * `grant`: the grant says who may (RetireGrant). Key policies and RCPs have no effect on it; identity policies can deny
+   * it, and delegate what their account may.
+   */
   readonly decidedBy?: 'grant';
 }
 

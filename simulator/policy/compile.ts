@@ -1,3 +1,4 @@
+import { type Hearer, PrincipalIndex } from './compile/by-principal.ts';
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
 import { compileResource, type ResourceMatcher } from './compile/resource.ts';
 import type { Item, PolicyDocument, Statement } from './document.ts';
@@ -5,6 +6,7 @@ import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
 
+export { indexName } from './compile/by-principal.ts';
 export type { CompiledCondition } from './compile/condition.ts';
 export type { ResourceMatch, ResourceTarget, ValueOf } from './compile/resource.ts';
 
@@ -15,6 +17,7 @@ export class CompiledPolicy {
   readonly document: string | undefined;
   private readonly statements: readonly CompiledStatement[];
   private readonly byAction = new Map<string, readonly CompiledStatement[]>();
+  private readonly byPrincipal = new Map<string, PrincipalIndex>();
 
   constructor(policy: PolicyDocument, document?: string) {
     this.policy = policy;
@@ -32,6 +35,16 @@ export class CompiledPolicy {
     return found;
   }
 
+  /** Hands over the same, as far as they may name the caller, in no particular order. */
+  concerning(action: string, names: readonly string[], hearer: Hearer): void {
+    let index = this.byPrincipal.get(action);
+    if (!index) {
+      index = new PrincipalIndex(this.speakingOf(action));
+      this.byPrincipal.set(action, index);
+    }
+    index.concerning(names, hearer);
+  }
+
   get size(): number {
     return this.statements.length;
   }
@@ -41,7 +54,7 @@ export class CompiledStatement {
   readonly statement: Statement;
   readonly effect: 'Allow' | 'Deny' | undefined;
   private readonly policy: PolicyDocument;
-  private readonly texts = new Map<readonly Item[], readonly string[]>();
+  private texts: Map<readonly Item[], readonly string[]> | undefined;
   private readonly actions = new Map<string, Truth>();
   private compiledActions: readonly (CompiledAction | 'unknown')[] | undefined;
   private compiledConditions: readonly CompiledCondition[] | undefined;
@@ -84,6 +97,7 @@ export class CompiledStatement {
 
   /** The values of one of its elements, as written. */
   textsOf(items: readonly Item[]): readonly string[] {
+    this.texts ??= new Map();
     let texts = this.texts.get(items);
     if (!texts) {
       texts = items.map(({ text }) => text);

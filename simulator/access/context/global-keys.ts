@@ -40,7 +40,9 @@ export const globalKeys: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ],
   [
     'aws:principaltag/',
-    ({ caller, principalTags }, tag) => (caller.type === 'service' ? ABSENT : tagOf(principalTags, tag)),
+    // Users, roles and sessions have tags; a root user cannot.
+    ({ caller, principalTags }, tag) =>
+      caller.type === 'service' || caller.type === 'root' ? ABSENT : tagOf(principalTags, tag),
   ],
   ['aws:userid', ({ caller }) => known(caller.type === 'root' ? caller.account : undefined)],
   ['aws:username', ({ caller }) => optional(caller.type === 'user' ? lastSegment(caller.name) : undefined)],

@@ -1,7 +1,7 @@
 import { supportsConditionKey } from '../../facts/condition-keys.ts';
 import { ABSENT, type ContextValue, present, UNKNOWN } from '../../policy/context-value.ts';
 import type { AccessRequest } from '../request.ts';
-import type { Surroundings } from './derive.ts';
+import type { Derive, Surroundings } from './derive.ts';
 import { globalKeys } from './global-keys.ts';
 import { kmsKeys } from './kms-keys.ts';
 
@@ -12,7 +12,7 @@ import { kmsKeys } from './kms-keys.ts';
 export class RequestContext {
   private readonly request: AccessRequest;
   private readonly surroundings: Surroundings;
-  private readonly values = new Map<string, ContextValue>();
+  private values: Map<string, ContextValue> | undefined;
   private stated: ReadonlyMap<string, ContextValue> | undefined;
 
   constructor(request: AccessRequest, surroundings: Surroundings) {
@@ -22,9 +22,10 @@ export class RequestContext {
 
   /** `key` in lower case. Keys of other services are unknown: nobody here knows when they are present. */
   get(key: string): ContextValue {
-    let value = this.values.get(key);
+    let value = this.values?.get(key);
     if (!value) {
       value = this.statedValue(key) ?? this.derive(key);
+      this.values ??= new Map();
       this.values.set(key, value);
     }
     return value;
@@ -37,16 +38,49 @@ export class RequestContext {
   }
 
   private derive(key: string): ContextValue {
-    const { request, surroundings } = this;
-    const isKms = key.startsWith('kms:');
-    if (isKms && !supportsConditionKey(request.action, key)) return ABSENT;
-    const table = isKms ? kmsKeys : globalKeys;
-    const exact = table.get(key);
-    if (exact) return exact(request, '', surroundings);
-    const separator = key.indexOf(isKms ? ':' : '/', 'kms:'.length) + 1;
-    const template = separator > 0 ? table.get(key.slice(0, separator)) : undefined;
-    return template ? template(request, key.slice(separator), surroundings) : UNKNOWN;
+    const { request } = this;
+    const rule = ruleFor(request.action, key);
+    return rule ? rule.derive(request, rule.variable, this.surroundings) : ABSENT;
   }
+}
+
+interface Rule {
+  readonly derive: Derive;
+  /** The part of the key that a policy's author chose. */
+  readonly variable: string;
+}
+
+const rules = new Map<string, Map<string, Rule | undefined>>();
+/** Keys come from policies: few in all, unless somebody types for long. */
+const MOST_KEYS = 1000;
+
+/** Which rule a key follows in requests for an action; undefined: it is never in one. Looked up once. */
+function ruleFor(action: string, key: string): Rule | undefined {
+  let byKey = rules.get(action);
+  if (!byKey) {
+    byKey = new Map();
+    rules.set(action, byKey);
+  }
+  let rule = byKey.get(key);
+  if (!rule && !byKey.has(key)) {
+    rule = findRule(action, key);
+    if (MOST_KEYS <= byKey.size) byKey.clear();
+    byKey.set(key, rule);
+  }
+  return rule;
+}
+
+const unknown: Derive = () => UNKNOWN;
+
+function findRule(action: string, key: string): Rule | undefined {
+  const isKms = key.startsWith('kms:');
+  if (isKms && !supportsConditionKey(action, key)) return undefined;
+  const table = isKms ? kmsKeys : globalKeys;
+  const exact = table.get(key);
+  if (exact) return { derive: exact, variable: '' };
+  const separator = key.indexOf(isKms ? ':' : '/', 'kms:'.length) + 1;
+  const template = separator > 0 ? table.get(key.slice(0, separator)) : undefined;
+  return { derive: template ?? unknown, variable: key.slice(separator) };
 }
 
 function statedKeys(context: NonNullable<AccessRequest['context']>): ReadonlyMap<string, ContextValue> {

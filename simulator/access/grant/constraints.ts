@@ -36,7 +36,7 @@ export function checkConstraints(compiled: CompiledGrant, prepared: PreparedRequ
     }
   }
   if (how === 'child-grant') checks.push(...childGrant(compiled.grant, request));
-  if (compiled.sourceArn && request.action !== 'RetireGrant') {
+  if (compiled.sourceArn) {
     const check = sourceArn(compiled, prepared);
     checks.push(check);
     if (check.matched === true && check.actual[0] !== compiled.sourceArn.pattern)

@@ -38,7 +38,7 @@ function grantee(compiled: CompiledGrant, prepared: PreparedRequest): { check: G
   const pattern = isService ? compiled.granteeService : compiled.grantee;
   const text = isService ? grant.granteeServicePrincipal : grant.granteePrincipal;
   const match: { matched: Truth; how: PrincipalMatch } = pattern
-    ? matchPattern(pattern, prepared.caller)
+    ? matchPattern(pattern, prepared.facts)
     : { matched: false, how: 'direct' };
   const check: GrantCheck = {
     part: isService ? 'GranteeServicePrincipal' : 'GranteePrincipal',

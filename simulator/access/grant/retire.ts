@@ -51,7 +51,7 @@ function judge(compiled: CompiledGrant, prepared: PreparedRequest): { named: Gra
   const ofAccount: GrantCheck[] = [];
   for (const [part, text, pattern] of principals) {
     if (text === undefined || pattern === undefined) continue;
-    const { matched, how } = matchPattern(pattern, prepared.caller);
+    const { matched, how } = matchPattern(pattern, prepared.facts);
     const check: GrantCheck = {
       part,
       matched,

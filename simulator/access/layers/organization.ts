@@ -3,7 +3,7 @@ import type { AssumptionId } from '../assumptions.ts';
 import type { LevelResult } from '../decision.ts';
 import { askLayer, type LayerPart, outcome, silentLayer, WITH_PRINCIPALS, WITHOUT_PRINCIPALS } from '../layer.ts';
 import type { PreparedRequest } from '../prepared.ts';
-import { each, either, GRANTED, type Said } from '../said.ts';
+import { each, either, GRANTED, type Said, UNSAID } from '../said.ts';
 import type { PolicyLevel, World } from '../world.ts';
 
 /**
@@ -16,6 +16,7 @@ export function serviceControl({ serviceControlPolicies }: World, prepared: Prep
   if (!serviceControlPolicies) return undefined;
   if (prepared.request.caller.type === 'service' || prepared.isServiceLinked !== false)
     return spared('scp', prepared.isServiceLinked === 'by-name' ? ['service-linked-role-by-name'] : []);
+  if (!prepared.explains) return judgeLevels('scp', serviceControlPolicies, prepared);
   const levels = serviceControlPolicies.map((level) => ({
     level,
     part: askLayer('scp', level.policies, prepared, WITHOUT_PRINCIPALS),
@@ -44,6 +45,18 @@ export function resourceControl({ resourceControlPolicies }: World, prepared: Pr
 
 function spared(layer: 'scp' | 'rcp', assumed: readonly AssumptionId[]): LayerPart {
   return { ...silentLayer(layer, 'not-applicable', GRANTED), assumed };
+}
+
+/** The verdict of levels without their outcomes. */
+function judgeLevels(layer: 'scp', levels: readonly PolicyLevel[], prepared: PreparedRequest): LayerPart {
+  let deny = UNSAID;
+  let direct = GRANTED;
+  for (const { policies } of levels) {
+    const part = askLayer(layer, policies, prepared, WITHOUT_PRINCIPALS);
+    if (deny.truth !== true && part.deny.truth !== false) deny = part.deny;
+    if (direct.truth !== false && part.direct.truth !== true) direct = part.direct;
+  }
+  return { layer, standing: 'speaks', deny, direct, role: UNSAID, account: direct, statements: [], assumed: [] };
 }
 
 interface AskedLevel {

@@ -71,9 +71,17 @@ function compileItem(text: string, version: string | undefined): ItemMatcher {
   const pattern = compileArnPattern(text, { element: 'resource', escaped });
   if (!pattern.readable) return () => false;
   const withoutId = whateverId(pattern, escaped);
+  // One key after the other is asked about often, and comparing a text is cheaper than matching it.
+  let last: string | undefined;
+  let lastMatched = false;
   return (target) => {
     if (!target) return false;
-    return target.arn === undefined ? withoutId(target) : pattern.matches(target.arn);
+    if (target.arn === undefined) return withoutId(target);
+    if (target.arn !== last) {
+      lastMatched = pattern.matches(target.arn);
+      last = target.arn;
+    }
+    return lastMatched;
   };
 }
 

@@ -52,7 +52,9 @@ function matcher(pattern: string, { element = 'condition', escaped = false }: Ar
   const resource = globs[5];
   if (head !== undefined && resource !== undefined) return behind(head, resource);
   const runsOn = inResource && segments.slice(0, written).some((segment, i) => i < 5 && segment.endsWith('*'));
-  return runsOn ? (arn) => matchesRunningOn(globs, arn) : (arn) => matchesSegments(globs, arn);
+  if (!runsOn) return (arn) => matchesSegments(globs, arn);
+  // What matches segment by segment needs no wildcard to run on.
+  return (arn) => matchesSegments(globs, arn) || matchesRunningOn(globs, arn);
 }
 
 /** The first five segments are plain text: almost all patterns are like that, and no segment need be cut out. */

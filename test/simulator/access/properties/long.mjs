@@ -1,0 +1,12 @@
+// The properties of the access decision on many more worlds than every run takes. KMS_LENS_WORLDS says how many, and
+// KMS_LENS_SEED repeats a run that failed.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', 'test/simulator/access/properties', '--reporter=verbose'],
+  { cwd: root, stdio: 'inherit', env: { KMS_LENS_WORLDS: '200000', ...process.env } },
+);
+process.exitCode = status ?? 1;
