@@ -17,6 +17,9 @@ export interface ConfiguredWorld {
   readonly documents: readonly SourceDocument[];
 }
 
+/** Says that the policies of the caller are those of the file; untrue where somebody chose others. */
+export const LISTED_PRINCIPAL = 'listed-principal';
+
 /** Which parts are wanted; what somebody states otherwise is left alone. */
 export interface WantedParts {
   readonly principal: boolean;
@@ -41,8 +44,17 @@ export async function worldOfConfig(
     named &&
     (await readOrganization(await documentAt(named.file, named.path, 'scenario', read), named.file.root, read));
   const taken = [
-    ...(listed ? [`the policies of ${listed.arn} are those that ${nameOf(listed.file)} lists`] : []),
-    ...(named ? [`the organization is that of ${named.path.text}, which ${nameOf(named.file)} names`] : []),
+    ...(listed
+      ? [{ id: LISTED_PRINCIPAL, text: `the policies of ${listed.arn} are those that ${nameOf(listed.file)} lists` }]
+      : []),
+    ...(named
+      ? [
+          {
+            id: 'listed-organization',
+            text: `the organization is that of ${named.path.text}, which ${nameOf(named.file)} names`,
+          },
+        ]
+      : []),
   ];
   const { identityPolicies = [], permissionsBoundary, sessionPolicies = [] } = policies;
   return {
@@ -50,7 +62,7 @@ export async function worldOfConfig(
       ...policies,
       ...(tags ? { principalTags: tags } : {}),
       ...(organization ? { organization } : {}),
-      ...(taken.length > 0 ? { taken: taken.map((text) => ({ id: 'configured', text })) } : {}),
+      ...(taken.length > 0 ? { taken } : {}),
     },
     documents: [
       ...identityPolicies,

@@ -1,7 +1,7 @@
 import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
 import { type Answer, ask, isAnswer } from '../answers/ask.ts';
-import { type ConfiguredWorld, worldOfConfig } from '../answers/configured.ts';
+import { type ConfiguredWorld, LISTED_PRINCIPAL, worldOfConfig } from '../answers/configured.ts';
 import { decisionJson } from '../answers/decision-json.ts';
 import { type Documents, explain } from '../answers/explanation.ts';
 import { optionsOf } from '../answers/options.ts';
@@ -49,7 +49,7 @@ export async function simulateAccess(session: Session, params: SimulateParams): 
     params.identityPolicies &&
     (await Promise.all(params.identityPolicies.map((each) => identityPolicy(session, each))));
   const configured = await configuredWorld(session, uri, request.principal);
-  const { identityPolicies: listed, ...others } = configured.question;
+  const { identityPolicies: listed, taken = [], ...others } = configured.question;
   const identityPolicies = isIdentityPolicy ? withOwn(source, given ?? listed ?? []) : (given ?? listed);
   const settings = await session.settingsOf(uri);
   const result = ask({
@@ -57,6 +57,7 @@ export async function simulateAccess(session: Session, params: SimulateParams): 
     keyPolicy: isIdentityPolicy ? undefined : source,
     identityPolicies,
     ...others,
+    taken: given ? taken.filter(({ id }) => id !== LISTED_PRINCIPAL) : taken,
     defaults: { account: settings.account, region: settings.region },
     now: Date.now(),
   });

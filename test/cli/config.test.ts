@@ -304,6 +304,11 @@ describe('kms-lens simulate', () => {
       'has no `organization`',
     ],
     [
+      'a broken scenario',
+      { '.kms-lens.json': '{ "organization": "e.json" }', 'e.json': '{ "organization": { ' },
+      '`e.json:1` is no proper JSON',
+    ],
+    [
       'a mistake in the file',
       { '.kms-lens.json': '{ "acount": 1 }' },
       '.kms-lens.json:1:3: `.kms-lens.json` has no `acount`',
