@@ -1,15 +1,4 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { DocumentKind } from '../server/documents/kinds.ts';
-
-export const documentKinds = [
-  'key-policy',
-  'iam-policy',
-  'scp',
-  'rcp',
-  'vpce-policy',
-  'grant',
-  'scenario',
-] as const satisfies readonly DocumentKind[];
 
 /** `--format`, which every verb takes. */
 export function formatOption<T extends string>(formats: readonly [T, ...T[]]): Option {
@@ -39,6 +28,27 @@ export function collectValues(
   const [name, value] = splitPair(text);
   const values = earlier && Object.hasOwn(earlier, name) ? (earlier[name] ?? []) : [];
   return { ...earlier, [name]: [...values, value] };
+}
+
+/** Refuses what is no condition key: all that exist have a colon. */
+export function parseConditionKeys<T>(collector: (text: string, earlier: T | undefined) => T) {
+  return (text: string, earlier: T | undefined): T => {
+    const [name] = splitPair(text);
+    if (!name.includes(':'))
+      throw new InvalidArgumentError(`\`${name}\` is no condition key: write one such as aws:SourceIp=192.0.2.7.`);
+    return collector(text, earlier);
+  };
+}
+
+export function parseRegion(text: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) return text;
+  throw new InvalidArgumentError('Write the name of a Region, such as eu-central-1.');
+}
+
+/** For `--via`: the first part of a value of kms:ViaService. */
+export function parseService(text: string): string {
+  if (/^[a-z0-9-]+$/.test(text)) return text;
+  throw new InvalidArgumentError("Write the service's name alone, such as s3.");
 }
 
 /** For `--input`: the request parameters as a JSON object. */

@@ -13,7 +13,7 @@ import { method } from '../server/protocol.ts';
 import { contextKey } from './commandIds.ts';
 import { runCommand } from './commands.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
-import { JSON_LANGUAGES } from './languages.ts';
+import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
 import type { Session } from './session.ts';
 import { Verdicts } from './verdicts.ts';
@@ -85,7 +85,10 @@ function watch(connection: Connection, verdicts: Verdicts): Disposable {
 function tellWhenClauses({ served }: Connection): void {
   const document = window.activeTextEditor?.document;
   const jsonPolicy =
-    document !== undefined && JSON_LANGUAGES.includes(document.languageId) && served.has(document.uri.toString());
+    document !== undefined &&
+    JSON_LANGUAGES.includes(document.languageId) &&
+    served.has(document.uri.toString()) &&
+    !isConfigFile(document.uri.toString());
   void commands.executeCommand('setContext', contextKey.jsonPolicy, jsonPolicy);
 }
 

@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import type { Running } from './client.ts';
 import { allCommands, contextKey, ownCommand } from './commandIds.ts';
-import { isKmsLanguage, JSON_LANGUAGES } from './languages.ts';
+import { isConfigFile, isKmsLanguage, JSON_LANGUAGES } from './languages.ts';
 import { LONGEST_SNIFFED, looksLikeKmsPolicy } from './sniff.ts';
 
 /** What the extension exports, for tests. */
@@ -159,7 +159,7 @@ class Lookout implements Disposable {
 const PAUSE = 300;
 
 function concernsUs(document: TextDocument): boolean {
-  if (isKmsLanguage(document.languageId)) return true;
+  if (isKmsLanguage(document.languageId) || isConfigFile(document.uri.toString())) return true;
   if (!JSON_LANGUAGES.includes(document.languageId)) return false;
   // The length is known without putting the lines of a large document together.
   const end = document.lineAt(document.lineCount - 1).range.end;

@@ -1,3 +1,5 @@
+import { CONFIG_NAME } from '../server/protocol.ts';
+
 /** The language ids that the manifest contributes for documents, with the words the palette uses for them. */
 export const KMS_LANGUAGES: readonly KmsLanguage[] = [
   { id: 'kms-key-policy', label: 'KMS key policy', files: '*.key-policy.json', policy: true },
@@ -20,6 +22,11 @@ export interface KmsLanguage {
 
 /** Plain JSON: served only where the content is a policy with KMS actions. */
 export const JSON_LANGUAGES: readonly string[] = ['json', 'jsonc'];
+
+/** Whether a document is the configuration file, which the server checks, too. */
+export function isConfigFile(uri: string): boolean {
+  return uri.endsWith(`/${CONFIG_NAME}`);
+}
 
 /** Whether a language id is one of ours, so that its content need not be looked at. */
 export function isKmsLanguage(languageId: string): boolean {

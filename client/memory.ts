@@ -1,4 +1,4 @@
-import type { SimulateRequest } from '../server/protocol.ts';
+import type { DecisionJson, SimulateRequest } from '../server/protocol.ts';
 import { readRequest, recordOf } from './arguments.ts';
 
 /** A simulation that can be run again. */
@@ -7,6 +7,14 @@ export interface LastRun {
   readonly statement?: string;
   /** The uris of the identity policies it was decided with; left out, they were unknown. */
   readonly identityPolicies?: readonly string[];
+}
+
+/** Whether the identity policies that somebody chose for a run decided something, and belong to somebody who has an entry. */
+export function isWorthRemembering({ request, identityPolicies }: LastRun, decision: DecisionJson): boolean {
+  const layer = decision.layers.find((each) => each.layer === 'identity-policy');
+  const tookPart = layer !== undefined && layer.outcome !== 'not-applicable' && layer.outcome !== 'not-given';
+  const isListable = /^arn:[\w-]+:(iam|sts)::\d{12}:(user|role|assumed-role|federated-user)\//.test(request.principal);
+  return identityPolicies !== undefined && decision.verdict !== 'depends' && tookPart && isListable;
 }
 
 /** Where the runs are kept: the part of VS Code's `Memento` that is needed. */

@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode';
 import { REPORT_SCHEME } from '../server/protocol.ts';
-import { isKmsLanguage, JSON_LANGUAGES } from './languages.ts';
+import { isConfigFile, isKmsLanguage, JSON_LANGUAGES } from './languages.ts';
 import { looksLikeKmsPolicy } from './sniff.ts';
 
 /**
@@ -102,5 +102,6 @@ function isJson(document: TextDocument): boolean {
 const PAUSE = 200;
 
 function isServed(document: TextDocument): boolean {
-  return isKmsLanguage(document.languageId) || (isJson(document) && looksLikeKmsPolicy(document.getText()));
+  if (isKmsLanguage(document.languageId) || isConfigFile(document.uri.toString())) return true;
+  return isJson(document) && looksLikeKmsPolicy(document.getText());
 }

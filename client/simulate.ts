@@ -15,6 +15,7 @@ import { sentenceAsPlainText } from './markdown.ts';
 import type { LastRun } from './memory.ts';
 import { withCancelButton } from './progress.ts';
 import { askWithQuickPick } from './quickPick.ts';
+import { offerToRemember } from './remember.ts';
 import { openReport } from './reports.ts';
 import { accessOptions, documentFor, type Session, targetOf } from './session.ts';
 
@@ -52,15 +53,11 @@ export async function decideWithIdentityPolicies(
   if (run === undefined) return undefined;
   const policies = given.identityPolicies ?? (await chooseIdentityPolicies(run));
   if (policies === undefined) return undefined;
-  return decide(
-    session,
-    document,
-    { ...run, identityPolicies: policies.map(({ uri }) => uri) },
-    {
-      ...given,
-      identityPolicies: policies,
-    },
-  );
+  const decided = { ...run, identityPolicies: policies.map(({ uri }) => uri) };
+  const decision = await decide(session, document, decided, { ...given, identityPolicies: policies });
+  if (given.identityPolicies === undefined && decision !== undefined)
+    void offerToRemember(session, document, decided, decision);
+  return decision;
 }
 
 async function askForRun(

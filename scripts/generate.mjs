@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { generateFacts } from './generate/facts.mjs';
 import { generateKnowledge } from './generate/knowledge.mjs';
 import { generateRules, ruleSettings } from './generate/rules.mjs';
+import { generateSchema } from './generate/schema.mjs';
 import { generateSnippets } from './generate/snippets.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,6 +32,7 @@ export async function stale() {
       ...(await generateRules()),
       ...(await generateKnowledge()),
       ...(await generateSnippets()),
+      ...(await generateSchema()),
       'package.json': await manifest(),
     }),
   );

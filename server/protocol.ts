@@ -32,6 +32,9 @@ export const serverCommand = {
 /** The scheme of the read-only documents that the server writes: explanations and round trips. */
 export const REPORT_SCHEME = 'kms-lens';
 
+/** The configuration file, in any folder of a workspace. */
+export const CONFIG_NAME = '.kms-lens.json';
+
 export const method = {
   /** {@link AccessOptionsParams} → {@link AccessOptions} or null where the document holds no policy. */
   accessOptions: 'kmsLens/accessOptions',
@@ -39,6 +42,8 @@ export const method = {
   simulate: 'kmsLens/simulate',
   /** {@link EnvelopeParams} → {@link EnvelopeResult}. */
   envelope: 'kmsLens/envelope',
+  /** {@link RememberParams} → {@link RememberResult}. */
+  remember: 'kmsLens/remember',
   /** {@link ClearParams} → nothing: forget the verdicts shown for a document. */
   clear: 'kmsLens/clear',
   /** {@link AllowParams} → {@link AllowOption} list: the changes that would alter the verdict shown for a document. */
@@ -139,6 +144,24 @@ export interface SimulateResult {
   readonly wantsIdentityPolicies: boolean;
   /** A change of the documents would let the request in: offer it. */
   readonly canAllow: boolean;
+}
+
+/** Writes the policies of a principal into the `.kms-lens.json` nearest to a document, so that nobody is asked again. */
+export interface RememberParams {
+  readonly uri: string;
+  /** An ARN. */
+  readonly principal: string;
+  /** URIs of its identity policies; empty: it has none. */
+  readonly identityPolicies: readonly string[];
+}
+
+export interface RememberResult {
+  /** The configuration file. */
+  readonly uri: string;
+  /** There is none yet: it has to be made. */
+  readonly isNew: boolean;
+  /** The changes of its text; empty where it says so already. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
 export type Verdict = 'allowed' | 'denied' | 'depends';

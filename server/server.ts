@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { refreshCodeLens } from './features/code-lens.ts';
 import { completionFeatures } from './features/completion-list.ts';
+import { watchConfiguration } from './features/configuration.ts';
 import { refreshDiagnostics } from './features/diagnostics.ts';
 import { features } from './features/index.ts';
 import { refreshInlayHints } from './features/inlay-hint.ts';
@@ -23,6 +24,7 @@ export function startServer(connection: Connection, workspace: (session: Session
   connection.onInitialized(async () => {
     if (session.client.configuration)
       await connection.client.register(DidChangeConfigurationNotification.type, undefined);
+    await watchConfiguration(session);
   });
   connection.onDidChangeConfiguration(async () => {
     session.forgetSettings();
@@ -33,15 +35,21 @@ export function startServer(connection: Connection, workspace: (session: Session
   connection.listen();
 }
 
-function initialize(session: Session, { capabilities, initializationOptions }: InitializeParams): InitializeResult {
-  session.client = clientFeatures(capabilities);
-  session.options = readOptions(initializationOptions);
+function initialize(session: Session, params: InitializeParams): InitializeResult {
+  session.client = clientFeatures(params.capabilities);
+  session.options = readOptions(params.initializationOptions);
+  session.configs.roots = rootsOf(params);
   const all: ServerCapabilities[] = features.map((feature) => feature.capabilities);
   const workspace = Object.assign({}, ...all.map((each) => each.workspace ?? {}));
   return {
     serverInfo: { name: 'KMS Lens' },
     capabilities: Object.assign({ textDocumentSync: TextDocumentSyncKind.Incremental }, ...all, { workspace }),
   };
+}
+
+/** Older clients name one folder only. */
+function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
 }
 
 function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
@@ -52,6 +60,8 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
     refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
+    watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,
     snippetEdits:

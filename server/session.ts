@@ -1,11 +1,14 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Config } from './config/config.ts';
+import { ConfigStore } from './config/store.ts';
+import type { DocumentKind } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
-import { check, type Diagnostic } from './rules/engine.ts';
+import { type CheckOptions, check, type Diagnostic } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { VerdictStore } from './verdicts.ts';
@@ -18,6 +21,8 @@ export interface ClientFeatures {
   readonly refreshCodeLens: boolean;
   readonly refreshInlayHints: boolean;
   readonly configuration: boolean;
+  readonly watchedFiles: boolean;
+  readonly workspaceFolders: boolean;
   readonly documentContent: boolean;
   readonly showDocument: boolean;
   /** Whether edits may have placeholders that the user fills in. */
@@ -38,6 +43,8 @@ export class Session {
   readonly documents = new TextDocuments(TextDocument);
   readonly reports = new ReportStore();
   readonly verdicts = new VerdictStore();
+  /** The `.kms-lens.json` files around the documents. */
+  readonly configs = new ConfigStore((uri) => this.workspace.read(uri));
   options: InitializationOptions = {};
   client: ClientFeatures = {
     pullDiagnostics: false,
@@ -45,19 +52,22 @@ export class Session {
     refreshCodeLens: false,
     refreshInlayHints: false,
     configuration: false,
+    watchedFiles: false,
+    workspaceFolders: false,
     documentContent: false,
     showDocument: false,
     snippetEdits: false,
     completion: completionFeatures({}),
     changeAnnotations: false,
   };
-  private readonly sources = new Map<string, SourceDocument>();
+  private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
   private readonly settings = new Map<string, Promise<Settings>>();
 
   constructor(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner) {
     this.connection = connection;
     this.workspace = workspace(this);
     this.runner = runner;
+    this.documents.onDidOpen(({ document: { uri } }) => void this.configOf(uri));
     this.documents.onDidClose(({ document: { uri } }) => {
       this.sources.delete(uri);
       this.settings.delete(uri);
@@ -65,39 +75,85 @@ export class Session {
     });
   }
 
-  /** The open document, parsed once for each version. */
+  /**
+   * The open document, parsed once for each version. What its configuration says of its kind counts from the moment that
+   * it is loaded, which `answer` waits for.
+   */
   source(uri: string): SourceDocument | undefined {
     const document = this.documents.get(uri);
     if (!document) return undefined;
     const { version, languageId } = document;
+    const configured = this.configs.known(uri).kindOf(uri);
     const kept = this.sources.get(uri);
-    if (kept && kept.version === version && kept.languageId === languageId) return kept;
-    const source = new SourceDocument({ uri, languageId, version, text: document.getText() });
-    this.sources.set(uri, source);
+    if (kept && kept.source.version === version && kept.source.languageId === languageId) {
+      if (kept.configured === configured) return kept.source;
+    }
+    const text = document.getText();
+    const source = new SourceDocument({ uri, languageId, version, text, ...(configured ? { configured } : {}) });
+    this.sources.set(uri, { source, configured });
     return source;
   }
 
   /** A document of ours, open or not. Undefined where it cannot be read or is none of ours. */
   async read(uri: string, text?: string): Promise<SourceDocument | undefined> {
+    const configured = (await this.configOf(uri)).kindOf(uri);
     if (text === undefined) {
       const open = this.source(uri);
       if (open) return open;
     }
     const content = text ?? (await this.workspace.read(uri));
-    return content === undefined ? undefined : new SourceDocument({ uri, text: content });
+    if (content === undefined) return undefined;
+    return new SourceDocument({ uri, text: content, ...(configured ? { configured } : {}) });
+  }
+
+  /** A document that somebody says is of a kind, though its name and content may not tell. */
+  async readAs(uri: string, kind: DocumentKind): Promise<SourceDocument | undefined> {
+    const found = await this.read(uri);
+    if (!found || 0 < found.kind.candidates.length) return found;
+    return new SourceDocument({ uri, text: found.text, configured: kind });
   }
 
   async diagnose(source: SourceDocument): Promise<Diagnostic[]> {
-    const settings = await this.settingsOf(source.uri);
     return check(source, {
       rules,
-      severities: settings.rules,
+      ...(await this.checkOptions(source.uri)),
       ...(this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
       onError: (rule, error) => this.log(`the rule ${rule.id} failed on ${source.uri}`, error),
     });
   }
 
+  /** How a document is checked: the severities of the settings and the configuration, and what is suppressed. */
+  async checkOptions(uri: string): Promise<Pick<CheckOptions, 'severities' | 'isSuppressed'>> {
+    const settings = await this.settingsOf(uri);
+    return (await this.configOf(uri)).checkOptions(settings.rules);
+  }
+
+  /** What the `.kms-lens.json` files around a document say. */
+  configOf(uri: string): Promise<Config> {
+    return this.configs.load(uri);
+  }
+
+  /** Reads the configuration of the open documents anew, in time for the next answer. */
+  reloadConfigs(): void {
+    this.configs.forget();
+    for (const uri of this.documents.keys()) void this.configOf(uri);
+  }
+
+  /** What counts for a document: its configuration, which travels with the policies, then the editor's settings. */
   async settingsOf(uri: string): Promise<Settings> {
+    const [settings, { account, region, rules: severities }] = await Promise.all([
+      this.editorSettings(uri),
+      this.configOf(uri),
+    ]);
+    return {
+      ...settings,
+      account: account ?? settings.account,
+      region: region ?? settings.region,
+      rules: { ...settings.rules, ...severities },
+    };
+  }
+
+  private async editorSettings(uri: string): Promise<Settings> {
     if (!this.client.configuration) return defaultSettings;
     let settings = this.settings.get(uri);
     if (!settings) {

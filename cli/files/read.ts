@@ -11,19 +11,36 @@ import { portable } from './ignored.ts';
 export const STANDARD_INPUT = '-';
 
 /** Reads a document. @throws {CommandError} naming the file and what is wrong with it. */
-export async function readDocument(path: string, as?: DocumentKind): Promise<SourceDocument> {
-  if (path === STANDARD_INPUT) return documentOf(path, await readStream(process.stdin), as);
+export async function readDocument(path: string, known: KnownKind = {}): Promise<SourceDocument> {
+  return documentOf(path, await readText(path), known);
+}
+
+/** @throws {CommandError} naming the file and what is wrong with it. */
+export async function readText(path: string): Promise<string> {
+  if (path === STANDARD_INPUT) return readStream(process.stdin);
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`cannot read \`${path}\`: ${reasonOf(error)}`);
   });
-  return documentOf(path, decode(bytes, path), as);
+  return decode(bytes, path);
+}
+
+/** What is known of a document before it is read. */
+export interface KnownKind {
+  /** Stated by an option; outweighs the name. */
+  readonly as?: DocumentKind | undefined;
+  /** By `.kms-lens.json`; the name outweighs it. */
+  readonly configured?: DocumentKind | undefined;
 }
 
 /** The document that a file with this text would be. */
-export function documentOf(path: string, text: string, as?: DocumentKind): SourceDocument {
-  const uri = path === STANDARD_INPUT ? 'stdin:/stdin' : pathToFileURL(resolve(path)).href;
+export function documentOf(path: string, text: string, { as, configured }: KnownKind = {}): SourceDocument {
+  const uri = uriOf(path);
   const languageId = as ? languageIdOf(as) : uri.endsWith('.jsonc') ? 'jsonc' : 'json';
-  return new SourceDocument({ uri, languageId, text });
+  return new SourceDocument({ uri, languageId, text, ...(configured ? { configured } : {}) });
+}
+
+export function uriOf(path: string): string {
+  return path === STANDARD_INPUT ? 'stdin:/stdin' : pathToFileURL(resolve(path)).href;
 }
 
 /** The name of a file for people and programs: relative to the current folder where it lies in there. */

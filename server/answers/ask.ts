@@ -1,13 +1,14 @@
-import { type Caller, parseCaller } from '../../simulator/access/caller.ts';
+import { accountOf, type Caller, parseCaller } from '../../simulator/access/caller.ts';
 import { decide, permissionOf } from '../../simulator/access/decide.ts';
 import type { Assumption, Decision } from '../../simulator/access/decision.ts';
 import { type AccessRequest, type KeyDescription, parseKeyArn } from '../../simulator/access/request.ts';
-import type { World } from '../../simulator/access/world.ts';
+import type { Grant, World } from '../../simulator/access/world.ts';
 import { actionNames, findAction } from '../../simulator/facts/actions.ts';
 import { operationsOf } from '../../simulator/facts/operations.ts';
 import { CompiledPolicy } from '../../simulator/policy/compile.ts';
 import type { PolicyDocument } from '../../simulator/policy/document.ts';
 import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import type { Organization } from '../config/organization.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { SimulateRequest } from '../protocol.ts';
 
@@ -18,6 +19,17 @@ export interface Question {
   readonly keyPolicy: SourceDocument | undefined;
   /** Undefined: unknown. An empty list: the caller has none. */
   readonly identityPolicies: readonly SourceDocument[] | undefined;
+  readonly permissionsBoundary?: SourceDocument;
+  /** The policies passed when the session was made. */
+  readonly sessionPolicies?: readonly SourceDocument[];
+  /** The policies laid over the accounts of the caller and the key. Left out: there are none. */
+  readonly organization?: Organization;
+  /** The policy of the VPC endpoint that the request comes through. Left out: it comes through none. */
+  readonly vpcEndpointPolicy?: SourceDocument;
+  /** The grants on the key. */
+  readonly grants?: readonly Grant[];
+  /** `aws:PrincipalTag/…`. Left out: not known. */
+  readonly principalTags?: Readonly<Record<string, string>>;
   readonly defaults: {
     /** The account that owns the key; empty: the policy says. */
     readonly account: string;
@@ -25,6 +37,8 @@ export interface Question {
   };
   /** Milliseconds since 1970; undefined: what depends on the time is unknown. */
   readonly now?: number;
+  /** What was chosen on the way to the question, for the list of what is taken for granted. */
+  readonly taken?: readonly Assumption[];
   /** Request parameters, complete. */
   readonly input?: Readonly<Record<string, unknown>>;
 }
@@ -39,39 +53,74 @@ export interface Answer {
 /** What keeps a question from being asked, with what to do about it. */
 export interface Misunderstanding {
   /** The part of the request that is wrong. */
-  readonly about: 'principal' | 'action' | 'key' | 'key-account';
+  readonly about: 'principal' | 'action' | 'key' | 'key-account' | 'to-key';
   readonly problem: string;
 }
 
 /** Puts a question to the evaluator. The one way in for the editor and the command line. */
 export function ask(question: Question): Answer | Misunderstanding {
-  const { request, keyPolicy, identityPolicies, defaults } = question;
-  const policy = keyPolicy?.policy?.policy;
-  const action = permissionOf(request.action);
-  if (action === undefined) return { about: 'action', problem: unknownAction(request.action) };
-  const assumed: Assumption[] = [];
-  const key = keyOf(request, policy, defaults, assumed);
+  const action = permissionOf(question.request.action);
+  if (action === undefined) return { about: 'action', problem: unknownAction(question.request.action) };
+  const understood = understand(question);
+  if ('problem' in understood) return understood;
+  const { base, key, assumed } = understood;
+  const request: AccessRequest = { ...base, action, key: hasKey(action) ? key : undefined };
+  const world = worldOf(question, request);
+  const decision = decide(request, world);
+  return { request, world, decision: { ...decision, assumed: [...assumed, ...decision.assumed] } };
+}
+
+/** What a question is about, whichever permission it asks for. */
+export interface Understood {
+  readonly base: Omit<AccessRequest, 'action' | 'key' | 'alias' | 'newKey'>;
+  readonly key: KeyDescription;
+  readonly assumed: readonly Assumption[];
+}
+
+/** Reads everything but the action: who calls, on which key, with what. */
+export function understand(question: Question): Understood | Misunderstanding {
+  const { request, keyPolicy, defaults, input, now, principalTags, organization } = question;
+  const assumed: Assumption[] = [...(question.taken ?? [])];
+  const key = keyOf(request, keyPolicy?.policy?.policy, defaults, assumed);
   if ('problem' in key) return key;
   const answer = parseCaller(request.principal, { account: key.account, partition: key.partition });
   if ('problem' in answer) return { about: 'principal', problem: answer.problem };
-  const region = request.region ?? key.region;
-  const access: AccessRequest = {
-    caller: answer.caller,
-    action,
-    key: hasKey(action) ? key : undefined,
-    region,
-    ...(request.encryptionContext ? { encryptionContext: request.encryptionContext } : {}),
-    ...(request.context ? { context: request.context } : {}),
-    ...(request.via ? { via: request.via } : {}),
-    ...(question.input ? { input: question.input } : {}),
-    ...(question.now === undefined ? {} : { now: question.now }),
+  const { caller } = answer;
+  const { encryptionContext, context, via } = request;
+  const callerPlace = organization?.placeOf(accountOf(caller) ?? '');
+  const keyPlace = organization?.placeOf(key.account);
+  const base: Understood['base'] = {
+    caller,
+    region: request.region ?? key.region,
+    ...(encryptionContext ? { encryptionContext } : {}),
+    ...(context ? { context } : {}),
+    ...(via ? { via } : {}),
+    ...(input ? { input } : {}),
+    ...(principalTags ? { principalTags } : {}),
+    ...(callerPlace ? { principalOrganization: callerPlace } : {}),
+    ...(keyPlace ? { resourceOrganization: keyPlace } : {}),
+    ...(now === undefined ? {} : { now }),
   };
-  const world: World = {
-    keyPolicy: compiled(keyPolicy),
-    identityPolicies: identityPolicies?.flatMap((each) => compiled(each) ?? []),
+  return { base, key, assumed };
+}
+
+/** The policies and grants that a request is decided against. */
+export function worldOf(question: Question, { caller, key }: Pick<AccessRequest, 'caller' | 'key'>): World {
+  const { identityPolicies, sessionPolicies, organization, grants } = question;
+  const boundary = compiled(question.permissionsBoundary);
+  const endpoint = compiled(question.vpcEndpointPolicy);
+  const serviceControl = organization?.serviceControl(accountOf(caller) ?? '');
+  const resourceControl = key && organization?.resourceControl(key.account);
+  return {
+    keyPolicy: compiled(question.keyPolicy),
+    identityPolicies: identityPolicies && compiledAll(identityPolicies),
+    ...(boundary ? { permissionsBoundary: boundary } : {}),
+    ...(sessionPolicies ? { sessionPolicies: compiledAll(sessionPolicies) } : {}),
+    ...(serviceControl ? { serviceControlPolicies: serviceControl } : {}),
+    ...(resourceControl ? { resourceControlPolicies: resourceControl } : {}),
+    ...(endpoint ? { vpcEndpointPolicy: endpoint } : {}),
+    ...(grants ? { grants } : {}),
   };
-  const decision = decide(access, world);
-  return { request: access, world, decision: { ...decision, assumed: [...assumed, ...decision.assumed] } };
 }
 
 const cache = new WeakMap<SourceDocument, CompiledPolicy>();
@@ -87,6 +136,9 @@ export function compiled(source: SourceDocument | undefined): CompiledPolicy | u
   }
   return found;
 }
+
+const compiledAll = (sources: readonly SourceDocument[]): CompiledPolicy[] =>
+  sources.flatMap((source) => compiled(source) ?? []);
 
 /** The accounts that a policy's account principals name in Allow statements, each once, in the order of the text. */
 export function accountPrincipalsOf(policy: PolicyDocument | undefined): string[] {
@@ -174,7 +226,7 @@ function unknownAction(action: string): string {
 }
 
 /** True of answers, false of misunderstandings. */
-export function isAnswer(result: Answer | Misunderstanding): result is Answer {
+export function isAnswer(result: object): result is Answer {
   return 'decision' in result;
 }
 

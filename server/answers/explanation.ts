@@ -76,6 +76,7 @@ class Explanation {
     ]);
     this.out.heading('Why');
     this.out.line(`  ${because(decision, request).replaceAll('`', '')}.`);
+    this.deciding();
     const needs = needsInWords(decision);
     if (needs.length > 1) for (const need of needs) this.out.line(`  ? ${need.replaceAll('`', '')}`);
     if (decision.assumed.length > 0) {
@@ -86,6 +87,22 @@ class Explanation {
     this.out.heading('Layer by layer');
     for (const layer of decision.layers) this.layer(layer);
     return this.out.report();
+  }
+
+  /** Where to look first. */
+  private deciding(): void {
+    const { deciding, grant } = this.answer.decision;
+    if (deciding) {
+      const { document, statement } = deciding;
+      this.out.line(
+        '  → ',
+        this.link(statementName(deciding), document, statement.path),
+        ...this.where(document, statement.path),
+      );
+    } else if (grant) {
+      const { document, path = [] } = grant.grant.place ?? {};
+      this.out.line('  → Grant ', this.link(grant.grant.name, document, path), ...this.where(document, path));
+    }
   }
 
   private layer(result: LayerResult): void {

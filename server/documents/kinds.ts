@@ -3,6 +3,16 @@ import { type JsonNode, type JsonObject, valueOf } from '../../simulator/json/no
 /** What a document is, as the JSON output of the command line names it. */
 export type DocumentKind = 'key-policy' | 'iam-policy' | 'scp' | 'rcp' | 'vpce-policy' | 'grant' | 'scenario';
 
+export const documentKinds = [
+  'key-policy',
+  'iam-policy',
+  'scp',
+  'rcp',
+  'vpce-policy',
+  'grant',
+  'scenario',
+] as const satisfies readonly DocumentKind[];
+
 export const policyKinds = ['key-policy', 'iam-policy', 'scp', 'rcp', 'vpce-policy'] as const satisfies DocumentKind[];
 
 export interface KindAnswer {

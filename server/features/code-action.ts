@@ -69,8 +69,7 @@ function workspaceEdit(session: Session, { uri, version }: SourceDocument, edits
 }
 
 async function fixEverything(session: Session, source: SourceDocument): Promise<CodeAction[]> {
-  const settings = await session.settingsOf(source.uri);
-  const text = fixAll(source, { rules, severities: settings.rules });
+  const text = fixAll(source, { rules, ...(await session.checkOptions(source.uri)) });
   if (text === source.text) return [];
   const whole = source.rangeOfSpan({ start: 0, end: source.text.length });
   return [

@@ -4,10 +4,12 @@ import {
   DocumentDiagnosticReportKind,
   type Diagnostic as LspDiagnostic,
 } from 'vscode-languageserver';
+import { readConfig } from '../config/read.ts';
+import { isConfigUri } from '../config/uris.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { type Diagnostic, fullMessage } from '../rules/engine.ts';
 import { type Severity, tagsOf } from '../rules/rule.ts';
-import { ruleUrl } from '../rules/url.ts';
+import { CONFIGURATION_PAGE, ruleUrl } from '../rules/url.ts';
 import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
 
@@ -56,7 +58,23 @@ function push(session: Session, uri: string): void {
 async function itemsOf(session: Session, uri: string): Promise<LspDiagnostic[]> {
   const source = session.source(uri);
   if (!source) return [];
+  if (isConfigUri(uri)) return configItems(session, source);
   return (await session.diagnose(source)).map((diagnostic) => toLsp(source, diagnostic));
+}
+
+/** What a `.kms-lens.json` gets wrong. */
+function configItems(session: Session, { uri, text }: SourceDocument): LspDiagnostic[] {
+  const { document, problems } = readConfig(uri, text, session.configs.roots);
+  return problems
+    .filter(({ isSyntax }) => !(isSyntax && session.options.jsonService))
+    .map(({ span, message }) => ({
+      range: document.rangeOfSpan(span),
+      severity: DiagnosticSeverity.Error,
+      code: 'configuration',
+      codeDescription: { href: CONFIGURATION_PAGE },
+      source: 'KMS Lens',
+      message,
+    }));
 }
 
 /** A finding as the protocol has it. */

@@ -10,9 +10,10 @@ export interface Feature {
   register(session: Session): void;
 }
 
-/** Runs a handler; a failure is logged and answered with `fallback`. */
+/** Runs a handler once the configuration is read; a failure is logged and answered with `fallback`. */
 export async function answer<T>(session: Session, what: string, fallback: T, work: () => T | Promise<T>): Promise<T> {
   try {
+    await session.configs.settled();
     return await work();
   } catch (error) {
     session.log(`${what} failed`, error);

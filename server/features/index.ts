@@ -3,6 +3,7 @@ import { allowThis } from './allow-this.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
+import { configuration } from './configuration.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   codeAction,
   codeLens,
   completion,
+  configuration,
   diagnostics,
   documentLink,
   documentSymbol,

@@ -2,10 +2,12 @@ import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
 import { type Answer, ask, isAnswer } from '../answers/ask.ts';
 import { remedyOf } from '../answers/changes.ts';
+import { type ConfiguredWorld, LISTED_PRINCIPAL, worldOfConfig } from '../answers/configured.ts';
 import { decisionJson } from '../answers/decision-json.ts';
 import { type Documents, explain } from '../answers/explanation.ts';
 import { optionsOf } from '../answers/options.ts';
 import { summary } from '../answers/words.ts';
+import { ConfigError } from '../config/listed-policies.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import {
   type AccessOptions,
@@ -50,17 +52,21 @@ export async function simulateAccess(session: Session, params: SimulateParams): 
   const given =
     params.identityPolicies &&
     (await Promise.all(params.identityPolicies.map((each) => identityPolicy(session, each))));
-  const identityPolicies = isIdentityPolicy ? [source, ...(given ?? [])] : given;
+  const configured = await configuredWorld(session, uri, request.principal);
+  const { identityPolicies: listed, taken = [], ...others } = configured.question;
+  const identityPolicies = isIdentityPolicy ? withOwn(source, given ?? listed ?? []) : (given ?? listed);
   const settings = await session.settingsOf(uri);
   const result = ask({
     request,
     keyPolicy: isIdentityPolicy ? undefined : source,
     identityPolicies,
+    ...others,
+    taken: given ? taken.filter(({ id }) => id !== LISTED_PRINCIPAL) : taken,
     defaults: { account: settings.account, region: settings.region },
     now: Date.now(),
   });
   if (!isAnswer(result)) throw new ResponseError(INVALID_REQUEST, result.problem, { about: result.about });
-  const documents = documentsOf(session, source, identityPolicies ?? []);
+  const documents = documentsOf(session, source, [...(identityPolicies ?? []), ...configured.documents]);
   const { decision, request: access } = result;
   const { proposals } = remedyOf(result);
   const report = session.reports.add(`${decision.verdict} ${access.action}`, explain(result, documents));
@@ -78,6 +84,21 @@ export async function simulateAccess(session: Session, params: SimulateParams): 
     await refreshCodeLens(session);
   }
   return answer;
+}
+
+/** A policy that is asked about takes part, whether or not it is listed for the caller. */
+function withOwn(source: SourceDocument, others: readonly SourceDocument[]): readonly SourceDocument[] {
+  return [source, ...others.filter(({ uri }) => uri !== source.uri)];
+}
+
+/** What `.kms-lens.json` says of the caller; a file that it names and that is not there is the asker's to mend. */
+async function configuredWorld(session: Session, uri: string, principal: string): Promise<ConfiguredWorld> {
+  try {
+    return await worldOfConfig(await session.configOf(uri), principal, (each, kind) => session.readAs(each, kind));
+  } catch (error) {
+    if (error instanceof ConfigError) throw new ResponseError(INVALID_REQUEST, error.message);
+    throw error;
+  }
 }
 
 /** `InvalidParams` of JSON-RPC: the request names something that cannot be asked about. */

@@ -32,6 +32,8 @@ export interface CheckOptions {
   /** Ids of rules that somebody else speaks for: the editor's own JSON service. */
   readonly silent?: ReadonlySet<string>;
   readonly facts?: DocumentFacts;
+  /** Findings that somebody has accepted: they are left out. Asked once for each that would be reported. */
+  readonly isSuppressed?: (rule: Rule, finding: Finding, document: SourceDocument) => boolean;
   /** Told of a rule that failed; the others go on. */
   readonly onError?: (rule: Rule, error: unknown) => void;
 }
@@ -198,6 +200,7 @@ class Run {
         if (isPlace && broken.touches(span)) return;
         const isEmbedded = isPlace && document.policy?.outer !== undefined && at.path[0] === document.policy.base[0];
         if (options.silent?.has(rule.id) && !isEmbedded && !isInner(document, span)) return;
+        if (options.isSuppressed?.(rule, finding, document)) return;
         const diagnostic = {
           rule,
           severity: severityOf(finding),

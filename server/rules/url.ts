@@ -7,3 +7,6 @@ export function ruleUrl(id: string): string {
 export function rulePage(id: string): string {
   return `docs/rules/${id}.md`;
 }
+
+/** The page about `.kms-lens.json`. */
+export const CONFIGURATION_PAGE = 'https://github.com/kms-lens/kms-lens/blob/main/docs/configuration.md';

@@ -5,9 +5,12 @@ import { allCommands, contextKey } from '../../client/commandIds.ts';
 import { JSON_LANGUAGES, KMS_LANGUAGES } from '../../client/languages.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { kindOfName, languageIds } from '../../server/documents/kinds.ts';
+import { CONFIG_NAME } from '../../server/protocol.ts';
 import { defaultSettings, readSettings } from '../../server/settings.ts';
 
 const { contributes } = manifest;
+/** Our own; the other entries give VS Code's languages a file name. */
+const languages = contributes.languages.filter((language) => 'icon' in language);
 const root = new URL('../../', import.meta.url);
 
 describe('commands', () => {
@@ -29,13 +32,13 @@ describe('commands', () => {
 
 describe('languages', () => {
   test('are those of the client and the server, and that of reports', () => {
-    const ids = contributes.languages.map(({ id }) => id);
+    const ids = languages.map(({ id }) => id);
     expect(ids).toEqual([...KMS_LANGUAGES.map(({ id }) => id), 'kms-lens-report']);
     expect(KMS_LANGUAGES.map(({ id }) => id).sort()).toEqual(Object.keys(languageIds).sort());
   });
 
   test('are bound to the names that the server knows', () => {
-    for (const language of contributes.languages.filter(({ id }) => id in languageIds)) {
+    for (const language of languages.filter(({ id }) => id in languageIds)) {
       const names = [
         ...('extensions' in language ? language.extensions.map((extension) => `orders${extension}`) : []),
         ...('filenames' in language ? language.filenames : []),
@@ -45,11 +48,16 @@ describe('languages', () => {
     }
   });
 
+  test('the configuration may have comments', () => {
+    const others = contributes.languages.filter((language) => !('icon' in language));
+    expect(others).toEqual([{ id: 'jsonc', filenames: [CONFIG_NAME] }]);
+  });
+
   test('have colours and brackets', () => {
     const coloured = contributes.grammars.map(({ language }) => language);
-    expect(coloured.sort()).toEqual(contributes.languages.map(({ id }) => id).sort());
+    expect(coloured.sort()).toEqual(languages.map(({ id }) => id).sort());
     for (const { path } of contributes.grammars) expect(() => JSON.parse(read(path))).not.toThrow();
-    for (const language of contributes.languages) {
+    for (const language of languages) {
       if (language.configuration) expect(() => JSON.parse(read(language.configuration))).not.toThrow();
     }
   });
@@ -100,7 +108,7 @@ test('a colour for each verdict in each kind of theme', () => {
 
 test('files that the manifest names are packaged', () => {
   const packaged = read('.vscodeignore');
-  for (const path of [manifest.main, manifest.icon, ...contributes.languages.map(({ icon }) => icon.light)]) {
+  for (const path of [manifest.main, manifest.icon, ...languages.flatMap(({ icon }) => (icon ? [icon.light] : []))]) {
     const name = path.replace(/^\.\//, '').replace(/-(?:light|dark)\.svg$/, '-*.svg');
     expect(packaged).toContain(`!${name}\n`);
   }

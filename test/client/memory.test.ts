@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { LastRuns, type Store } from '../../client/memory.ts';
+import { describe, expect, test } from 'vitest';
+import { isWorthRemembering, LastRuns, type Store } from '../../client/memory.ts';
+import type { DecisionJson } from '../../server/protocol.ts';
 
 function memento(start: Readonly<Record<string, unknown>> = {}): Store {
   const values = new Map(Object.entries(start));
@@ -39,3 +40,33 @@ test.each([[undefined], ['x'], [[['file:///a', { request: { principal: 'root' } 
     expect(runs.get('file:///a')).toEqual(run);
   },
 );
+
+describe('policies are worth remembering', () => {
+  const decisionOf = (verdict: DecisionJson['verdict'], outcome: string): DecisionJson => ({
+    version: 1,
+    verdict,
+    kind: 'implicit',
+    by: 'identity-policy',
+    because: '',
+    blockers: [],
+    needs: [],
+    assumed: [],
+    changes: [],
+    alternatives: [],
+    obstacles: [],
+    layers: [{ layer: 'identity-policy', outcome, statements: [] }],
+  });
+  const app = 'arn:aws:iam::111122223333:role/App';
+  test.each<[string, string, readonly string[] | undefined, DecisionJson, boolean]>([
+    ['where they let somebody in', app, ['file:///p'], decisionOf('allowed', 'allows'), true],
+    ['where there are none', app, [], decisionOf('denied', 'silent'), true],
+    ['not where nobody chose any', app, undefined, decisionOf('allowed', 'allows'), false],
+    ['not where they had no say', app, ['file:///p'], decisionOf('allowed', 'not-applicable'), false],
+    ['not where the verdict hangs on more', app, ['file:///p'], decisionOf('depends', 'depends'), false],
+    ['not for the root user', 'root', ['file:///p'], decisionOf('denied', 'silent'), false],
+    ['not for a service', 'service:s3.amazonaws.com', ['file:///p'], decisionOf('denied', 'silent'), false],
+  ])('%s', (_, principal, identityPolicies, decision, expected) => {
+    const last = { request: { principal, action: 'kms:Decrypt' }, ...(identityPolicies ? { identityPolicies } : {}) };
+    expect(isWorthRemembering(last, decision)).toBe(expected);
+  });
+});

@@ -56,6 +56,12 @@ describe('opening', () => {
     expect(documents.has('untitled:b')).toBe(false);
   });
 
+  test('the configuration goes there, whatever it holds', () => {
+    const { documents } = served();
+    expect(documents.opens(documentWith('{}', 'jsonc', 'file:///w/.kms-lens.json'))).toBe(true);
+    expect(documents.opens(documentWith('{}', 'jsonc', 'file:///w/my.kms-lens.json'))).toBe(false);
+  });
+
   test('a document of ours goes there even if it is empty', () => {
     expect(served().documents.opens(documentWith('', 'kms-scenario'))).toBe(true);
   });

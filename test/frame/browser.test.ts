@@ -10,6 +10,7 @@ const folders = [
   'simulator/access',
   'server/documents',
   'server/rules',
+  'server/config',
   'server/answers',
   'server/features',
 ];

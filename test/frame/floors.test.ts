@@ -12,6 +12,7 @@ const floors = [
   'server/documents',
   'server/rules',
   'server/knowledge',
+  'server/config',
   'server/answers',
   'server',
   'cli',

@@ -31,10 +31,9 @@ describe('the extension as it is published', () => {
       manifest.icon,
       ...manifest.contributes.grammars.map(({ path }: { path: string }) => path),
       ...manifest.contributes.languages.flatMap(
-        ({ configuration, icon }: { configuration?: string; icon: { light: string; dark: string } }) => [
+        ({ configuration, icon }: { configuration?: string; icon?: { light: string; dark: string } }) => [
           ...(configuration ? [configuration] : []),
-          icon.light,
-          icon.dark,
+          ...(icon ? [icon.light, icon.dark] : []),
         ],
       ),
       ...(manifest.contributes.snippets ?? []).map(({ path }: { path: string }) => path),
@@ -49,6 +48,7 @@ describe('the extension as it is published', () => {
       'dist/client.js',
       'dist/server.js',
       'dist/runner.js',
+      'schemas/kms-lens.schema.json',
       ...rulePages,
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
@@ -75,7 +75,7 @@ describe('the npm package', () => {
     execFileSync('tar', ['-xzf', join(folder, pack.filename), '-C', folder]);
   });
 
-  test('holds the command line, the server and the pages of the rules', () => {
+  test('holds the command line, the server, the schema and the pages of the rules', () => {
     const other = files.filter((path) => !path.startsWith('docs/rules/'));
     expect(other.sort()).toEqual(
       [
@@ -86,6 +86,7 @@ describe('the npm package', () => {
         'dist/runner.js',
         'dist/server.js',
         'package.json',
+        'schemas/kms-lens.schema.json',
       ].sort(),
     );
     expect(files.length).toBeGreaterThan(other.length);

@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly initializationOptions?: unknown;
   /** The section `kms-lens` of the settings. */
   readonly settings?: object;
+  /** URIs of the folders that are open. */
+  readonly workspaceFolders?: readonly string[];
   /** How the server is started. */
   readonly command?: readonly string[];
 }
@@ -49,6 +51,8 @@ export class LspSession {
   readonly shownDocuments: string[] = [];
   readonly messages: string[] = [];
   readonly log: string[] = [];
+  /** What the server asked to be told of. */
+  readonly registered: string[] = [];
   refreshes = 0;
   settings: object;
   private version = 1;
@@ -74,6 +78,7 @@ export class LspSession {
     const result = await connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
       rootUri: null,
+      workspaceFolders: options.workspaceFolders?.map((uri) => ({ uri, name: uri })) ?? null,
       capabilities: options.capabilities ?? modernClient,
       initializationOptions: options.initializationOptions,
     });
@@ -141,7 +146,13 @@ export class LspSession {
     connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) =>
       items.map(() => this.settings),
     );
-    connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest(
+      'client/registerCapability',
+      ({ registrations }: { registrations: readonly { method: string }[] }) => {
+        this.registered.push(...registrations.map(({ method }) => method));
+        return null;
+      },
+    );
     connection.onRequest('workspace/codeLens/refresh', () => {
       this.refreshes += 1;
       return null;

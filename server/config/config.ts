@@ -1,0 +1,121 @@
+import { parseCaller } from '../../simulator/access/caller.ts';
+import type { DocumentKind } from '../documents/kinds.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import type { CheckOptions } from '../rules/engine.ts';
+import type { Finding, Rule, Severity } from '../rules/rule.ts';
+import type { ConfigFile, PrincipalEntry, Suppression, WrittenPath } from './file.ts';
+import { pathBelow } from './uris.ts';
+
+/** A principal that a configuration lists. */
+export interface ListedPrincipal {
+  readonly arn: string;
+  readonly entry: PrincipalEntry;
+  /** The file that lists it: paths start from there. */
+  readonly file: ConfigFile;
+}
+
+/**
+ * What the configuration files around a document say together. The nearest file wins, key by key: one account, one
+ * severity for each rule, one entry for each principal. Suppressions add up.
+ */
+export class Config {
+  /** Nearest first. */
+  readonly files: readonly ConfigFile[];
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+
+  constructor(files: readonly ConfigFile[]) {
+    this.files = files;
+    this.account = files.find(({ values }) => values.account !== undefined)?.values.account;
+    this.region = files.find(({ values }) => values.region !== undefined)?.values.region;
+    this.rules = Object.assign({}, ...files.toReversed().map(({ values }) => values.rules));
+  }
+
+  /** The kind that a file has by its path; its name, where that says something, comes first. */
+  kindOf(uri: string): DocumentKind | undefined {
+    for (const { folder, values } of this.files) {
+      const path = pathBelow(folder, uri);
+      const found = path === undefined ? undefined : values.documents.find(({ glob }) => glob.matches(path));
+      if (found) return found.kind;
+    }
+    return undefined;
+  }
+
+  /** The entry of a caller: of that very ARN, else for a session that of its role. */
+  principal(caller: string): ListedPrincipal | undefined {
+    return this.listed((arn) => arn === caller) ?? this.listed(isRoleOf(caller));
+  }
+
+  /** The scenario whose organization counts, with the file that says so. */
+  get organization(): { readonly path: WrittenPath; readonly file: ConfigFile } | undefined {
+    for (const file of this.files) if (file.values.organization) return { path: file.values.organization, file };
+    return undefined;
+  }
+
+  /** The suppression that covers a finding. */
+  suppressionOf(rule: Rule, finding: Finding, document: SourceDocument): Suppression | undefined {
+    for (const { folder, values } of this.files) {
+      const found = values.suppress.find((each) =>
+        covers(each, rule, finding, document, pathBelow(folder, document.uri)),
+      );
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** How documents are checked under this configuration. `given` are the severities that somebody else chose. */
+  checkOptions(
+    given: Readonly<Record<string, Severity | 'off'>> = {},
+  ): Pick<CheckOptions, 'severities' | 'isSuppressed'> {
+    return {
+      severities: { ...given, ...this.rules },
+      isSuppressed: (rule, finding, document) => this.suppressionOf(rule, finding, document) !== undefined,
+    };
+  }
+
+  private listed(fits: (arn: string) => boolean): ListedPrincipal | undefined {
+    for (const file of this.files) {
+      for (const [arn, entry] of file.values.principals) if (fits(arn)) return { arn, entry, file };
+    }
+    return undefined;
+  }
+}
+
+/** That of a document without any configuration file. */
+export const NO_CONFIG = new Config([]);
+
+/** A session's ARN names its role without the path. */
+function isRoleOf(session: string): (arn: string) => boolean {
+  const answer = parseCaller(session);
+  if ('problem' in answer || answer.caller.type !== 'role-session' || answer.caller.roleArn !== undefined)
+    return () => false;
+  const { account, roleName } = answer.caller;
+  return (arn) => {
+    const role = parseCaller(arn);
+    return (
+      'caller' in role &&
+      role.caller.type === 'role-session' &&
+      role.caller.roleArn !== undefined &&
+      role.caller.account === account &&
+      role.caller.roleName === roleName
+    );
+  };
+}
+
+function covers(
+  suppression: Suppression,
+  rule: Rule,
+  { at }: Finding,
+  document: SourceDocument,
+  path: string | undefined,
+): boolean {
+  if (suppression.rule !== rule.id) return false;
+  if (suppression.path && (path === undefined || !suppression.path.matches(path))) return false;
+  if (suppression.sid === undefined) return true;
+  if (!('path' in at)) return false;
+  const statement = document.policy?.policy.statements.find((each) =>
+    each.path.every((step, index) => at.path[index] === step),
+  );
+  return statement?.sid === suppression.sid;
+}

@@ -1,0 +1,78 @@
+import {
+  DidChangeWatchedFilesNotification,
+  ResponseError,
+  type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
+import { rememberPolicies } from '../config/remember.ts';
+import { folderOf, isConfigUri, rootOf } from '../config/uris.ts';
+import { CONFIG_NAME, method, type RememberParams, type RememberResult } from '../protocol.ts';
+import type { Session } from '../session.ts';
+import { refreshCodeLens } from './code-lens.ts';
+import { refreshDiagnostics } from './diagnostics.ts';
+import { answer, type Feature } from './feature.ts';
+import { INVALID_REQUEST } from './simulate.ts';
+
+/** Keeps up with the `.kms-lens.json` files: as they are edited where they are open, else as they are stored. */
+export const configuration: Feature = {
+  id: 'configuration',
+  capabilities: { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } },
+  register(session) {
+    const { connection, documents } = session;
+    connection.onRequest(method.remember, (params: RememberParams) => remember(session, params));
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      if (changes.some(({ uri }) => isConfigUri(uri))) reconfigure(session);
+    });
+    documents.onDidChangeContent(({ document: { uri } }) => {
+      if (isConfigUri(uri)) reconfigure(session);
+    });
+    documents.onDidClose(({ document: { uri } }) => {
+      if (isConfigUri(uri)) reconfigure(session);
+    });
+  },
+};
+
+/** Once the client is ready: asks to be told of files and folders. */
+export async function watchConfiguration(session: Session): Promise<void> {
+  const { client, connection } = session;
+  if (client.workspaceFolders)
+    connection.workspace.onDidChangeWorkspaceFolders((event) => changeFolders(session, event));
+  if (client.watchedFiles)
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: `**/${CONFIG_NAME}` }],
+    });
+}
+
+function changeFolders(session: Session, { added, removed }: WorkspaceFoldersChangeEvent): void {
+  const gone = new Set(removed.map(({ uri }) => uri));
+  session.configs.roots = [...session.configs.roots.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+  reconfigure(session);
+}
+
+function reconfigure(session: Session): void {
+  session.reloadConfigs();
+  void answer(session, 'applying the configuration', undefined, async () => {
+    await Promise.all([refreshDiagnostics(session), refreshCodeLens(session)]);
+  });
+}
+
+/** The nearest file there is, else one at the top of the workspace folder. The client makes the changes. */
+async function remember(session: Session, params: RememberParams): Promise<RememberResult> {
+  const { principal, identityPolicies } = params;
+  const [nearest] = (await session.configOf(params.uri)).files;
+  const folder = folderOf(params.uri);
+  if (folder === undefined)
+    throw new ResponseError(
+      INVALID_REQUEST,
+      'the document lies in no folder: save it, so that a file can stand beside it',
+    );
+  const uri = nearest?.uri ?? `${rootOf(folder, session.configs.roots)}${CONFIG_NAME}`;
+  // What was read for the configuration may be older than the text that the client is going to change.
+  const text = (await session.workspace.read(uri)) ?? '';
+  const remembered = rememberPolicies(uri, text, principal, identityPolicies);
+  if ('problem' in remembered)
+    throw new ResponseError(
+      INVALID_REQUEST,
+      `\`${CONFIG_NAME}\` cannot be changed: ${remembered.problem}; mend it first`,
+    );
+  return { uri, isNew: nearest === undefined, edits: remembered.edits };
+}

@@ -1,0 +1,321 @@
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { LspSession, modernClient } from '../server/lsp-session.ts';
+import { folderWith, keyPolicy } from './folder.ts';
+import { kmsLens } from './run.ts';
+
+const APP = 'arn:aws:iam::111122223333:role/App';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const bad = keyPolicy('kms:Decypt');
+const statement = (effect: string, action: string, more: object = {}): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: effect, Action: action, Resource: '*', ...more }] });
+const delegating = statement('Allow', 'kms:*', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } });
+
+async function checked(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const cwd = folderWith(files);
+  const { code, stdout, stderr } = await kmsLens(['check', '--format', 'json', ...args], { cwd });
+  const { files: found } = JSON.parse(stdout);
+  return { cwd, code, stderr, found };
+}
+
+interface Found {
+  readonly file: string;
+  readonly kind: string;
+  readonly diagnostics: readonly { readonly rule: string; readonly severity: string }[];
+}
+
+const brief = (found: readonly Found[]) =>
+  found.map(({ file, kind, diagnostics }) => [
+    file,
+    kind,
+    ...diagnostics.map(({ rule, severity }) => `${rule} ${severity}`),
+  ]);
+
+describe('kms-lens check', () => {
+  test.each<[string, object, unknown]>([
+    [
+      'a severity',
+      { rules: { 'action-unknown': 'information' } },
+      [
+        ['p/a.key-policy.json', 'key-policy', 'action-unknown information'],
+        ['p/b.json', 'key-policy', 'action-unknown information'],
+      ],
+    ],
+    [
+      'a rule that is off',
+      { rules: { 'action-unknown': 'off' } },
+      [
+        ['p/a.key-policy.json', 'key-policy'],
+        ['p/b.json', 'key-policy'],
+      ],
+    ],
+    [
+      'a kind, where the name does not say',
+      { documents: { 'p/*.json': 'rcp' }, rules: { 'action-unknown': 'off', 'principal-missing': 'off' } },
+      [
+        ['p/a.key-policy.json', 'key-policy'],
+        ['p/b.json', 'rcp'],
+      ],
+    ],
+    [
+      'a suppression for a path',
+      { suppress: [{ rule: 'action-unknown', path: 'p/b.*' }] },
+      [
+        ['p/a.key-policy.json', 'key-policy', 'action-unknown error'],
+        ['p/b.json', 'key-policy'],
+      ],
+    ],
+    [
+      'a suppression for a statement',
+      { suppress: [{ rule: 'action-unknown', sid: 'Use the key' }] },
+      [
+        ['p/a.key-policy.json', 'key-policy'],
+        ['p/b.json', 'key-policy'],
+      ],
+    ],
+    [
+      'a suppression for another',
+      { suppress: [{ rule: 'action-unknown', sid: 'Use' }] },
+      [
+        ['p/a.key-policy.json', 'key-policy', 'action-unknown error'],
+        ['p/b.json', 'key-policy', 'action-unknown error'],
+      ],
+    ],
+  ])('honours %s, as the server does', async (_, config, expected) => {
+    const files = { '.kms-lens.json': JSON.stringify(config), 'p/a.key-policy.json': bad, 'p/b.json': bad };
+    const { cwd, found, stderr } = await checked(files);
+    expect(stderr).not.toContain('.kms-lens.json');
+    expect(brief(found)).toEqual(expected);
+    const session = await LspSession.start({
+      capabilities: { ...modernClient, workspace: { ...modernClient.workspace, workspaceFolders: true } },
+      workspaceFolders: [pathToFileURL(cwd).href],
+    });
+    for (const { file, diagnostics } of found) {
+      const uri = pathToFileURL(`${cwd}/${file}`).href;
+      await session.open(uri, bad);
+      expect((await session.diagnostics(uri)).map(({ code }) => code)).toEqual(
+        diagnostics.map(({ rule }: { rule: string }) => rule),
+      );
+    }
+  });
+
+  test('takes the nearest file, and none from above the current folder', async () => {
+    const files = {
+      '.kms-lens.json': '{ "rules": { "action-unknown": "off" } }',
+      'here/a.key-policy.json': bad,
+      'here/near/.kms-lens.json': '{ "rules": { "action-unknown": "warning" } }',
+      'here/near/b.key-policy.json': bad,
+    };
+    const cwd = `${folderWith(files)}/here`;
+    const { stdout } = await kmsLens(['check', '--format', 'json'], { cwd });
+    expect(brief(JSON.parse(stdout).files)).toEqual([
+      ['a.key-policy.json', 'key-policy', 'action-unknown error'],
+      ['near/b.key-policy.json', 'key-policy', 'action-unknown warning'],
+    ]);
+  });
+
+  test('says how many findings are suppressed, and mends none of them', async () => {
+    const cwd = folderWith({
+      '.kms-lens.json': '{ "suppress": [{ "rule": "action-unknown" }] }',
+      'a.key-policy.json': bad,
+    });
+    const { code, stdout, stderr } = await kmsLens(['check', '--fix'], { cwd });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '1 file checked, no findings\n',
+      stderr: '1 finding is suppressed by .kms-lens.json\n',
+    });
+  });
+
+  test('reads the configuration of the current folder for standard input', async () => {
+    const cwd = folderWith({ '.kms-lens.json': '{ "rules": { "action-unknown": "off" } }' });
+    const { code } = await kmsLens(['check', '-'], { cwd, input: bad });
+    expect(code).toBe(0);
+  });
+
+  test('names every mistake of the file once, checks all the same, and exits with 2', async () => {
+    const { code, stderr, found } = await checked({
+      '.kms-lens.json': '{\n  "acount": "1",\n  "rules": { "action-unknown": "loud", "version-missing": "off" }\n}',
+      'a.key-policy.json': bad.replace('"Version": "2012-10-17",', ''),
+      'b.key-policy.json': bad,
+    });
+    expect(code).toBe(2);
+    expect(stderr.match(/\.kms-lens\.json:2:3: `\.kms-lens\.json` has no `acount`/g)).toHaveLength(1);
+    expect(stderr).toContain('.kms-lens.json:3:32: `loud` is not a severity');
+    expect(brief(found)).toEqual([
+      ['a.key-policy.json', 'key-policy', 'action-unknown error'],
+      ['b.key-policy.json', 'key-policy', 'action-unknown error'],
+    ]);
+    const alone = await kmsLens(['check', '.kms-lens.json'], {
+      cwd: folderWith({ '.kms-lens.json': '{ "acount": 1 }' }),
+    });
+    expect(alone.code).toBe(2);
+  });
+});
+
+describe('kms-lens simulate', () => {
+  const ask = [
+    'simulate',
+    '--format',
+    'json',
+    '--key-policy',
+    'p/k.key-policy.json',
+    '--principal',
+    APP,
+    '--action',
+    'kms:Decrypt',
+  ];
+  const listed = (entry: object): string => JSON.stringify({ account: '111122223333', principals: { [APP]: entry } });
+  const policies = {
+    'p/k.key-policy.json': delegating,
+    'app.json': statement('Allow', 'kms:*'),
+    'other.json': statement('Allow', 's3:*'),
+  };
+  const simulated = async (files: Readonly<Record<string, string>>, ...args: readonly string[]) => {
+    const { code, stdout, stderr } = await kmsLens([...ask, ...args], { cwd: folderWith({ ...policies, ...files }) });
+    return { code, stderr, decision: stdout === '' ? {} : JSON.parse(stdout) };
+  };
+
+  test.each<[string, object, readonly string[], object]>([
+    ['its policies', { policies: ['app.json'] }, [], { verdict: 'allowed', by: 'identity-policy' }],
+    ['a policy without any kms action', { policies: ['other.json'] }, [], { verdict: 'denied', by: 'identity-policy' }],
+    ['a boundary', { policies: ['app.json'], permissionsBoundary: 'other.json' }, [], { by: 'permissions-boundary' }],
+    ['session policies', { policies: ['app.json'], sessionPolicies: ['other.json'] }, [], { by: 'session-policy' }],
+    ['none', { policies: [] }, [], { verdict: 'denied', by: 'identity-policy' }],
+    [
+      'nothing where an option states them',
+      { policies: ['app.json'] },
+      ['--identity-policy', 'other.json'],
+      { verdict: 'denied' },
+    ],
+    [
+      'nothing where the boundary is stated',
+      { policies: ['app.json'] },
+      ['--permissions-boundary', 'app.json'],
+      { verdict: 'denied' },
+    ],
+  ])('takes what the file lists for the principal: %s', async (_, entry, args, decision) => {
+    const result = await simulated({ '.kms-lens.json': listed(entry) }, ...args);
+    expect(result).toMatchObject({ code: 0, stderr: '', decision });
+    const said = `the policies of ${APP} are those that .kms-lens.json lists`;
+    expect(result.decision.assumed.includes(said)).toBe(args.length === 0);
+  });
+
+  test('takes the account and the Region', async () => {
+    const open = statement('Allow', 'kms:*', {
+      Principal: '*',
+      Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    });
+    const files = {
+      'p/k.key-policy.json': open,
+      'p/.kms-lens.json': '{ "account": "111122223333", "region": "eu-west-1" }',
+    };
+    expect((await simulated(files)).decision).toMatchObject({ verdict: 'allowed', by: 'key-policy' });
+    expect((await simulated(files, '--region', 'eu-west-2')).decision).toMatchObject({ verdict: 'denied' });
+    expect((await simulated({ 'p/k.key-policy.json': open })).code).toBe(2);
+  });
+
+  describe('lays the organization over both accounts', () => {
+    const organization = (targets: object, more: object = {}): Record<string, string> => ({
+      '.kms-lens.json': JSON.stringify({
+        organization: 'orgs/o.kms-scenario.json',
+        principals: { [APP]: { policies: ['app.json'] } },
+      }),
+      'orgs/o.kms-scenario.json': `// the organization\n${JSON.stringify({
+        organization: {
+          id: 'o-exampleorg1',
+          managementAccount: '999999999999',
+          accounts: { '111122223333': { path: 'r-ab12/ou-ab12-11111111' } },
+          targets,
+          ...more,
+        },
+      })}`,
+      'orgs/no-decrypt.scp.json': statement('Deny', 'kms:Decrypt'),
+      'orgs/no-decrypt.rcp.json': statement('Deny', 'kms:Decrypt', { Principal: '*' }),
+    });
+    test.each<[string, object, object, object]>([
+      ['nothing attached', {}, {}, { verdict: 'allowed' }],
+      ['at the root', { 'r-ab12': { scps: ['no-decrypt.scp.json'] } }, {}, { by: 'scp', kind: 'explicit' }],
+      ['at the unit', { 'ou-ab12-11111111': { rcps: ['no-decrypt.rcp.json'] } }, {}, { by: 'rcp', kind: 'explicit' }],
+      ['at the account', { '111122223333': { scps: [], fullAwsAccess: false } }, {}, { by: 'scp', kind: 'implicit' }],
+      ['an inline policy', { 'r-ab12': { scps: [JSON.parse(statement('Deny', 'kms:*'))] } }, {}, { by: 'scp' }],
+      ['elsewhere', { 'ou-ab12-22222222': { scps: ['no-decrypt.scp.json'] } }, {}, { verdict: 'allowed' }],
+      [
+        'the management account',
+        { 'r-ab12': { scps: ['no-decrypt.scp.json'] } },
+        { managementAccount: '111122223333' },
+        { verdict: 'allowed' },
+      ],
+    ])('%s', async (_, targets, more, decision) => {
+      expect(await simulated(organization(targets, more))).toMatchObject({ code: 0, decision });
+    });
+
+    test('and not where options state the levels', async () => {
+      const files = organization({ 'r-ab12': { scps: ['no-decrypt.scp.json'] } });
+      const { decision } = await simulated(files, '--rcp', 'orgs/no-decrypt.rcp.json');
+      expect(decision).toMatchObject({ verdict: 'denied', by: 'rcp' });
+    });
+
+    test('and knows where the accounts stand', async () => {
+      const open = statement('Allow', 'kms:*', {
+        Principal: '*',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } },
+      });
+      const files = { ...organization({}), 'p/k.key-policy.json': open };
+      expect((await simulated(files, '--key', KEY)).decision).toMatchObject({ verdict: 'allowed', by: 'key-policy' });
+    });
+
+    test.each<[object, object, string]>([
+      [
+        { 'r-ab12': { scps: ['missing.scp.json'] } },
+        {},
+        '`orgs/o.kms-scenario.json:2` (`/organization/targets/r-ab12/scps/0`): `missing.scp.json` cannot be read',
+      ],
+      [{ 'r-ab12': { scps: ['../../x.json'] } }, {}, 'lies outside of the workspace folder'],
+      [{ 'r-ab12': { scps: 'a.json' } }, {}, '`scps` is a list'],
+      [{}, { id: 7 }, '`id` is a text'],
+      [{}, { accounts: { '111122223333': { path: 'ou-ab12-11111111' } } }, 'a path goes from the root down'],
+    ])('a mistake in it is said with its place: %j %j', async (targets, more, message) => {
+      const { code, stderr } = await simulated(organization(targets, more));
+      expect(code).toBe(2);
+      expect(stderr).toContain(message);
+    });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'a policy that is not there',
+      { '.kms-lens.json': listed({ policies: ['gone.json'] }) },
+      '`.kms-lens.json:1` names `gone.json`, which cannot be read',
+    ],
+    [
+      'a path that leads out',
+      { '.kms-lens.json': listed({ policies: ['../gone.json'] }) },
+      'lies outside of the workspace folder',
+    ],
+    [
+      'a policy without statements',
+      { '.kms-lens.json': listed({ policies: ['e.json'] }), 'e.json': '{}' },
+      'has no statements',
+    ],
+    [
+      'a scenario without one',
+      { '.kms-lens.json': '{ "organization": "e.json" }', 'e.json': '{}' },
+      'has no `organization`',
+    ],
+    [
+      'a broken scenario',
+      { '.kms-lens.json': '{ "organization": "e.json" }', 'e.json': '{ "organization": { ' },
+      '`e.json:1` is no proper JSON',
+    ],
+    [
+      'a mistake in the file',
+      { '.kms-lens.json': '{ "acount": 1 }' },
+      '.kms-lens.json:1:3: `.kms-lens.json` has no `acount`',
+    ],
+  ])('%s is an error with its place', async (_, files, message) => {
+    const { code, stderr } = await simulated(files);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
