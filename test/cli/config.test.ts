@@ -51,10 +51,10 @@ describe('kms-lens check', () => {
     ],
     [
       'a kind, where the name does not say',
-      { documents: { 'p/*.json': 'rcp' }, rules: { 'action-unknown': 'off', 'principal-missing': 'off' } },
+      { documents: { 'p/*.json': 'vpce-policy' }, rules: { 'action-unknown': 'off', 'principal-missing': 'off' } },
       [
         ['p/a.key-policy.json', 'key-policy'],
-        ['p/b.json', 'rcp'],
+        ['p/b.json', 'vpce-policy'],
       ],
     ],
     [
