@@ -19,6 +19,10 @@ export interface Settings {
     /** Whether wildcards in Action say how many actions they cover. */
     readonly wildcards: boolean;
   };
+  readonly documentLinks: {
+    /** Whether actions are links, which editors underline. */
+    readonly actions: boolean;
+  };
 }
 
 export const defaultSettings: Settings = {
@@ -28,6 +32,7 @@ export const defaultSettings: Settings = {
   codeLens: { simulate: { enabled: true }, envelope: { enabled: true } },
   hover: { examTips: 'full' },
   inlayHints: { wildcards: false },
+  documentLinks: { actions: false },
 };
 
 /** Reads settings as an editor sends them; what is missing or of a wrong type falls back to the default. */
@@ -45,6 +50,7 @@ export function readSettings(value: unknown): Settings {
     codeLens: { simulate: enabled(codeLens['simulate']), envelope: enabled(codeLens['envelope']) },
     hover: { examTips: examTips(record(given['hover'])['examTips']) },
     inlayHints: { wildcards: record(given['inlayHints'])['wildcards'] === true },
+    documentLinks: { actions: record(given['documentLinks'])['actions'] === true },
   };
 }
 

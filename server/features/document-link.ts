@@ -8,19 +8,17 @@ import type { SourceDocument } from '../documents/source.ts';
 import { REPORT_SCHEME } from '../protocol.ts';
 import { answer, type Feature } from './feature.ts';
 
-/**
- * From each action to its page in the KMS API Reference, and the links of reports. Links are underlined, so nothing else of
- * a policy is one.
- */
+/** The links of reports, and for whom wants them links from actions to the KMS API Reference: editors underline each. */
 export const documentLink: Feature = {
   id: 'document-link',
   capabilities: { documentLinkProvider: { resolveProvider: false } },
   register(session) {
     session.connection.onDocumentLinks(({ textDocument: { uri } }) =>
-      answer(session, 'linking', [], () => {
+      answer(session, 'linking', [], async () => {
         if (uri.startsWith(`${REPORT_SCHEME}:`)) return [...session.reports.links(uri)];
         const source = session.source(uri);
-        return source ? linksOf(source) : [];
+        const { documentLinks } = await session.settingsOf(uri);
+        return source && documentLinks.actions ? linksOf(source) : [];
       }),
     );
   },

@@ -78,8 +78,8 @@ describe('folding', () => {
   });
 });
 
-test('selections and links', async () => {
-  const session = await opened();
+test('selections, and links where they are asked for', async () => {
+  const session = await opened({ settings: { documentLinks: { actions: true } } });
   const [selection] = await session.ask<SelectionRange[]>('textDocument/selectionRange', uri, {
     positions: [inAction],
   });
@@ -88,4 +88,7 @@ test('selections and links', async () => {
   expect(await session.ask('textDocument/documentLink', uri)).toMatchObject([
     { target: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html' },
   ]);
+  const plain = await opened();
+  await plain.change(uri, text.replace('Key*', 'Key'));
+  expect(await plain.ask('textDocument/documentLink', uri)).toEqual([]);
 });
