@@ -1,9 +1,9 @@
 import { findConditionKey } from '../../simulator/facts/condition-keys.ts';
-import { memberOf } from '../../simulator/json/node.ts';
-import { parseOperator } from '../../simulator/policy/syntax/operator.ts';
-import { type Fix, rule } from './rule.ts';
+import { type Operator, parseOperator } from '../../simulator/policy/syntax/operator.ts';
+import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { conditionOperators } from './support/condition-sources.ts';
+import { operatorsOf, renamed } from './support/conditions.ts';
 import { bringsMembers } from './support/elements.ts';
 import { policyKinds } from './support/kinds.ts';
 import { policyChecks } from './support/sources.ts';
@@ -25,25 +25,13 @@ export const condOperatorUnknown = rule({
     sources: [conditionOperators, policyChecks],
   },
   check: {
-    statement({ object, path }, { report }) {
-      const block = object && memberOf(object, 'Condition')?.value;
-      if (block?.type !== 'object') return;
-      for (const { key } of block.members) {
-        const name = key.value;
-        const [problem] = parseOperator(name).problems.filter(({ code }) => REPORTED.has(code));
+    statement(statement, { report }) {
+      for (const member of operatorsOf(statement)) {
+        const { operator, place } = member;
+        const name = operator.text;
+        const [problem] = operator.problems.filter(({ code }) => REPORTED.has(code));
         if (!problem || bringsMembers(name) || findConditionKey(name)) continue;
-        const meant = corrected(name);
-        const place = { path: [...path, 'Condition', name], part: 'key' } as const;
-        const free = meant !== undefined && !memberOf(block, meant);
-        const fixes: Fix[] = free
-          ? [
-              {
-                title: `change to \`${meant}\``,
-                safe: parseOperator(meant).problems.length === 0,
-                edits: [{ op: 'replace', place, text: JSON.stringify(meant) }],
-              },
-            ]
-          : [];
+        const meant = corrected(operator);
         report({
           at: place,
           message:
@@ -52,7 +40,7 @@ export const condOperatorUnknown = rule({
               : `\`${name}\` is not a condition operator`,
           why: 'AWS rejects the policy',
           next: meant === undefined ? 'use one such as `StringEquals` or `ArnLike`' : `write \`${meant}\``,
-          fixes,
+          fixes: meant === undefined ? [] : renamed(member, meant, parseOperator(meant).problems.length === 0),
         });
       }
     },
@@ -60,8 +48,7 @@ export const condOperatorUnknown = rule({
 });
 
 /** The operator with everything mended that has one remedy; undefined where something has none. */
-function corrected(name: string): string | undefined {
-  const { problems } = parseOperator(name);
+function corrected({ text: name, problems }: Operator): string | undefined {
   let text = name;
   for (const { span, suggestion } of [...problems].sort((a, b) => b.span.start - a.span.start)) {
     if (suggestion === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { rule } from './rule.ts';
+import { isAlwaysPresent } from './support/always-present.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { multivaluedKeys } from './support/condition-sources.ts';
 import { atKey, demandsKey, factOf, underOperator } from './support/conditions.ts';
@@ -33,7 +34,8 @@ export const condSetOnSingle = rule({
         message: `\`${key.text}\` has one value, and \`ForAllValues\` holds without any`,
         why: 'a request that lacks the key is let in',
         next: `use \`${single}\``,
-        fixes: underOperator(condition, statement, single, !operator.ifExists),
+        // Where every request has the key, nothing changes; elsewhere somebody may live on the hole.
+        fixes: underOperator(condition, statement, single, isAlwaysPresent(fact)),
       });
     },
   },

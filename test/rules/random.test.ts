@@ -10,9 +10,12 @@ import { findings, safeFixesOf } from './harness.ts';
 const READ_FOR_THE_FIRST_TIME = new Set([
   'element-unknown',
   'effect-invalid',
+  'version-invalid',
   'cond-operator-unknown',
+  'cond-null-ifexists',
   'cond-key-unknown',
   'cond-key-global-unknown',
+  'cond-type-mismatch',
 ]);
 
 const anyText = fc.oneof(policyText, brokenText, fc.json(), fc.string({ unit: 'binary' }));

@@ -1,8 +1,9 @@
 import { findConditionKey } from '../../../simulator/facts/condition-keys.ts';
 import type { ConditionKey } from '../../../simulator/facts/types.ts';
 import { type JsonObject, memberOf, toValue } from '../../../simulator/json/node.ts';
-import { type Place, resolvePath } from '../../../simulator/json/place.ts';
+import type { Place } from '../../../simulator/json/place.ts';
 import type { Condition, Statement } from '../../../simulator/policy/document.ts';
+import { type Operator, parseOperator } from '../../../simulator/policy/syntax/operator.ts';
 import { findExpressions } from '../../../simulator/policy/syntax/placeholder.ts';
 import type { Fix } from '../rule.ts';
 
@@ -32,7 +33,7 @@ export function effectWithoutKey(condition: Condition, { effect }: Statement): s
   return `so the ${effect === 'Deny' ? '`Deny`' : 'statement'} never applies`;
 }
 
-/** A statement with more conditions is hardly written by hand, and looking through them for each would cost the square. */
+/** More is hardly written by hand, and looking through all for each would cost the square. */
 const MAX_SEARCHED = 200;
 
 /** Whether another condition of the statement demands that the request has the key, or there are too many to tell. */
@@ -43,6 +44,30 @@ export function demandsKey({ conditions }: Statement, { key }: Condition): boole
   );
 }
 
+/** A member of a `Condition`, and the object that it stands in. */
+export interface OperatorMember {
+  readonly operator: Operator;
+  readonly place: Place;
+  readonly all: JsonObject;
+}
+
+/** The operators of a statement, also those that have no keys. */
+export function operatorsOf({ object, path }: Statement): OperatorMember[] {
+  const all = object && memberOf(object, 'Condition')?.value;
+  if (all?.type !== 'object') return [];
+  return all.members.map(({ key }) => ({
+    operator: parseOperator(key.value),
+    place: { path: [...path, 'Condition', key.value], part: 'key' },
+    all,
+  }));
+}
+
+/** Gives an operator another name with all its keys, where no other member has the name. */
+export function renamed({ place, all }: OperatorMember, name: string, safe: boolean): Fix[] {
+  if (!isSmall(all) || memberOf(all, name)) return [];
+  return [{ title: `change to \`${name}\``, safe, edits: [{ op: 'replace', place, text: JSON.stringify(name) }] }];
+}
+
 /** Whether a text is what AWS will see: no policy variable and no template expression stands in it. */
 export function isLiteral(text: string): boolean {
   return findExpressions(text).length === 0;
@@ -51,10 +76,10 @@ export function isLiteral(text: string): boolean {
 /** Puts the condition under another operator, where the key is not taken there. */
 export function underOperator(condition: Condition, statement: Statement, operator: string, safe: boolean): Fix[] {
   const { path, operatorPath, key } = condition;
-  const all = statement.object && memberOf(statement.object, 'Condition')?.value;
-  const block = objectOf(statement, operatorPath);
-  const member = block && memberOf(block, key.text);
-  if (all?.type !== 'object' || !block || !member?.value) return [];
+  const blocks = blocksOf(condition, statement);
+  const member = blocks && memberOf(blocks.block, key.text);
+  if (!blocks || !member?.value) return [];
+  const { all, block } = blocks;
   const title = `change to \`${operator}\``;
   const target = memberOf(all, operator);
   if (!target && block.members.length === 1) {
@@ -73,10 +98,21 @@ export function underOperator(condition: Condition, statement: Statement, operat
 
 /** Gives the condition another key, where the operator does not have it yet. */
 export function withKey(condition: Condition, statement: Statement, name: string, safe: boolean): Fix[] {
-  const block = objectOf(statement, condition.operatorPath);
+  const block = blocksOf(condition, statement)?.block;
   if (!block || (name.toLowerCase() !== condition.key.lower && hasKey(block, name.toLowerCase()))) return [];
   const edit = { op: 'replace', place: atKey(condition), text: JSON.stringify(name) } as const;
   return [{ title: `change to \`${name}\``, safe, edits: [edit] }];
+}
+
+/** Takes the condition out, and what is empty then. */
+export function withoutCondition(condition: Condition, statement: Statement): Fix[] {
+  const { path, operatorPath } = condition;
+  const blocks = blocksOf(condition, statement);
+  if (!blocks) return [];
+  const { all, block } = blocks;
+  const emptied = block.members.length === 1;
+  const removed = emptied && all.members.length === 1 ? operatorPath.slice(0, -1) : emptied ? operatorPath : path;
+  return [{ title: 'remove the condition', safe: false, edits: [{ op: 'remove', path: removed }] }];
 }
 
 /** Puts a text in place of a value. */
@@ -88,9 +124,16 @@ export function withValue(path: Place['path'], text: string, safe: boolean): Fix
   };
 }
 
-function objectOf(statement: Statement, path: Place['path']): JsonObject | undefined {
-  const node = statement.object && resolvePath(statement.object, path.slice(statement.path.length))?.node;
-  return node?.type === 'object' ? node : undefined;
+/** The `Condition` and the operator's object in it, where they are small enough to be looked through for each finding. */
+function blocksOf({ operator }: Condition, { object }: Statement): { all: JsonObject; block: JsonObject } | undefined {
+  const all = object && isSmall(object) ? memberOf(object, 'Condition')?.value : undefined;
+  if (all?.type !== 'object' || !isSmall(all)) return undefined;
+  const block = memberOf(all, operator.text)?.value;
+  return block?.type === 'object' && isSmall(block) ? { all, block } : undefined;
+}
+
+function isSmall({ members }: JsonObject): boolean {
+  return members.length <= MAX_SEARCHED;
 }
 
 /** Capitals do not count in condition keys. */

@@ -40,12 +40,12 @@ describe('fixes', () => {
     ).toEqual({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/a-*' } });
   });
 
-  test('are safe unless the condition goes on to hold without the key', () => {
-    expect(titles('"ForAllValues:StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }')).toEqual([
+  test('are safe where every request has the key', () => {
+    expect(titles('"ForAllValues:StringEquals": { "aws:PrincipalAccount": "111122223333" }')).toEqual([
       'change to `StringEquals` (safe)',
     ]);
-    expect(titles('"ForAllValues:StringEqualsIfExists": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }')).toContain(
-      'change to `StringEqualsIfExists`',
-    );
+    expect(titles('"ForAllValues:StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }')).toEqual([
+      'change to `StringEquals`',
+    ]);
   });
 });
