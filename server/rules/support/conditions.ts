@@ -20,27 +20,33 @@ export function atOperator({ operatorPath }: Condition): Place {
   return { path: operatorPath, part: 'key' };
 }
 
-/** Whether the condition is true for a request that lacks the key; undefined where the operator cannot be read. */
+/** Whether the condition is true for a request that lacks the key; undefined where that cannot be read. */
 export function holdsWithoutKey({ operator, values }: Condition): boolean | undefined {
   if (operator.base === undefined) return undefined;
-  if (operator.base === 'Null') return values.some(({ text }) => text.toLowerCase() === 'true');
+  if (operator.base === 'Null') {
+    const asked = values.map(({ text }) => text.toLowerCase());
+    if (asked.includes('true')) return true;
+    return asked.every((value) => value === 'false') ? false : undefined;
+  }
   return operator.ifExists || (operator.set ? operator.set === 'ForAllValues' : operator.negated);
 }
 
 /** What follows for the statement where the key is never in a request. */
 export function effectWithoutKey(condition: Condition, { effect }: Statement): string {
-  if (holdsWithoutKey(condition)) return 'so the condition restricts nothing';
+  const holds = holdsWithoutKey(condition);
+  if (holds === undefined) return 'so the condition does not test what it seems to';
+  if (holds) return 'so the condition restricts nothing';
   return `so the ${effect === 'Deny' ? '`Deny`' : 'statement'} never applies`;
 }
 
 /** More is hardly written by hand, and looking through all for each would cost the square. */
 const MAX_SEARCHED = 200;
 
-/** Whether another condition of the statement demands that the request has the key, or there are too many to tell. */
+/** Whether another condition of the statement demands that the request has the key, or may do so. */
 export function demandsKey({ conditions }: Statement, { key }: Condition): boolean {
   return (
     MAX_SEARCHED < conditions.length ||
-    conditions.some((other) => other.key.lower === key.lower && holdsWithoutKey(other) === false)
+    conditions.some((other) => other.key.lower === key.lower && holdsWithoutKey(other) !== true)
   );
 }
 

@@ -24,6 +24,7 @@ describe('leaves alone', () => {
     '"ForAllValues:StringEquals": { "kms:GrantOperations": "Decrypt" }',
     '"ForAllValues:StringNotEquals": { "aws:CalledVia": "athena.amazonaws.com" }',
     '"ForAllValues:StringEquals": { "aws:CalledVia": "a" }, "Null": { "aws:calledvia": "false" }',
+    '"ForAllValues:StringEquals": { "aws:CalledVia": "a" }, "${Operator}": { "aws:CalledVia": "b" }',
     '"ForAllValues:StringLike": { "kms:ResourceAliases": "a" }, "ForAnyValue:StringLike": { "kms:ResourceAliases": "a" }',
     '"ForAllValues:StringEquals": { "kms:CallerAccount": "111122223333" }',
     '"ForAllValues:StringEquals": { "s3:RequestObjectTagKeys": "a" }',

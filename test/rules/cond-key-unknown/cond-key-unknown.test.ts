@@ -21,6 +21,16 @@ describe('reports', () => {
   });
 });
 
+test('does not say what follows where that is not known', () => {
+  check(
+    'a.key-policy.json',
+    withCondition(`
+        "Null": { "kms:ViaServices": "\${Absent}" }
+        //        ^^^^^^^^^^^^^^^^^ cond-key-unknown: it is never in a request, so the condition does not test what it seems to
+      `),
+  );
+});
+
 describe('leaves alone', () => {
   test.each([
     '"StringEquals": { "kms:viaservice": "s3.us-east-1.amazonaws.com" }',

@@ -30,6 +30,7 @@ test.each([
   '"StringNotEquals": { "aws:SourceAccount": "111122223333" }',
   '"StringEqualsIfExists": { "aws:SourceAccount": "111122223333" }',
   '"Null": { "aws:SourceAccount": "true" }',
+  '"Null": { "aws:SourceAccount": "${Absent}" }',
   '"StringEquals": { "aws:PrincipalAccount": "111122223333" }',
 ])('leaves %s alone', (members) => {
   expect(found(members)).toEqual([]);
