@@ -137,7 +137,7 @@ test('what no rule speaks of survives', () => {
           Effect: 'alow',
           Principal: { AWS: '1' },
           Action: 'kms:Decypt',
-          Condition: { Null: value },
+          Condition: { StringEquals: { 's3:prefix': JSON.stringify(value) } },
         };
         const text = JSON.stringify({ Id: value, Statement: [statement] }, null, 2);
         // What may be a variable gets another meaning by the version, so that fix would wait for somebody to ask for it.

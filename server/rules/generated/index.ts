@@ -6,6 +6,39 @@ import { actionMissing } from '../action-missing.ts';
 import { actionNotInKeyPolicy } from '../action-not-in-key-policy.ts';
 import { actionStar } from '../action-star.ts';
 import { actionUnknown } from '../action-unknown.ts';
+import { condAlwaysTrue } from '../cond-always-true.ts';
+import { condBoolMultiple } from '../cond-bool-multiple.ts';
+import { condDateValue } from '../cond-date-value.ts';
+import { condForallvaluesAllow } from '../cond-forallvalues-allow.ts';
+import { condIfexistsWeakens } from '../cond-ifexists-weakens.ts';
+import { condIpImprove } from '../cond-ip-improve.ts';
+import { condKeyDeprecated } from '../cond-key-deprecated.ts';
+import { condKeyDuplicateCase } from '../cond-key-duplicate-case.ts';
+import { condKeyFormat } from '../cond-key-format.ts';
+import { condKeyGlobalUnknown } from '../cond-key-global-unknown.ts';
+import { condKeyUnknown } from '../cond-key-unknown.ts';
+import { condMfaAntipattern } from '../cond-mfa-antipattern.ts';
+import { condNever } from '../cond-never.ts';
+import { condNullIfexists } from '../cond-null-ifexists.ts';
+import { condNullQualifier } from '../cond-null-qualifier.ts';
+import { condOperatorUnknown } from '../cond-operator-unknown.ts';
+import { condPaired } from '../cond-paired.ts';
+import { condPrivateIp } from '../cond-private-ip.ts';
+import { condRedundantNumber } from '../cond-redundant-number.ts';
+import { condRegionInvalid } from '../cond-region-invalid.ts';
+import { condSetMissing } from '../cond-set-missing.ts';
+import { condSetOnSingle } from '../cond-set-on-single.ts';
+import { condSourceKeyWithAwsPrincipal } from '../cond-source-key-with-aws-principal.ts';
+import { condStringlikeOnArn } from '../cond-stringlike-on-arn.ts';
+import { condTagKeyMissing } from '../cond-tag-key-missing.ts';
+import { condTypeMismatch } from '../cond-type-mismatch.ts';
+import { condUnsupportedByAction } from '../cond-unsupported-by-action.ts';
+import { condUntrustworthy } from '../cond-untrustworthy.ts';
+import { condValueTypesMixed } from '../cond-value-types-mixed.ts';
+import { condVariableWithOperator } from '../cond-variable-with-operator.ts';
+import { condVpcFormat } from '../cond-vpc-format.ts';
+import { condVpceFormat } from '../cond-vpce-format.ts';
+import { condWildcardWithoutLike } from '../cond-wildcard-without-like.ts';
 import { effectInvalid } from '../effect-invalid.ts';
 import { effectMissing } from '../effect-missing.ts';
 import { elementConflict } from '../element-conflict.ts';
@@ -25,6 +58,8 @@ import { principalInIdentityPolicy } from '../principal-in-identity-policy.ts';
 import { principalMissing } from '../principal-missing.ts';
 import { principalPartialWildcard } from '../principal-partial-wildcard.ts';
 import { principalStarUnconditioned } from '../principal-star-unconditioned.ts';
+import { rcpMissingGuard } from '../rcp-missing-guard.ts';
+import { rcpSyntax } from '../rcp-syntax.ts';
 import { redundantAction } from '../redundant-action.ts';
 import { redundantResource } from '../redundant-resource.ts';
 import { redundantStatement } from '../redundant-statement.ts';
@@ -50,6 +85,39 @@ export const rules: readonly Rule[] = [
   actionNotInKeyPolicy,
   actionStar,
   actionUnknown,
+  condAlwaysTrue,
+  condBoolMultiple,
+  condDateValue,
+  condForallvaluesAllow,
+  condIfexistsWeakens,
+  condIpImprove,
+  condKeyDeprecated,
+  condKeyDuplicateCase,
+  condKeyFormat,
+  condKeyGlobalUnknown,
+  condKeyUnknown,
+  condMfaAntipattern,
+  condNever,
+  condNullIfexists,
+  condNullQualifier,
+  condOperatorUnknown,
+  condPaired,
+  condPrivateIp,
+  condRedundantNumber,
+  condRegionInvalid,
+  condSetMissing,
+  condSetOnSingle,
+  condSourceKeyWithAwsPrincipal,
+  condStringlikeOnArn,
+  condTagKeyMissing,
+  condTypeMismatch,
+  condUnsupportedByAction,
+  condUntrustworthy,
+  condValueTypesMixed,
+  condVariableWithOperator,
+  condVpcFormat,
+  condVpceFormat,
+  condWildcardWithoutLike,
   effectInvalid,
   effectMissing,
   elementConflict,
@@ -69,6 +137,8 @@ export const rules: readonly Rule[] = [
   principalMissing,
   principalPartialWildcard,
   principalStarUnconditioned,
+  rcpMissingGuard,
+  rcpSyntax,
   redundantAction,
   redundantResource,
   redundantStatement,
