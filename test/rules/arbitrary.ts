@@ -57,6 +57,38 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
+const conditionValue = fc.constantFrom<unknown>(
+  ...['*', 'a*', 'yes', 'true', 'false', '10.0.0.1/8', '203.0.113.1/24', '${aws:username}', '${x}', 'us-east-1a'],
+  ...['2026-01-01T00:00:00', '1700000000000', 'arn:aws:iam::111122223333:role/a-*', 'vpc-12', 3, 5, true],
+);
+
+/** Conditions by the parts that rules look at, right and wrong. */
+const conditionBlock = fc.dictionary(
+  fc.constantFrom(
+    ...['StringEquals', 'StringsEquals', 'StringLike', 'ForAllValues:StringEquals', 'ForAnyValu:StringLike', 'ArnLike'],
+    ...['Bool', 'BoolIfExists', 'Null', 'NullIfExists', 'ForAnyValue:Null', 'NumericLessThan', 'DateLessThan'],
+    ...['StringNotEqualsIfExists', 'StringNotLike', 'IpAddress', 'NotIpAddress'],
+  ),
+  fc.dictionary(
+    fc.constantFrom(
+      ...['kms:ViaService', 'kms:CalerAccount', 'kms:EncryptionContextKeys', 'kms:EncryptionContext:a', 'kms:KeySpec'],
+      ...['aws:SourceIp', 'aws:sourceip', 'aws:VpcSourceIp', 'aws:PrincipalTag', 'aws:PrincipalTag/team', 'aws:ARN'],
+      ...['aws:PrincipalArn', 'aws:PrincipalOrgIDs', 'aws:CurrentTime', 'aws:MultiFactorAuthPresent', 'aws:SourceArn'],
+      ...[
+        'aws:RequestedRegion',
+        'aws:SourceVpc',
+        'aws:UserAgent',
+        'CallerAccount',
+        's3:prefix',
+        'aws:PrincipalAccount',
+      ],
+    ),
+    fc.oneof(conditionValue, fc.array(conditionValue, { maxLength: 3 })),
+    { maxKeys: 3 },
+  ),
+  { maxKeys: 3 },
+);
+
 const statement = fc.record(
   {
     Sid: fc.constantFrom<unknown>('a', 'b', 1),
@@ -75,11 +107,14 @@ const statement = fc.record(
     ),
     NotAction: fc.constantFrom<unknown>('kms:Eecrypt', ['s3:*', 'kms: Decrypt']),
     Resource: fc.constantFrom<unknown>('*', []),
-    Condition: fc.constantFrom<unknown>(
-      {},
-      { StringEquals: { 'kms:EncryptionContextSubset': { a: 'b', c: 'd' } } },
-      { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
-      { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
+    Condition: fc.oneof(
+      conditionBlock,
+      fc.constantFrom<unknown>(
+        {},
+        { StringEquals: { 'kms:EncryptionContextSubset': { a: 'b', c: 'd' } } },
+        { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
+        { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
+      ),
     ),
     Version: fc.constantFrom<unknown>('2012-10-17'),
   },

@@ -7,7 +7,13 @@ import { brokenText, kind, policyText } from './arbitrary.ts';
 import { findings, safeFixesOf } from './harness.ts';
 
 /** Rules whose fix gives AWS, and so the other rules, something to read that was hidden before. */
-const READ_FOR_THE_FIRST_TIME = new Set(['element-unknown', 'effect-invalid']);
+const READ_FOR_THE_FIRST_TIME = new Set([
+  'element-unknown',
+  'effect-invalid',
+  'cond-operator-unknown',
+  'cond-key-unknown',
+  'cond-key-global-unknown',
+]);
 
 const anyText = fc.oneof(policyText, brokenText, fc.json(), fc.string({ unit: 'binary' }));
 

@@ -6,6 +6,14 @@ import { actionMissing } from '../action-missing.ts';
 import { actionNotInKeyPolicy } from '../action-not-in-key-policy.ts';
 import { actionStar } from '../action-star.ts';
 import { actionUnknown } from '../action-unknown.ts';
+import { condKeyFormat } from '../cond-key-format.ts';
+import { condKeyGlobalUnknown } from '../cond-key-global-unknown.ts';
+import { condKeyUnknown } from '../cond-key-unknown.ts';
+import { condOperatorUnknown } from '../cond-operator-unknown.ts';
+import { condSetMissing } from '../cond-set-missing.ts';
+import { condSetOnSingle } from '../cond-set-on-single.ts';
+import { condTagKeyMissing } from '../cond-tag-key-missing.ts';
+import { condWildcardWithoutLike } from '../cond-wildcard-without-like.ts';
 import { effectInvalid } from '../effect-invalid.ts';
 import { effectMissing } from '../effect-missing.ts';
 import { elementConflict } from '../element-conflict.ts';
@@ -50,6 +58,14 @@ export const rules: readonly Rule[] = [
   actionNotInKeyPolicy,
   actionStar,
   actionUnknown,
+  condKeyFormat,
+  condKeyGlobalUnknown,
+  condKeyUnknown,
+  condOperatorUnknown,
+  condSetMissing,
+  condSetOnSingle,
+  condTagKeyMissing,
+  condWildcardWithoutLike,
   effectInvalid,
   effectMissing,
   elementConflict,
