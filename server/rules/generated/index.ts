@@ -22,9 +22,13 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
+import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
+import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
@@ -74,9 +78,13 @@ export const rules: readonly Rule[] = [
   emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsConditionContextBare,
   kmsConditionContextEquals,
   kmsPolicySizeBytes,
   kmsReencryptAction,
+  kmsViaserviceShape,
+  kmsViaserviceUnknownService,
+  kmsViaserviceWildcardEquals,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,
