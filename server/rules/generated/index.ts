@@ -22,8 +22,13 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
+import { kmsCalleraccountShape } from '../kms-calleraccount-shape.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsDeprecatedCondition } from '../kms-deprecated-condition.ts';
+import { kmsEnumValue } from '../kms-enum-value.ts';
+import { kmsGrantoperationsValue } from '../kms-grantoperations-value.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
@@ -78,8 +83,13 @@ export const rules: readonly Rule[] = [
   emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsAliasValueShape,
+  kmsCalleraccountShape,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsDeprecatedCondition,
+  kmsEnumValue,
+  kmsGrantoperationsValue,
   kmsPolicySizeBytes,
   kmsReencryptAction,
   kmsViaserviceShape,
