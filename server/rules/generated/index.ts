@@ -24,13 +24,18 @@ import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
 import { kmsCalleraccountShape } from '../kms-calleraccount-shape.ts';
+import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
 import { kmsDeprecatedCondition } from '../kms-deprecated-condition.ts';
 import { kmsEnumValue } from '../kms-enum-value.ts';
+import { kmsGrantisforawsScope } from '../kms-grantisforaws-scope.ts';
 import { kmsGrantoperationsValue } from '../kms-grantoperations-value.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
+import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
@@ -85,13 +90,18 @@ export const rules: readonly Rule[] = [
   jsonSyntax,
   kmsAliasValueShape,
   kmsCalleraccountShape,
+  kmsConditionActionSupport,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsContextOnNoncontextAction,
   kmsDeprecatedCondition,
   kmsEnumValue,
+  kmsGrantisforawsScope,
   kmsGrantoperationsValue,
   kmsPolicySizeBytes,
   kmsReencryptAction,
+  kmsRequestaliasNeverInAliasOps,
+  kmsResourcealiasesInKeyPolicy,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
