@@ -2,6 +2,7 @@ import { type JsonObject, memberOf } from '../../simulator/json/node.ts';
 import { type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
 import type { Condition, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
 import { type Fix, rule } from './rule.ts';
+import { pairsOf, pairwise } from './support/context-pairs.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
 import { kmsConditionKeys } from './support/sources.ts';
@@ -97,18 +98,6 @@ function renamings(exactly: boolean, key: string, condition: Condition, statemen
   return [{ ...rename(condition, name), safe: !exactly && condition.operator.text === 'StringEquals' }];
 }
 
-/** The pairs of an encryption context where the value is an object of texts. */
-function pairsOf({ root, base }: PolicyDocument, { path }: Condition): Map<string, string> | undefined {
-  const node = resolvePath(root, path.slice(base.length))?.node;
-  if (node?.type !== 'object' || node.members.length === 0) return undefined;
-  const pairs = new Map<string, string>();
-  for (const { key, value } of node.members) {
-    if (value?.type !== 'string' || key.value === '') return undefined;
-    pairs.set(key.value, value.value);
-  }
-  return pairs;
-}
-
 /** The members that test each pair, and for Equals a second condition that lets in no other pair. */
 function translations(
   exactly: boolean,
@@ -116,27 +105,19 @@ function translations(
   condition: Condition,
   statement: Statement,
 ): Fix[] {
-  const block = objectAt(statement, condition.operatorPath);
-  const members = [...pairs].map(([key, value]) => [`kms:EncryptionContext:${key}`, value] as const);
-  if (!block || members.some(([name]) => memberOf(block, name)?.value)) return [];
-  const text = members.map((member) => member.map((part) => JSON.stringify(part)).join(': ')).join(', ');
   const plain = condition.operator.text === 'StringEquals';
-  const name = members.length === 1 ? `\`${members[0]?.[0]}\`` : '`kms:EncryptionContext:…` for each pair';
-  const pairwise: Fix = {
-    title: `change to ${name}`,
-    safe: plain && !exactly,
-    edits: [{ op: 'replace', place: { path: condition.path, part: 'member' }, text }],
-  };
+  const each = pairwise(pairs, condition, statement, plain && !exactly);
+  if (!each) return [];
   const path = [...statement.path, 'Condition', 'ForAllValues:StringEquals'];
-  if (!exactly || !plain || hasMember(statement, path)) return [pairwise];
+  if (!exactly || !plain || hasMember(statement, path)) return [each];
   const value = { 'kms:EncryptionContextKeys': [...pairs.keys()] };
   return [
     {
-      title: `change to ${name}, and allow no other pair`,
+      title: `${each.title}, and allow no other pair`,
       safe: true,
-      edits: [...pairwise.edits, { op: 'set', path, value }],
+      edits: [...each.edits, { op: 'set', path, value }],
     },
-    pairwise,
+    each,
   ];
 }
 

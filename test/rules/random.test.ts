@@ -8,6 +8,7 @@ import { findings, safeFixesOf } from './harness.ts';
 
 /** Rules whose fix gives AWS, and so the other rules, something to read that was hidden before. */
 const READ_FOR_THE_FIRST_TIME = new Set([
+  'action-unknown',
   'element-unknown',
   'effect-invalid',
   'version-invalid',

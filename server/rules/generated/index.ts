@@ -47,9 +47,29 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
+import { kmsCalleraccountShape } from '../kms-calleraccount-shape.ts';
+import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.ts';
+import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
+import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
+import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
+import { kmsDeprecatedCondition } from '../kms-deprecated-condition.ts';
+import { kmsEnumValue } from '../kms-enum-value.ts';
+import { kmsForallvaluesContextRejected } from '../kms-forallvalues-context-rejected.ts';
+import { kmsGrantisforawsScope } from '../kms-grantisforaws-scope.ts';
+import { kmsGrantoperationsForanyvalue } from '../kms-grantoperations-foranyvalue.ts';
+import { kmsGrantoperationsValue } from '../kms-grantoperations-value.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
+import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
+import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
+import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
+import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
+import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
+import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
@@ -126,9 +146,29 @@ export const rules: readonly Rule[] = [
   emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsAliasValueShape,
+  kmsCalleraccountShape,
+  kmsCalleraccountVsPrincipal,
+  kmsConditionActionSupport,
+  kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsContextOnNoncontextAction,
+  kmsContextkeysForallvaluesAlone,
+  kmsDeprecatedCondition,
+  kmsEnumValue,
+  kmsForallvaluesContextRejected,
+  kmsGrantisforawsScope,
+  kmsGrantoperationsForanyvalue,
+  kmsGrantoperationsValue,
   kmsPolicySizeBytes,
   kmsReencryptAction,
+  kmsRequestaliasNeverInAliasOps,
+  kmsResourcealiasesInKeyPolicy,
+  kmsSourcearnWithViaservice,
+  kmsViaserviceShape,
+  kmsViaserviceUnknownService,
+  kmsViaserviceWildcardEquals,
+  kmsViaserviceWithServicePrincipal,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,
