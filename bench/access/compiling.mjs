@@ -1,8 +1,8 @@
 // What a compiled policy costs beside the document it is made from: its own tables and those its first use makes.
 import { runInNewContext } from 'node:vm';
 import { documentOf } from './engine.mjs';
-import { cases, KEY, keyPolicy, REGION } from './policies.mjs';
 import { fastest } from './measure.mjs';
+import { cases, KEY, keyPolicy, REGION } from './policies.mjs';
 
 const COUNT = 2_000;
 

@@ -1,7 +1,8 @@
 // @cloud-copilot/iam-simulate, by its published entry and by the core below it with everything loaded before.
 // It is AGPL: this folder alone installs it, and nothing else imports it.
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+
 import { loadPolicy } from '@cloud-copilot/iam-policy';
+import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { ACCOUNT, cases, identityPolicies, KEY, keyPolicy, serviceControlPolicy } from './policies.mjs';
 
 const inside = (path) => new URL(`node_modules/@cloud-copilot/iam-simulate/dist/esm/${path}`, import.meta.url).href;

@@ -10,7 +10,13 @@ const policy = (...statements) => ({ Version: '2012-10-17', Statement: statement
 
 /** What the key's own statements say: administrators, an application, grants for services, and a Deny. */
 const OWN = [
-  { Sid: 'Account', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+  {
+    Sid: 'Account',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+    Action: 'kms:*',
+    Resource: '*',
+  },
   {
     Sid: 'Application',
     Effect: 'Allow',

@@ -36,8 +36,7 @@ for (const { size, simulation, core } of [
   row(size, number(found.engine), number(found.simulation), number(toSimulation), number(found.core), number(toCore));
   target(`${size} statements: at least ${number(simulation)} times runSimulation`, toSimulation >= simulation);
   target(`${size} statements: at least ${number(core)} times its preloaded core`, toCore >= core);
-  if (size === 100)
-    target('100 statements: over 100,000 fully explained decisions a second', found.engine > 100_000);
+  if (size === 100) target('100 statements: over 100,000 fully explained decisions a second', found.engine > 100_000);
 }
 
 console.log('\nStatements that cannot match must not cost');

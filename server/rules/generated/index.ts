@@ -17,14 +17,26 @@ import { jsonSyntax } from '../json-syntax.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsRoleArnAssumedInRoleForm } from '../kms-role-arn-assumed-in-role-form.ts';
+import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
 import { policySize } from '../policy-size.ts';
+import { principalCanonicalUser } from '../principal-canonical-user.ts';
+import { principalFederatedInKeyPolicy } from '../principal-federated-in-key-policy.ts';
+import { principalFormat } from '../principal-format.ts';
+import { principalGroup } from '../principal-group.ts';
 import { principalInIdentityPolicy } from '../principal-in-identity-policy.ts';
 import { principalMissing } from '../principal-missing.ts';
+import { principalNotprincipalAllow } from '../principal-notprincipal-allow.ts';
+import { principalNotprincipalDeny } from '../principal-notprincipal-deny.ts';
 import { principalPartialWildcard } from '../principal-partial-wildcard.ts';
+import { principalServiceConfusedDeputy } from '../principal-service-confused-deputy.ts';
+import { principalServiceFormat } from '../principal-service-format.ts';
+import { principalServiceWildcard } from '../principal-service-wildcard.ts';
 import { principalStarUnconditioned } from '../principal-star-unconditioned.ts';
+import { principalUniqueId } from '../principal-unique-id.ts';
 import { redundantAction } from '../redundant-action.ts';
 import { redundantResource } from '../redundant-resource.ts';
 import { redundantStatement } from '../redundant-statement.ts';
@@ -61,14 +73,26 @@ export const rules: readonly Rule[] = [
   kmsConditionContextEquals,
   kmsPolicySizeBytes,
   kmsReencryptAction,
+  kmsRoleArnAssumedInRoleForm,
+  kmsRoleSessionVsRole,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,
   policySize,
+  principalCanonicalUser,
+  principalFederatedInKeyPolicy,
+  principalFormat,
+  principalGroup,
   principalInIdentityPolicy,
   principalMissing,
+  principalNotprincipalAllow,
+  principalNotprincipalDeny,
   principalPartialWildcard,
+  principalServiceConfusedDeputy,
+  principalServiceFormat,
+  principalServiceWildcard,
   principalStarUnconditioned,
+  principalUniqueId,
   redundantAction,
   redundantResource,
   redundantStatement,

@@ -59,7 +59,7 @@ function wordsOf(name: string): string[] {
 }
 
 /** Whether one letter is wrong, missing or too many, or two neighbours are swapped; capitals and spaces do not count. */
-function isSlip(written: string, meant: string): boolean {
+export function isSlip(written: string, meant: string): boolean {
   const a = written.replaceAll(/\s/g, '').toLowerCase();
   const b = meant.toLowerCase();
   let same = 0;
