@@ -6,6 +6,7 @@ import { actionMissing } from '../action-missing.ts';
 import { actionNotInKeyPolicy } from '../action-not-in-key-policy.ts';
 import { actionStar } from '../action-star.ts';
 import { actionUnknown } from '../action-unknown.ts';
+import { arnShape } from '../arn-shape.ts';
 import { effectInvalid } from '../effect-invalid.ts';
 import { effectMissing } from '../effect-missing.ts';
 import { elementConflict } from '../element-conflict.ts';
@@ -14,14 +15,22 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
+import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsKeyidAsResource } from '../kms-keyid-as-resource.ts';
+import { kmsMixedPartitions } from '../kms-mixed-partitions.ts';
+import { kmsMrkRegionPinned } from '../kms-mrk-region-pinned.ts';
+import { kmsNonkeyActionWithKeyArn } from '../kms-nonkey-action-with-key-arn.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
 import { kmsRoleArnAssumedInRoleForm } from '../kms-role-arn-assumed-in-role-form.ts';
 import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
+import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
+import { notresourceAllow } from '../notresource-allow.ts';
 import { policySize } from '../policy-size.ts';
 import { principalCanonicalUser } from '../principal-canonical-user.ts';
 import { principalFederatedInKeyPolicy } from '../principal-federated-in-key-policy.ts';
@@ -40,7 +49,11 @@ import { principalUniqueId } from '../principal-unique-id.ts';
 import { redundantAction } from '../redundant-action.ts';
 import { redundantResource } from '../redundant-resource.ts';
 import { redundantStatement } from '../redundant-statement.ts';
+import { resourceActionMismatch } from '../resource-action-mismatch.ts';
+import { resourceEffectivelyStar } from '../resource-effectively-star.ts';
 import { resourceMissing } from '../resource-missing.ts';
+import { resourceStar } from '../resource-star.ts';
+import { resourceUnsupportedInResourcePolicy } from '../resource-unsupported-in-resource-policy.ts';
 import { scpPrincipal } from '../scp-principal.ts';
 import { serviceStar } from '../service-star.ts';
 import { serviceUnknown } from '../service-unknown.ts';
@@ -50,9 +63,14 @@ import { sidDuplicate } from '../sid-duplicate.ts';
 import { sidEmpty } from '../sid-empty.ts';
 import { statementEmpty } from '../statement-empty.ts';
 import { statementMissing } from '../statement-missing.ts';
+import { variableSyntax } from '../variable-syntax.ts';
+import { variableTooPermissive } from '../variable-too-permissive.ts';
+import { variableUnsupportedElement } from '../variable-unsupported-element.ts';
+import { variableUnsupportedInVersion } from '../variable-unsupported-in-version.ts';
 import { versionInvalid } from '../version-invalid.ts';
 import { versionMissing } from '../version-missing.ts';
 import { versionOld } from '../version-old.ts';
+import { wildcardTooPermissive } from '../wildcard-too-permissive.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -62,6 +80,7 @@ export const rules: readonly Rule[] = [
   actionNotInKeyPolicy,
   actionStar,
   actionUnknown,
+  arnShape,
   effectInvalid,
   effectMissing,
   elementConflict,
@@ -70,14 +89,22 @@ export const rules: readonly Rule[] = [
   emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsAliasArnAsKey,
+  kmsArnAccountTypo,
   kmsConditionContextEquals,
+  kmsKeyidAsResource,
+  kmsMixedPartitions,
+  kmsMrkRegionPinned,
+  kmsNonkeyActionWithKeyArn,
   kmsPolicySizeBytes,
   kmsReencryptAction,
   kmsRoleArnAssumedInRoleForm,
   kmsRoleSessionVsRole,
+  kmsStarResourceCrossaccount,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,
+  notresourceAllow,
   policySize,
   principalCanonicalUser,
   principalFederatedInKeyPolicy,
@@ -96,7 +123,11 @@ export const rules: readonly Rule[] = [
   redundantAction,
   redundantResource,
   redundantStatement,
+  resourceActionMismatch,
+  resourceEffectivelyStar,
   resourceMissing,
+  resourceStar,
+  resourceUnsupportedInResourcePolicy,
   scpPrincipal,
   serviceStar,
   serviceUnknown,
@@ -106,7 +137,12 @@ export const rules: readonly Rule[] = [
   sidEmpty,
   statementEmpty,
   statementMissing,
+  variableSyntax,
+  variableTooPermissive,
+  variableUnsupportedElement,
+  variableUnsupportedInVersion,
   versionInvalid,
   versionMissing,
   versionOld,
+  wildcardTooPermissive,
 ];
