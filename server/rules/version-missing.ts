@@ -18,6 +18,7 @@ export const versionMissing = rule({
   id: 'version-missing',
   group: 'suspicious',
   kinds: policyKinds,
+  yieldsTo: ['variable-unsupported-in-version'],
   title: 'a policy without `Version`',
   documentation: {
     what: 'A policy that does not say `"Version": "2012-10-17"`.',

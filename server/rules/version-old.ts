@@ -17,6 +17,7 @@ export const versionOld = rule({
   id: 'version-old',
   group: 'suspicious',
   kinds: policyKinds,
+  yieldsTo: ['variable-unsupported-in-version'],
   title: 'a policy in the language of 2008',
   documentation: {
     what: 'A policy whose `Version` is `2008-10-17`.',

@@ -14,7 +14,8 @@ const formats: Readonly<Record<string, (text: string) => string>> = {
   'no line ends': (text) => text.replaceAll(/\n */g, ''),
   'no indentation': (text) => text.replaceAll(/\n */g, '\n'),
   'no final line end': (text) => text.trimEnd(),
-  'space around everything': (text) => `\n\n  ${text.replaceAll(/([{}[\],:])(?=[\s"])/g, ' $1 ')}\n \n`,
+  'space around everything': (text) =>
+    `\n\n  ${text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\],:](?=[\s"])/g, (part) => (part.startsWith('"') ? part : ` ${part} `))}\n \n`,
   'a byte order mark': (text) => `\uFEFF${text}`,
   'letters beyond the first plane': (text) => text.replace('{', '{ "Id": "Schlüssel für Bücher 🔑", '),
   'escapes in names': (text) =>

@@ -6,6 +6,7 @@ import { actionMissing } from '../action-missing.ts';
 import { actionNotInKeyPolicy } from '../action-not-in-key-policy.ts';
 import { actionStar } from '../action-star.ts';
 import { actionUnknown } from '../action-unknown.ts';
+import { arnShape } from '../arn-shape.ts';
 import { condAlwaysTrue } from '../cond-always-true.ts';
 import { condBoolMultiple } from '../cond-bool-multiple.ts';
 import { condDateValue } from '../cond-date-value.ts';
@@ -47,7 +48,9 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
+import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
 import { kmsCalleraccountShape } from '../kms-calleraccount-shape.ts';
 import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.ts';
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
@@ -61,11 +64,18 @@ import { kmsForallvaluesContextRejected } from '../kms-forallvalues-context-reje
 import { kmsGrantisforawsScope } from '../kms-grantisforaws-scope.ts';
 import { kmsGrantoperationsForanyvalue } from '../kms-grantoperations-foranyvalue.ts';
 import { kmsGrantoperationsValue } from '../kms-grantoperations-value.ts';
+import { kmsKeyidAsResource } from '../kms-keyid-as-resource.ts';
+import { kmsMixedPartitions } from '../kms-mixed-partitions.ts';
+import { kmsMrkRegionPinned } from '../kms-mrk-region-pinned.ts';
+import { kmsNonkeyActionWithKeyArn } from '../kms-nonkey-action-with-key-arn.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
 import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
 import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
+import { kmsRoleArnAssumedInRoleForm } from '../kms-role-arn-assumed-in-role-form.ts';
+import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
+import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
@@ -73,17 +83,32 @@ import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-servic
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
+import { notresourceAllow } from '../notresource-allow.ts';
 import { policySize } from '../policy-size.ts';
+import { principalCanonicalUser } from '../principal-canonical-user.ts';
+import { principalFederatedInKeyPolicy } from '../principal-federated-in-key-policy.ts';
+import { principalFormat } from '../principal-format.ts';
+import { principalGroup } from '../principal-group.ts';
 import { principalInIdentityPolicy } from '../principal-in-identity-policy.ts';
 import { principalMissing } from '../principal-missing.ts';
+import { principalNotprincipalAllow } from '../principal-notprincipal-allow.ts';
+import { principalNotprincipalDeny } from '../principal-notprincipal-deny.ts';
 import { principalPartialWildcard } from '../principal-partial-wildcard.ts';
+import { principalServiceConfusedDeputy } from '../principal-service-confused-deputy.ts';
+import { principalServiceFormat } from '../principal-service-format.ts';
+import { principalServiceWildcard } from '../principal-service-wildcard.ts';
 import { principalStarUnconditioned } from '../principal-star-unconditioned.ts';
+import { principalUniqueId } from '../principal-unique-id.ts';
 import { rcpMissingGuard } from '../rcp-missing-guard.ts';
 import { rcpSyntax } from '../rcp-syntax.ts';
 import { redundantAction } from '../redundant-action.ts';
 import { redundantResource } from '../redundant-resource.ts';
 import { redundantStatement } from '../redundant-statement.ts';
+import { resourceActionMismatch } from '../resource-action-mismatch.ts';
+import { resourceEffectivelyStar } from '../resource-effectively-star.ts';
 import { resourceMissing } from '../resource-missing.ts';
+import { resourceStar } from '../resource-star.ts';
+import { resourceUnsupportedInResourcePolicy } from '../resource-unsupported-in-resource-policy.ts';
 import { scpPrincipal } from '../scp-principal.ts';
 import { serviceStar } from '../service-star.ts';
 import { serviceUnknown } from '../service-unknown.ts';
@@ -93,9 +118,14 @@ import { sidDuplicate } from '../sid-duplicate.ts';
 import { sidEmpty } from '../sid-empty.ts';
 import { statementEmpty } from '../statement-empty.ts';
 import { statementMissing } from '../statement-missing.ts';
+import { variableSyntax } from '../variable-syntax.ts';
+import { variableTooPermissive } from '../variable-too-permissive.ts';
+import { variableUnsupportedElement } from '../variable-unsupported-element.ts';
+import { variableUnsupportedInVersion } from '../variable-unsupported-in-version.ts';
 import { versionInvalid } from '../version-invalid.ts';
 import { versionMissing } from '../version-missing.ts';
 import { versionOld } from '../version-old.ts';
+import { wildcardTooPermissive } from '../wildcard-too-permissive.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -105,6 +135,7 @@ export const rules: readonly Rule[] = [
   actionNotInKeyPolicy,
   actionStar,
   actionUnknown,
+  arnShape,
   condAlwaysTrue,
   condBoolMultiple,
   condDateValue,
@@ -146,7 +177,9 @@ export const rules: readonly Rule[] = [
   emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsAliasArnAsKey,
   kmsAliasValueShape,
+  kmsArnAccountTypo,
   kmsCalleraccountShape,
   kmsCalleraccountVsPrincipal,
   kmsConditionActionSupport,
@@ -160,11 +193,18 @@ export const rules: readonly Rule[] = [
   kmsGrantisforawsScope,
   kmsGrantoperationsForanyvalue,
   kmsGrantoperationsValue,
+  kmsKeyidAsResource,
+  kmsMixedPartitions,
+  kmsMrkRegionPinned,
+  kmsNonkeyActionWithKeyArn,
   kmsPolicySizeBytes,
   kmsReencryptAction,
   kmsRequestaliasNeverInAliasOps,
   kmsResourcealiasesInKeyPolicy,
+  kmsRoleArnAssumedInRoleForm,
+  kmsRoleSessionVsRole,
   kmsSourcearnWithViaservice,
+  kmsStarResourceCrossaccount,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
@@ -172,17 +212,32 @@ export const rules: readonly Rule[] = [
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,
+  notresourceAllow,
   policySize,
+  principalCanonicalUser,
+  principalFederatedInKeyPolicy,
+  principalFormat,
+  principalGroup,
   principalInIdentityPolicy,
   principalMissing,
+  principalNotprincipalAllow,
+  principalNotprincipalDeny,
   principalPartialWildcard,
+  principalServiceConfusedDeputy,
+  principalServiceFormat,
+  principalServiceWildcard,
   principalStarUnconditioned,
+  principalUniqueId,
   rcpMissingGuard,
   rcpSyntax,
   redundantAction,
   redundantResource,
   redundantStatement,
+  resourceActionMismatch,
+  resourceEffectivelyStar,
   resourceMissing,
+  resourceStar,
+  resourceUnsupportedInResourcePolicy,
   scpPrincipal,
   serviceStar,
   serviceUnknown,
@@ -192,7 +247,12 @@ export const rules: readonly Rule[] = [
   sidEmpty,
   statementEmpty,
   statementMissing,
+  variableSyntax,
+  variableTooPermissive,
+  variableUnsupportedElement,
+  variableUnsupportedInVersion,
   versionInvalid,
   versionMissing,
   versionOld,
+  wildcardTooPermissive,
 ];

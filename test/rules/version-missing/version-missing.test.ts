@@ -15,12 +15,12 @@ describe('reports', () => {
     );
   });
 
-  test('the variable that has no effect', () => {
+  test('nothing beside a variable that has no effect: another rule speaks of that', () => {
     check(
       'a.iam-policy.json',
       `
       {
-    //^ version-missing: in which \`\${aws:username}\` is plain text
+    //^ variable-unsupported-in-version: \`\${aws:username}\` is plain text
         "Statement": [${STATEMENT}, {
           "Effect": "Allow", "Action": "kms:*",
           "Resource": ["arn:aws:kms:*:111122223333:key/\${aws:username}", "\${aws:userid}"]

@@ -18,7 +18,7 @@ test('reports the version of 2008, and mends it', () => {
   expect(fixTitles('a.key-policy.json', text)).toContain('change to `2012-10-17` (safe)');
 });
 
-test('its fix is not applied in bulk where variables would begin to work', () => {
+test('leaves it to another rule where variables would begin to work, whose fix is not applied in bulk', () => {
   const text = policy('2008-10-17', '111122223333').replace(
     '"*" }',
     '"*", "Condition": { "StringEquals": { "aws:userid": "${aws:userid}" } } }',
@@ -27,7 +27,7 @@ test('its fix is not applied in bulk where variables would begin to work', () =>
     'a.key-policy.json',
     text.replace(
       '\n  "Statement"',
-      '\n  //         ^^^^^^^^^^^^ version-old: `${aws:userid}` is plain text in it\n  "Statement"',
+      '\n  //         ^^^^^^^^^^^^ variable-unsupported-in-version: `${aws:userid}` is plain text\n  "Statement"',
     ),
   );
   expect(fixTitles('a.key-policy.json', text)).toContain('change to `2012-10-17`');
