@@ -15,8 +15,14 @@ import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsLockoutConditionalAdmin } from '../kms-lockout-conditional-admin.ts';
+import { kmsLockoutDenySelf } from '../kms-lockout-deny-self.ts';
+import { kmsLockoutNoPutkeypolicy } from '../kms-lockout-no-putkeypolicy.ts';
+import { kmsLockoutSessionOnly } from '../kms-lockout-session-only.ts';
+import { kmsLockoutSinglePrincipal } from '../kms-lockout-single-principal.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
@@ -59,8 +65,14 @@ export const rules: readonly Rule[] = [
   jsonDuplicateKey,
   jsonSyntax,
   kmsConditionContextEquals,
+  kmsLockoutConditionalAdmin,
+  kmsLockoutDenySelf,
+  kmsLockoutNoPutkeypolicy,
+  kmsLockoutSessionOnly,
+  kmsLockoutSinglePrincipal,
   kmsPolicySizeBytes,
   kmsReencryptAction,
+  kmsRootDelegationMissing,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,

@@ -8,11 +8,7 @@ const APP = 'arn:aws:iam::111122223333:role/App';
 
 describe('principals', () => {
   test('the element: one type, or everyone', () => {
-    expect(labels(KEY, statement('"Principal": $0'))).toEqual([
-      '{ "AWS": … }',
-      '{ "Service": … }',
-      '*',
-    ]);
+    expect(labels(KEY, statement('"Principal": $0'))).toEqual(['{ "AWS": … }', '{ "Service": … }', '*']);
     expect(labels('a.vpce-policy.json', statement('"Principal": "$0"'))?.[0]).toBe('*');
     expect(labels('a.rcp.json', statement('"Principal": "$0"'))).toEqual(['*']);
     expect(JSON.parse(taken(KEY, statement('"Principal": "$0"'), '{ "AWS": … }')).Statement[0].Principal).toEqual({
