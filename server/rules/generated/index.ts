@@ -15,14 +15,22 @@ import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
+import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
+import { kmsDenyRetiregrantRcp } from '../kms-deny-retiregrant-rcp.ts';
+import { kmsExternalAdmin } from '../kms-external-admin.ts';
 import { kmsLockoutConditionalAdmin } from '../kms-lockout-conditional-admin.ts';
 import { kmsLockoutDenySelf } from '../kms-lockout-deny-self.ts';
 import { kmsLockoutNoPutkeypolicy } from '../kms-lockout-no-putkeypolicy.ts';
 import { kmsLockoutSessionOnly } from '../kms-lockout-session-only.ts';
 import { kmsLockoutSinglePrincipal } from '../kms-lockout-single-principal.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
+import { kmsPutPlusUse } from '../kms-put-plus-use.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsRetiregrantInKeyPolicy } from '../kms-retiregrant-in-key-policy.ts';
 import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
+import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
+import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
@@ -65,14 +73,22 @@ export const rules: readonly Rule[] = [
   jsonDuplicateKey,
   jsonSyntax,
   kmsConditionContextEquals,
+  kmsCreategrantUnrestricted,
+  kmsCrossaccountDeadAction,
+  kmsDenyRetiregrantRcp,
+  kmsExternalAdmin,
   kmsLockoutConditionalAdmin,
   kmsLockoutDenySelf,
   kmsLockoutNoPutkeypolicy,
   kmsLockoutSessionOnly,
   kmsLockoutSinglePrincipal,
   kmsPolicySizeBytes,
+  kmsPutPlusUse,
   kmsReencryptAction,
+  kmsRetiregrantInKeyPolicy,
   kmsRootDelegationMissing,
+  kmsRootDelegationPartial,
+  kmsWildcardPrincipalWeakCondition,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,

@@ -71,7 +71,7 @@ export function addDelegation(policy: PolicyDocument, { account }: DocumentFacts
 }
 
 /** AWS writes the policies of its managed keys, and lets nobody change them. */
-function isManagedByAws({ root }: PolicyDocument): boolean {
+export function isManagedByAws({ root }: PolicyDocument): boolean {
   const id = root.type === 'object' ? valueOf(root, 'Id') : undefined;
   return id?.type === 'string' && id.value.startsWith('auto-');
 }
