@@ -34,7 +34,9 @@ const cases = Object.entries(formats).flatMap(([format, write]) =>
 
 describe.each(cases)('%s with %s', (id, _, bad, write) => {
   const document = open({ ...bad, text: write(bad.text) });
-  const found = (each: SourceDocument) => findings(each, { about: id });
+  // Key policies take no letters beyond Latin-1, and one of the formats is about just these.
+  const found = (each: SourceDocument) =>
+    findings(each, { about: id }).filter(({ rule }) => rule.id === id || rule.id !== 'kms-policy-charset');
 
   test('is found all the same, at the same part', () => {
     expect(found(document).map(summary)).toEqual(found(open(bad)).map(summary));

@@ -14,22 +14,30 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
 import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
 import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
+import { kmsDeleteStarMyth } from '../kms-delete-star-myth.ts';
+import { kmsDeletionUnguarded } from '../kms-deletion-unguarded.ts';
 import { kmsDenyRetiregrantRcp } from '../kms-deny-retiregrant-rcp.ts';
+import { kmsEnclaveUnattestedPath } from '../kms-enclave-unattested-path.ts';
+import { kmsEncryptionOnlyNoDecrypt } from '../kms-encryption-only-no-decrypt.ts';
 import { kmsExternalAdmin } from '../kms-external-admin.ts';
 import { kmsLockoutConditionalAdmin } from '../kms-lockout-conditional-admin.ts';
 import { kmsLockoutDenySelf } from '../kms-lockout-deny-self.ts';
 import { kmsLockoutNoPutkeypolicy } from '../kms-lockout-no-putkeypolicy.ts';
 import { kmsLockoutSessionOnly } from '../kms-lockout-session-only.ts';
 import { kmsLockoutSinglePrincipal } from '../kms-lockout-single-principal.ts';
+import { kmsPolicyCharset } from '../kms-policy-charset.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsPutPlusUse } from '../kms-put-plus-use.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
 import { kmsRetiregrantInKeyPolicy } from '../kms-retiregrant-in-key-policy.ts';
 import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
 import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
+import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
+import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
 import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
@@ -72,22 +80,30 @@ export const rules: readonly Rule[] = [
   emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsAdminWildcardCreatesGrants,
   kmsConditionContextEquals,
   kmsCreategrantUnrestricted,
   kmsCrossaccountDeadAction,
+  kmsDeleteStarMyth,
+  kmsDeletionUnguarded,
   kmsDenyRetiregrantRcp,
+  kmsEnclaveUnattestedPath,
+  kmsEncryptionOnlyNoDecrypt,
   kmsExternalAdmin,
   kmsLockoutConditionalAdmin,
   kmsLockoutDenySelf,
   kmsLockoutNoPutkeypolicy,
   kmsLockoutSessionOnly,
   kmsLockoutSinglePrincipal,
+  kmsPolicyCharset,
   kmsPolicySizeBytes,
   kmsPutPlusUse,
   kmsReencryptAction,
   kmsRetiregrantInKeyPolicy,
   kmsRootDelegationMissing,
   kmsRootDelegationPartial,
+  kmsServicePrincipalRegion,
+  kmsServiceRecipeIncomplete,
   kmsWildcardPrincipalWeakCondition,
   mixedPolicyKind,
   notactionAllow,
