@@ -35,16 +35,19 @@ const cases = Object.entries(formats).flatMap(([format, write]) =>
 
 describe.each(cases)('%s with %s', (id, _, bad, write) => {
   const document = open({ ...bad, text: write(bad.text) });
+  // Key policies take no letters beyond Latin-1, and one of the formats is about just these.
+  const found = (each: SourceDocument) =>
+    findings(each, { about: id }).filter(({ rule }) => rule.id === id || rule.id !== 'kms-policy-charset');
 
   test('is found all the same, at the same part', () => {
-    expect(findings(document).map(summary)).toEqual(findings(open(bad)).map(summary));
-    expect(findings(document).map(({ rule }) => rule.id)).toEqual([id]);
+    expect(found(document).map(summary)).toEqual(found(open(bad)).map(summary));
+    expect(found(document).map(({ rule }) => rule.id)).toEqual([id]);
   });
 
   test('is mended all the same', () => {
     const mended = open({ ...bad, text: fixAll(document, { rules }) });
     const plain = open({ ...bad, text: fixAll(open(bad), { rules }) });
-    expect(findings(mended).map(summary)).toEqual(findings(plain).map(summary));
+    expect(found(mended).map(summary)).toEqual(found(plain).map(summary));
   });
 });
 

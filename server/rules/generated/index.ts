@@ -48,6 +48,7 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
 import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
 import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
@@ -58,28 +59,49 @@ import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
 import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
+import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
+import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
+import { kmsDeleteStarMyth } from '../kms-delete-star-myth.ts';
+import { kmsDeletionUnguarded } from '../kms-deletion-unguarded.ts';
+import { kmsDenyRetiregrantRcp } from '../kms-deny-retiregrant-rcp.ts';
 import { kmsDeprecatedCondition } from '../kms-deprecated-condition.ts';
+import { kmsEnclaveUnattestedPath } from '../kms-enclave-unattested-path.ts';
+import { kmsEncryptionOnlyNoDecrypt } from '../kms-encryption-only-no-decrypt.ts';
 import { kmsEnumValue } from '../kms-enum-value.ts';
+import { kmsExternalAdmin } from '../kms-external-admin.ts';
 import { kmsForallvaluesContextRejected } from '../kms-forallvalues-context-rejected.ts';
 import { kmsGrantisforawsScope } from '../kms-grantisforaws-scope.ts';
 import { kmsGrantoperationsForanyvalue } from '../kms-grantoperations-foranyvalue.ts';
 import { kmsGrantoperationsValue } from '../kms-grantoperations-value.ts';
 import { kmsKeyidAsResource } from '../kms-keyid-as-resource.ts';
+import { kmsLockoutConditionalAdmin } from '../kms-lockout-conditional-admin.ts';
+import { kmsLockoutDenySelf } from '../kms-lockout-deny-self.ts';
+import { kmsLockoutNoPutkeypolicy } from '../kms-lockout-no-putkeypolicy.ts';
+import { kmsLockoutSessionOnly } from '../kms-lockout-session-only.ts';
+import { kmsLockoutSinglePrincipal } from '../kms-lockout-single-principal.ts';
 import { kmsMixedPartitions } from '../kms-mixed-partitions.ts';
 import { kmsMrkRegionPinned } from '../kms-mrk-region-pinned.ts';
 import { kmsNonkeyActionWithKeyArn } from '../kms-nonkey-action-with-key-arn.ts';
+import { kmsPolicyCharset } from '../kms-policy-charset.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
+import { kmsPutPlusUse } from '../kms-put-plus-use.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
 import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
 import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
+import { kmsRetiregrantInKeyPolicy } from '../kms-retiregrant-in-key-policy.ts';
 import { kmsRoleArnAssumedInRoleForm } from '../kms-role-arn-assumed-in-role-form.ts';
 import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
+import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
+import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
+import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
+import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
 import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
+import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
@@ -177,6 +199,7 @@ export const rules: readonly Rule[] = [
   emptyArray,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsAdminWildcardCreatesGrants,
   kmsAliasArnAsKey,
   kmsAliasValueShape,
   kmsArnAccountTypo,
@@ -187,28 +210,49 @@ export const rules: readonly Rule[] = [
   kmsConditionContextEquals,
   kmsContextOnNoncontextAction,
   kmsContextkeysForallvaluesAlone,
+  kmsCreategrantUnrestricted,
+  kmsCrossaccountDeadAction,
+  kmsDeleteStarMyth,
+  kmsDeletionUnguarded,
+  kmsDenyRetiregrantRcp,
   kmsDeprecatedCondition,
+  kmsEnclaveUnattestedPath,
+  kmsEncryptionOnlyNoDecrypt,
   kmsEnumValue,
+  kmsExternalAdmin,
   kmsForallvaluesContextRejected,
   kmsGrantisforawsScope,
   kmsGrantoperationsForanyvalue,
   kmsGrantoperationsValue,
   kmsKeyidAsResource,
+  kmsLockoutConditionalAdmin,
+  kmsLockoutDenySelf,
+  kmsLockoutNoPutkeypolicy,
+  kmsLockoutSessionOnly,
+  kmsLockoutSinglePrincipal,
   kmsMixedPartitions,
   kmsMrkRegionPinned,
   kmsNonkeyActionWithKeyArn,
+  kmsPolicyCharset,
   kmsPolicySizeBytes,
+  kmsPutPlusUse,
   kmsReencryptAction,
   kmsRequestaliasNeverInAliasOps,
   kmsResourcealiasesInKeyPolicy,
+  kmsRetiregrantInKeyPolicy,
   kmsRoleArnAssumedInRoleForm,
   kmsRoleSessionVsRole,
+  kmsRootDelegationMissing,
+  kmsRootDelegationPartial,
+  kmsServicePrincipalRegion,
+  kmsServiceRecipeIncomplete,
   kmsSourcearnWithViaservice,
   kmsStarResourceCrossaccount,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
   kmsViaserviceWithServicePrincipal,
+  kmsWildcardPrincipalWeakCondition,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,

@@ -33,3 +33,8 @@ ${indent(statements, 4)}
 function indent(text: string, by: number): string {
   return text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
 }
+
+/** A key policy of these statements alone. */
+export function keyPolicyOf(...statements: readonly string[]): Example {
+  return { file: 'orders.key-policy.json', text: policyText(statements.map((each) => each.trim()).join(',\n')) };
+}

@@ -1,0 +1,68 @@
+import type { Statement } from '../../simulator/policy/document.ts';
+import { rule } from './rule.ts';
+import { keyPolicyWith } from './support/examples.ts';
+import { limitsGrants } from './support/grant-limits.ts';
+import { allows, homeAccount, isForeign } from './support/home-account.ts';
+import { kmsActions } from './support/sources.ts';
+
+const statement = (action: string): string => `
+{
+  "Sid": "Share with the partner",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::444455556666:root" },
+  "Action": ${action},
+  "Resource": "*"
+}`;
+
+export const kmsExternalAdmin = rule({
+  id: 'kms-external-admin',
+  group: 'exposure',
+  kinds: ['key-policy'],
+  title: 'a principal of another account that may hand out grants',
+  documentation: {
+    what:
+      'A statement that allows `kms:CreateGrant` or `kms:RevokeGrant` to a principal of another account without a condition ' +
+      'on the grants, also by `kms:*`.',
+    why:
+      'Most of what administers a key works in its own account alone; grants are the exception. With `kms:CreateGrant` the ' +
+      'other account can lend the key to anybody, and with `kms:RevokeGrant` it can take the grants of others away.',
+    spares:
+      'The recipe of AWS for other accounts, with `kms:GrantIsForAWSResource`; other limits on the grants; and policies that ' +
+      'do not tell which account owns the key.',
+    bad: keyPolicyWith(statement('"kms:*"')),
+    good: keyPolicyWith(statement('["kms:Decrypt", "kms:DescribeKey"]')),
+    sources: [
+      {
+        title: 'AWS KMS Developer Guide: Allowing users in other accounts to use a KMS key',
+        url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html',
+      },
+      kmsActions,
+    ],
+  },
+  check: {
+    policy(policy, { facts, report }) {
+      const home = homeAccount(policy, facts);
+      if (home === undefined) return;
+      for (const owner of policy.statements) {
+        const powers = powersOf(owner);
+        if (powers.length === 0) continue;
+        for (const item of owner.principal?.items ?? []) {
+          if (!isForeign(item, home)) continue;
+          report({
+            at: { path: item.path },
+            message: `\`${item.text}\` is not of the key's account ${home}, and may use ${powers.join(' and ')}`,
+            why: 'these work from other accounts, too: grants can lend the key to anybody',
+            next: 'allow the actions that it needs, and grants with `kms:GrantIsForAWSResource` alone',
+          });
+        }
+      }
+    },
+  },
+});
+
+/** What a statement allows with grants, where it says nothing of which grants. */
+function powersOf(owner: Statement): string[] {
+  const { effect, readable, principal, conditions } = owner;
+  if (effect !== 'Allow' || !readable || !principal || principal.negated || conditions.some(limitsGrants)) return [];
+  return ['CreateGrant', 'RevokeGrant'].filter((name) => allows(owner, name)).map((name) => `\`kms:${name}\``);
+}
