@@ -1,10 +1,6 @@
 // What a compiled policy costs beside the document it is made from: its own tables and those its first use makes.
 import { documentOf } from './engine.mjs';
-<<<<<<< HEAD
 import { collectGarbage, fastest } from './measure.mjs';
-=======
-import { fastest } from './measure.mjs';
->>>>>>> rules-principals
 import { cases, KEY, keyPolicy, REGION } from './policies.mjs';
 
 const COUNT = 2_000;

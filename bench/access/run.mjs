@@ -32,7 +32,6 @@ for (const { size, simulation, core } of [
     simulation: peer.simulations(size),
     core: peer.preloaded(size),
   });
-<<<<<<< HEAD
   const { verdicts, explained } = found;
   row(
     size,
@@ -49,14 +48,6 @@ for (const { size, simulation, core } of [
   );
   target(`${size} statements: at least ${number(core)} times its preloaded core`, verdicts >= core * found.core);
   if (size === 100) target('100 statements: over 100,000 fully explained decisions a second', explained > 100_000);
-=======
-  const toSimulation = found.engine / found.simulation;
-  const toCore = found.engine / found.core;
-  row(size, number(found.engine), number(found.simulation), number(toSimulation), number(found.core), number(toCore));
-  target(`${size} statements: at least ${number(simulation)} times runSimulation`, toSimulation >= simulation);
-  target(`${size} statements: at least ${number(core)} times its preloaded core`, toCore >= core);
-  if (size === 100) target('100 statements: over 100,000 fully explained decisions a second', found.engine > 100_000);
->>>>>>> rules-principals
 }
 
 console.log('\nStatements that cannot match must not cost');
