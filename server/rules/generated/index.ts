@@ -36,15 +36,20 @@ import { kmsForallvaluesContextRejected } from '../kms-forallvalues-context-reje
 import { kmsGrantisforawsScope } from '../kms-grantisforaws-scope.ts';
 import { kmsGrantoperationsForanyvalue } from '../kms-grantoperations-foranyvalue.ts';
 import { kmsGrantoperationsValue } from '../kms-grantoperations-value.ts';
+import { kmsPcrStringEqualsCase } from '../kms-pcr-string-equals-case.ts';
+import { kmsPcrValue } from '../kms-pcr-value.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
 import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
+import { kmsRequestaliasWithService } from '../kms-requestalias-with-service.ts';
 import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
+import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
 import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
+import { kmsWindowRange } from '../kms-window-range.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
@@ -108,15 +113,20 @@ export const rules: readonly Rule[] = [
   kmsGrantisforawsScope,
   kmsGrantoperationsForanyvalue,
   kmsGrantoperationsValue,
+  kmsPcrStringEqualsCase,
+  kmsPcrValue,
   kmsPolicySizeBytes,
   kmsReencryptAction,
   kmsRequestaliasNeverInAliasOps,
+  kmsRequestaliasWithService,
   kmsResourcealiasesInKeyPolicy,
   kmsSourcearnWithViaservice,
+  kmsVariableInContextKey,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
   kmsViaserviceWithServicePrincipal,
+  kmsWindowRange,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,
