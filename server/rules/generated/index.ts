@@ -82,11 +82,14 @@ import { kmsLockoutSinglePrincipal } from '../kms-lockout-single-principal.ts';
 import { kmsMixedPartitions } from '../kms-mixed-partitions.ts';
 import { kmsMrkRegionPinned } from '../kms-mrk-region-pinned.ts';
 import { kmsNonkeyActionWithKeyArn } from '../kms-nonkey-action-with-key-arn.ts';
+import { kmsPcrStringEqualsCase } from '../kms-pcr-string-equals-case.ts';
+import { kmsPcrValue } from '../kms-pcr-value.ts';
 import { kmsPolicyCharset } from '../kms-policy-charset.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsPutPlusUse } from '../kms-put-plus-use.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
 import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
+import { kmsRequestaliasWithService } from '../kms-requestalias-with-service.ts';
 import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
 import { kmsRetiregrantInKeyPolicy } from '../kms-retiregrant-in-key-policy.ts';
 import { kmsRoleArnAssumedInRoleForm } from '../kms-role-arn-assumed-in-role-form.ts';
@@ -97,11 +100,13 @@ import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
+import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
 import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
 import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
+import { kmsWindowRange } from '../kms-window-range.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
 import { notactionNotresource } from '../notaction-notresource.ts';
@@ -233,11 +238,14 @@ export const rules: readonly Rule[] = [
   kmsMixedPartitions,
   kmsMrkRegionPinned,
   kmsNonkeyActionWithKeyArn,
+  kmsPcrStringEqualsCase,
+  kmsPcrValue,
   kmsPolicyCharset,
   kmsPolicySizeBytes,
   kmsPutPlusUse,
   kmsReencryptAction,
   kmsRequestaliasNeverInAliasOps,
+  kmsRequestaliasWithService,
   kmsResourcealiasesInKeyPolicy,
   kmsRetiregrantInKeyPolicy,
   kmsRoleArnAssumedInRoleForm,
@@ -248,11 +256,13 @@ export const rules: readonly Rule[] = [
   kmsServiceRecipeIncomplete,
   kmsSourcearnWithViaservice,
   kmsStarResourceCrossaccount,
+  kmsVariableInContextKey,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
   kmsViaserviceWithServicePrincipal,
   kmsWildcardPrincipalWeakCondition,
+  kmsWindowRange,
   mixedPolicyKind,
   notactionAllow,
   notactionNotresource,
