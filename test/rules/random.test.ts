@@ -7,7 +7,18 @@ import { brokenText, kind, policyText } from './arbitrary.ts';
 import { findings, safeFixesOf } from './harness.ts';
 
 /** Rules whose fix gives AWS, and so the other rules, something to read that was hidden before. */
-const READ_FOR_THE_FIRST_TIME = new Set(['element-unknown', 'effect-invalid']);
+const READ_FOR_THE_FIRST_TIME = new Set([
+  'element-unknown',
+  'effect-invalid',
+  'action-unknown',
+  'kms-reencrypt-action',
+  'resource-missing',
+  'version-invalid',
+  'principal-format',
+  'principal-service-format',
+  'kms-role-arn-assumed-in-role-form',
+  'arn-shape',
+]);
 
 const anyText = fc.oneof(policyText, brokenText, fc.json(), fc.string({ unit: 'binary' }));
 
