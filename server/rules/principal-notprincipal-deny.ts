@@ -51,6 +51,7 @@ export const principalNotprincipalDeny = rule({
         principal.items.flatMap(({ pattern }) => (pattern.kind === 'account' ? pattern.account : [])),
       );
       const roles = new Set(principal.items.flatMap((item) => roleOf(item, 'role') ?? []));
+      const fixes = byCondition(statement);
       for (const item of principal.items) {
         const missing = missingFor(item, accounts, roles);
         if (missing === undefined) continue;
@@ -59,7 +60,7 @@ export const principalNotprincipalDeny = rule({
           message: `\`NotPrincipal\` spares \`${item.text}\` and not ${missing}`,
           why: 'so the `Deny` may hit it all the same, and does where it has a permissions boundary',
           next: 'write `"Principal": "*"` and a condition `ArnNotEquals` on `aws:PrincipalArn`',
-          fixes: byCondition(statement),
+          fixes,
         });
       }
     },

@@ -19,7 +19,6 @@ export const principalServiceConfusedDeputy = rule({
   id: 'principal-service-confused-deputy',
   group: 'hardening',
   kinds: ['key-policy'],
-  yieldsTo: ['principal-service-format'],
   title: 'a service that may use the key for anybody',
   documentation: {
     what:
@@ -48,17 +47,20 @@ export const principalServiceConfusedDeputy = rule({
     ],
   },
   check: {
-    principal(item, statement, { policy, report }) {
+    statement(statement, { policy, report }) {
       const { effect, principal, conditions } = statement;
-      if (item.pattern.kind !== 'service' || effect !== 'Allow' || principal?.negated) return;
-      if (isPublishedWithout(item) || onlyLooks(statement) || conditions.some(tiesToSource)) return;
-      report({
-        at: { path: item.path },
-        message: `\`${item.text}\` may use the key for anybody's resources`,
-        why: 'the service acts for many customers, and no condition says for whom here',
-        next: 'add `aws:SourceAccount` or `aws:SourceArn`, where the service sends them',
-        fixes: fixesOf(statement, likelyAccount(policy).id),
-      });
+      if (effect !== 'Allow' || !principal || principal.negated) return;
+      const services = principal.items.filter((item) => item.pattern.kind === 'service' && !isPublishedWithout(item));
+      if (services.length === 0 || onlyLooks(statement) || conditions.some(tiesToSource)) return;
+      for (const { text, path } of services) {
+        report({
+          at: { path },
+          message: `\`${text}\` may use the key for anybody's resources`,
+          why: 'the service acts for many customers, and no condition says for whom here',
+          next: 'add `aws:SourceAccount` or `aws:SourceArn`, where the service sends them',
+          fixes: fixesOf(statement, likelyAccount(policy).id),
+        });
+      }
     },
   },
 });

@@ -37,18 +37,21 @@ export const principalServiceWildcard = rule({
     ],
   },
   check: {
-    principal({ path, pattern }, { effect, principal, conditions }, { report }) {
-      if (pattern.kind !== 'every-service' || effect !== 'Allow' || principal?.negated) return;
+    statement({ effect, principal, conditions }, { report }) {
+      if (effect !== 'Allow' || !principal || principal.negated) return;
+      const stars = principal.items.filter(({ pattern }) => pattern.kind === 'every-service');
       const names = conditions.some(
         ({ key, operator }) => key.lower.startsWith('aws:principalservicename') && !operator.negated,
       );
       if (names) return;
-      report({
-        at: { path },
-        message: '`*` under `Service` lets in every service of AWS',
-        why: 'those to come included, for whoever can make one of them act',
-        next: 'name the services',
-      });
+      for (const { path } of stars) {
+        report({
+          at: { path },
+          message: '`*` under `Service` lets in every service of AWS',
+          why: 'those to come included, for whoever can make one of them act',
+          next: 'name the services',
+        });
+      }
     },
   },
 });

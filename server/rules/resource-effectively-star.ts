@@ -6,7 +6,7 @@ import { hole } from './holes.ts';
 import { type Fix, rule } from './rule.ts';
 import { likelyAccount } from './support/accounts.ts';
 import { identityPolicyWith } from './support/examples.ts';
-import { allowsOfKms, isMoreThanLooking, narrowsKeys } from './support/kms-resources.ts';
+import { allowsOfKms, isMoreThanLooking, narrowsKeys, resourcesOf } from './support/kms-resources.ts';
 import { elementPage } from './support/sources.ts';
 
 const statement = (resource: string): string => `
@@ -37,16 +37,19 @@ export const resourceEffectivelyStar = rule({
     ],
   },
   check: {
-    resource(item, statement, { policy, report }) {
-      if (statement.resource?.negated || !isEveryKey(item.text)) return;
-      if (statement.conditions.some(narrowsKeys) || !allowsOfKms(statement, isMoreThanLooking)) return;
-      report({
-        at: { path: item.path },
-        message: `\`${item.text}\` is every key of every account`,
-        why: 'no field of it narrows anything, so keys that other accounts share are covered',
-        next: 'name the account, or the keys',
-        fixes: ofAccount(item, likelyAccount(policy).id),
-      });
+    statement(statement, { policy, report }) {
+      const wide = resourcesOf(statement).filter(({ text }) => isEveryKey(text));
+      if (wide.length === 0 || statement.conditions.some(narrowsKeys)) return;
+      if (!allowsOfKms(statement, isMoreThanLooking)) return;
+      for (const item of wide) {
+        report({
+          at: { path: item.path },
+          message: `\`${item.text}\` is every key of every account`,
+          why: 'no field of it narrows anything, so keys that other accounts share are covered',
+          next: 'name the account, or the keys',
+          fixes: ofAccount(item, likelyAccount(policy).id),
+        });
+      }
     },
   },
 });

@@ -1,3 +1,4 @@
+import type { Statement } from '../../simulator/policy/document.ts';
 import { parseArn } from '../../simulator/policy/syntax/arn.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -31,14 +32,13 @@ export const resourceUnsupportedInResourcePolicy = rule({
   },
   check: {
     statement(statement, { report }) {
-      const takesAliases = (): boolean =>
-        statement.action?.items.some(
-          (item) => kmsActionsOf(item)?.some(({ resources }) => resources.includes('alias')) ?? true,
-        ) ?? true;
+      let aliasesToo: boolean | undefined;
       for (const { text, path } of resourcesOf(statement)) {
         const { keys, aliases } = reachOf(text);
         const arn = parseArn(text, 'resource');
-        if (keys || arn.kind !== 'arn' || 0 < arn.problems.length || (aliases && takesAliases())) continue;
+        if (keys || arn.kind !== 'arn' || 0 < arn.problems.length) continue;
+        aliasesToo ??= mayBeOnAliases(statement);
+        if (aliases && aliasesToo) continue;
         report({
           at: { path },
           message: `\`${text}\` is no key, and a key policy speaks of its key alone`,
@@ -50,3 +50,9 @@ export const resourceUnsupportedInResourcePolicy = rule({
     },
   },
 });
+
+/** Whether an action of the statement is one on aliases, or cannot be told. */
+function mayBeOnAliases({ action }: Statement): boolean {
+  if (!action) return true;
+  return action.items.some((item) => kmsActionsOf(item)?.some(({ resources }) => resources.includes('alias')) ?? true);
+}

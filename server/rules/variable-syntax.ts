@@ -50,16 +50,23 @@ function inspect(item: Item, { policy, report }: RuleContext): void {
   const template = parseTemplate(item.text, { version: policy.version });
   // What another tool fills in may bring the brace that is missing.
   if (template.hasPlaceholder) return;
+  const bySpan = new Map<number, VariableProblem[]>();
   for (const problem of template.problems) {
-    const { span } = problem;
-    const fault = faultOf(problem, item.text.slice(span.start, span.end));
-    if (!fault) continue;
+    const { start } = problem.span;
+    bySpan.set(start, [...(bySpan.get(start) ?? []), problem]);
+  }
+  for (const [problem, ...more] of bySpan.values()) {
+    const fault = problem && faultOf(problem, item.text.slice(problem.span.start, problem.span.end));
+    if (!problem || !fault) continue;
+    const fix = fixOf(more.at(-1) ?? problem, item);
+    const left = fix && parseTemplate(fix.value, { version: policy.version }).problems.length;
+    const isClean = left === template.problems.length - 1 - more.length;
     report({
-      at: partOf(item, span),
+      at: partOf(item, problem.span),
       message: fault.what,
       why: 'AWS rejects the policy',
       next: fault.next,
-      fixes: fixesOf(problem, item),
+      fixes: fix ? [{ ...fix.fix, safe: fix.fix.safe && isClean }] : [],
     });
   }
 }
@@ -89,17 +96,16 @@ function faultOf({ code, suggestion }: VariableProblem, written: string): { what
   }
 }
 
-function fixesOf({ code, span, suggestion }: VariableProblem, { text, path }: Item): Fix[] {
+/** The fix, and the value as it leaves it: a variable may have more than one thing wrong. */
+function fixOf(
+  { code, span, suggestion }: VariableProblem,
+  { text, path }: Item,
+): { fix: Fix; value: string } | undefined {
   const written = text.slice(span.start, span.end);
   const closed = code === 'missing-brace' && /^\$\{[a-z0-9-]+:[\w/-]+$/i.test(written) ? `${written}}` : undefined;
   const mended = suggestion ?? closed;
-  if (mended === undefined) return [];
+  if (mended === undefined) return undefined;
   const value = text.slice(0, span.start) + mended + text.slice(span.end);
-  return [
-    {
-      title: `change to \`${mended}\``,
-      safe: suggestion !== undefined,
-      edits: [{ op: 'replace', place: { path }, text: JSON.stringify(value) }],
-    },
-  ];
+  const edits = [{ op: 'replace', place: { path }, text: JSON.stringify(value) }] as const;
+  return { fix: { title: `change to \`${mended}\``, safe: suggestion !== undefined, edits }, value };
 }

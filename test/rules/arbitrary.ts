@@ -97,6 +97,15 @@ const statement = fc.record(
     Principal: fc.oneof(
       fc.constantFrom<unknown>('*', { AWS: '*' }, { AWS: ['*', '111122223333'] }, { Service: 's3.amazonaws.com' }),
       fc.constantFrom<unknown>({ AWS: 'arn:aws:iam::111122223333:role/a-*' }, { AWS: { Ref: 'Role' } }, []),
+      fc.constantFrom<unknown>(
+        'arn:aws:iam::111122223333:role/a',
+        { aws: '111122223333' },
+        { Service: 'S3.amazonaws.com' },
+      ),
+      fc.constantFrom<unknown>(
+        { AWS: ['arn:aws:sts::111122223333:role/a', '1111-2222-3333', 'arn:aws:iam:111122223333:user/a'] },
+        { AWS: ['AROAEXAMPLEID12345678', 'arn:aws:iam::444455556666:root'], Service: ['*', 'sns.aws.com'] },
+      ),
     ),
     Action: fc.constantFrom<unknown>(
       'kms:*',
@@ -106,6 +115,7 @@ const statement = fc.record(
       {},
     ),
     NotAction: fc.constantFrom<unknown>('kms:Eecrypt', ['s3:*', 'kms: Decrypt']),
+<<<<<<< HEAD
     Resource: fc.constantFrom<unknown>('*', []),
     Condition: fc.oneof(
       conditionBlock,
@@ -115,6 +125,30 @@ const statement = fc.record(
         { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
         { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
       ),
+=======
+    Resource: fc.constantFrom<unknown>(
+      '*',
+      [],
+      ['arn:aws:KMS:us-east-1:111122223333:key/a', ' arn:aws:kms:*:111122223333:key/b ', 'alias/a'],
+      'arn:aws:kms:us-east-1:111122223333:alias/a',
+      [
+        'arn:aws:kms:us_east_1:1111-2222-3333:key/a',
+        'arn:aws:kms:*:111122223333:key/${ aws:userid }',
+        'arn:aws:s3:::b',
+      ],
+    ),
+    Condition: fc.constantFrom<unknown>(
+      {},
+      { StringEquals: { 'kms:EncryptionContextSubset': { a: 'b', c: 'd' } } },
+      { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
+      { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
+      {
+        StringLike: {
+          'aws:userid': ['*', '${aws:userid}'],
+          'aws:PrincipalTag/a': ['${aws:username', "${ aws:username,'x' }"],
+        },
+      },
+>>>>>>> rules-principals
     ),
     Version: fc.constantFrom<unknown>('2012-10-17'),
   },

@@ -14,7 +14,17 @@ export interface Account {
  * or roles it names; a placeholder where it names none.
  */
 export function likelyAccount(policy: PolicyDocument | undefined): Account {
-  const patterns = (policy?.statements ?? [])
+  if (!policy) return { id: ACCOUNT_PLACEHOLDER, root: rootArn(ACCOUNT_PLACEHOLDER, 'aws') };
+  const known = found.get(policy) ?? accountOf(policy);
+  found.set(policy, known);
+  return known;
+}
+
+/** One answer for each policy, since every finding may ask. */
+const found = new WeakMap<PolicyDocument, Account>();
+
+function accountOf(policy: PolicyDocument): Account {
+  const patterns = policy.statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap(({ principal }) => (principal && !principal.negated ? principal.items : []))
     .map(({ pattern }) => pattern);

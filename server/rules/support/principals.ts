@@ -1,5 +1,5 @@
 import { type JsonObject, memberOf } from '../../../simulator/json/node.ts';
-import type { Path } from '../../../simulator/json/place.ts';
+import { type Path, resolvePath } from '../../../simulator/json/place.ts';
 import type { PrincipalItem, Statement } from '../../../simulator/policy/document.ts';
 import { type PrincipalPattern, parsePrincipal } from '../../../simulator/policy/syntax/principal.ts';
 import type { Fix } from '../rule.ts';
@@ -29,12 +29,8 @@ const VALID: ReadonlySet<PrincipalPattern['kind']> = new Set([
 ]);
 
 /** Takes a principal out of a list, where others stay behind: a `Principal` of nobody is no statement. */
-export function removalOf({ path, text }: PrincipalItem, { principal }: Statement): Fix[] {
-  const siblings = principal?.items.filter((item) => sharesList(item.path, path)) ?? [];
-  if (typeof path.at(-1) !== 'number' || siblings.length < 2) return [];
+export function removalOf({ path, text }: PrincipalItem, { object, path: base }: Statement): Fix[] {
+  const list = object && resolvePath(object, path.slice(base.length, -1))?.node;
+  if (list?.type !== 'array' || list.elements.length < 2) return [];
   return [{ title: `remove \`${text}\``, safe: false, edits: [{ op: 'remove', path }] }];
-}
-
-function sharesList(a: Path, b: Path): boolean {
-  return a.length === b.length && a.slice(0, -1).every((step, index) => step === b[index]);
 }

@@ -23,6 +23,7 @@ test('reports variables in conditions and resources', () => {
 describe('says what is wrong and what was meant', () => {
   test.each([
     ['${aws:username', 'does not end it', ['change to `${aws:username}`']],
+    ["${ aws:username,'me' }", 'has spaces in it', ["change to `${aws:username, 'me'}` (safe)"]],
     ['${aws:username and more', 'does not end it', []],
     ['${ aws:username }', 'has spaces in it', ['change to `${aws:username}` (safe)']],
     ['${aws:username, me}', 'is not in single quotes', ["change to `${aws:username, 'me'}` (safe)"]],
