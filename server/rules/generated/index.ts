@@ -24,6 +24,7 @@ import { kmsDenyRetiregrantRcp } from '../kms-deny-retiregrant-rcp.ts';
 import { kmsEnclaveUnattestedPath } from '../kms-enclave-unattested-path.ts';
 import { kmsEncryptionOnlyNoDecrypt } from '../kms-encryption-only-no-decrypt.ts';
 import { kmsExternalAdmin } from '../kms-external-admin.ts';
+import { kmsImportWithoutParams } from '../kms-import-without-params.ts';
 import { kmsLockoutConditionalAdmin } from '../kms-lockout-conditional-admin.ts';
 import { kmsLockoutDenySelf } from '../kms-lockout-deny-self.ts';
 import { kmsLockoutNoPutkeypolicy } from '../kms-lockout-no-putkeypolicy.ts';
@@ -38,6 +39,7 @@ import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
 import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
+import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
 import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
 import { notactionAllow } from '../notaction-allow.ts';
@@ -90,6 +92,7 @@ export const rules: readonly Rule[] = [
   kmsEnclaveUnattestedPath,
   kmsEncryptionOnlyNoDecrypt,
   kmsExternalAdmin,
+  kmsImportWithoutParams,
   kmsLockoutConditionalAdmin,
   kmsLockoutDenySelf,
   kmsLockoutNoPutkeypolicy,
@@ -104,6 +107,7 @@ export const rules: readonly Rule[] = [
   kmsRootDelegationPartial,
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
+  kmsTagAbacWrite,
   kmsWildcardPrincipalWeakCondition,
   mixedPolicyKind,
   notactionAllow,
