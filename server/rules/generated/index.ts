@@ -73,6 +73,7 @@ import { kmsForallvaluesContextRejected } from '../kms-forallvalues-context-reje
 import { kmsGrantisforawsScope } from '../kms-grantisforaws-scope.ts';
 import { kmsGrantoperationsForanyvalue } from '../kms-grantoperations-foranyvalue.ts';
 import { kmsGrantoperationsValue } from '../kms-grantoperations-value.ts';
+import { kmsImportWithoutParams } from '../kms-import-without-params.ts';
 import { kmsKeyidAsResource } from '../kms-keyid-as-resource.ts';
 import { kmsLockoutConditionalAdmin } from '../kms-lockout-conditional-admin.ts';
 import { kmsLockoutDenySelf } from '../kms-lockout-deny-self.ts';
@@ -100,6 +101,7 @@ import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
+import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
 import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
@@ -229,6 +231,7 @@ export const rules: readonly Rule[] = [
   kmsGrantisforawsScope,
   kmsGrantoperationsForanyvalue,
   kmsGrantoperationsValue,
+  kmsImportWithoutParams,
   kmsKeyidAsResource,
   kmsLockoutConditionalAdmin,
   kmsLockoutDenySelf,
@@ -256,6 +259,7 @@ export const rules: readonly Rule[] = [
   kmsServiceRecipeIncomplete,
   kmsSourcearnWithViaservice,
   kmsStarResourceCrossaccount,
+  kmsTagAbacWrite,
   kmsVariableInContextKey,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,

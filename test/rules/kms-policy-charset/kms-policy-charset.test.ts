@@ -9,7 +9,7 @@ describe('reports', () => {
     const text = policyOf(`
     { "Sid": "Don’t – delete", "Effect": "Deny", "Principal": "*", "Action": "kms:Delete*", "Resource": "*" }
     //           ^ kms-policy-charset: \`’\` (U+2019) cannot stand in a key policy; AWS KMS rejects a policy with characters beyond U+00FF; write it
-    //             ^ kms-policy-charset: \`–\` (U+2013)
+    //              ^ kms-policy-charset: \`–\` (U+2013)
   `);
     expect(fixed('a.key-policy.json', text, "change to `'`")).toContain('"Don\'t – delete"');
     expect(fixed('a.key-policy.json', text, 'change to `-`')).toContain('"Don’t - delete"');
