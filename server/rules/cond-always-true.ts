@@ -15,8 +15,8 @@ export const condAlwaysTrue = rule({
     what: '`StringLike` with `*`, where the key is in every request or the operator holds without it, and `Null` `false` on a key that is in every request.',
     why: 'The condition restricts nothing, and makes the statement look narrower than it is.',
     spares: '`StringLike` with `*` on keys that not every request has: that demands the key.',
-    bad: keyPolicyWithCondition('"StringLike": { "aws:PrincipalAccount": "*" }'),
-    good: keyPolicyWithCondition('"StringLike": { "aws:PrincipalOrgID": "*" }'),
+    bad: keyPolicyWithCondition('"StringLike": { "aws:RequestedRegion": "*" }'),
+    good: keyPolicyWithCondition('"StringLike": { "aws:RequestedRegion": "eu-*" }'),
     sources: [conditionOperators, globalConditionKeys, policyChecks],
   },
   check: {

@@ -16,6 +16,7 @@ export const kmsRoleSessionVsRole = rule({
   id: 'kms-role-session-vs-role',
   group: 'suspicious',
   kinds: ['key-policy'],
+  yieldsTo: ['kms-lockout-session-only'],
   title: 'a session where its role is mostly meant',
   documentation: {
     what: 'An `Allow` in a key policy for a session, `arn:aws:sts::…:assumed-role/App/session`.',

@@ -15,7 +15,7 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** A key policy with one statement that lets a role do this. */
+/** A key policy that lets a role do this, and the account's IAM policies the rest. */
 export function keyPolicy(...actions: readonly string[]): string {
   const policy = {
     Version: '2012-10-17',
@@ -25,6 +25,13 @@ export function keyPolicy(...actions: readonly string[]): string {
         Effect: 'Allow',
         Principal: { AWS: 'arn:aws:iam::111122223333:role/Orders' },
         Action: actions,
+        Resource: '*',
+      },
+      {
+        Sid: 'Enable IAM policies',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'kms:*',
         Resource: '*',
       },
     ],

@@ -115,17 +115,6 @@ const statement = fc.record(
       {},
     ),
     NotAction: fc.constantFrom<unknown>('kms:Eecrypt', ['s3:*', 'kms: Decrypt']),
-<<<<<<< HEAD
-    Resource: fc.constantFrom<unknown>('*', []),
-    Condition: fc.oneof(
-      conditionBlock,
-      fc.constantFrom<unknown>(
-        {},
-        { StringEquals: { 'kms:EncryptionContextSubset': { a: 'b', c: 'd' } } },
-        { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
-        { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
-      ),
-=======
     Resource: fc.constantFrom<unknown>(
       '*',
       [],
@@ -137,18 +126,20 @@ const statement = fc.record(
         'arn:aws:s3:::b',
       ],
     ),
-    Condition: fc.constantFrom<unknown>(
-      {},
-      { StringEquals: { 'kms:EncryptionContextSubset': { a: 'b', c: 'd' } } },
-      { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
-      { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
-      {
-        StringLike: {
-          'aws:userid': ['*', '${aws:userid}'],
-          'aws:PrincipalTag/a': ['${aws:username', "${ aws:username,'x' }"],
+    Condition: fc.oneof(
+      conditionBlock,
+      fc.constantFrom<unknown>(
+        {},
+        { StringEquals: { 'kms:EncryptionContextSubset': { a: 'b', c: 'd' } } },
+        { StringEquals: { 'kms:EncryptionContextEquals': { a: 'b' }, 'kms:EncryptionContext:x': 'y' } },
+        { StringLike: { 'kms:EncryptionContextEquals': 'a' } },
+        {
+          StringLike: {
+            'aws:userid': ['*', '${aws:userid}'],
+            'aws:PrincipalTag/a': ['${aws:username', "${ aws:username,'x' }"],
+          },
         },
-      },
->>>>>>> rules-principals
+      ),
     ),
     Version: fc.constantFrom<unknown>('2012-10-17'),
   },

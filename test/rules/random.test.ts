@@ -8,7 +8,6 @@ import { findings, safeFixesOf } from './harness.ts';
 
 /** Rules whose fix gives AWS, and so the other rules, something to read that was hidden before. */
 const READ_FOR_THE_FIRST_TIME = new Set([
-<<<<<<< HEAD
   'action-unknown',
   'element-unknown',
   'effect-invalid',
@@ -18,18 +17,12 @@ const READ_FOR_THE_FIRST_TIME = new Set([
   'cond-key-unknown',
   'cond-key-global-unknown',
   'cond-type-mismatch',
-=======
-  'element-unknown',
-  'effect-invalid',
-  'action-unknown',
   'kms-reencrypt-action',
   'resource-missing',
-  'version-invalid',
   'principal-format',
   'principal-service-format',
   'kms-role-arn-assumed-in-role-form',
   'arn-shape',
->>>>>>> rules-principals
 ]);
 
 const anyText = fc.oneof(policyText, brokenText, fc.json(), fc.string({ unit: 'binary' }));
