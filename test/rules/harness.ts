@@ -43,11 +43,11 @@ export function policyOf(statements: string): string {
   return `{\n  "Version": "2012-10-17",\n  "Statement": [${statements}]\n}\n`;
 }
 
-/** The titles of all fixes on offer, safe ones marked; in a rule's folder that rule's alone. */
+/** The titles of all fixes on offer, safe ones marked; in a rule's folder that rule's alone, or those of `about`. */
 export function fixTitles(file: string, text: string, options: CheckedWith = {}): string[] {
   const { blanked } = readMarks(text);
   const document = new SourceDocument({ uri: file, text: blanked, ...options });
-  const tested = testedRule();
+  const tested = options.about ?? testedRule();
   return findings(document, options)
     .filter(({ rule }) => !tested || rule.id === tested)
     .flatMap(({ finding }) => finding.fixes ?? [])

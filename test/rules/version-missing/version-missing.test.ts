@@ -115,11 +115,11 @@ describe('fixes', () => {
   });
 
   test.each([
-    ['kms:*', 'add `"Version": "2012-10-17"` (safe)'],
-    ['kms:${aws:username}', 'add `"Version": "2012-10-17"`'],
-    ['${Token[TOKEN.1]}', 'add `"Version": "2012-10-17"`'],
-  ])('are applied in bulk where no variable begins to work: %s', (value, title) => {
+    ['kms:*', 'version-missing', 'add `"Version": "2012-10-17"` (safe)'],
+    ['kms:${aws:username}', 'variable-unsupported-in-version', 'add `"Version": "2012-10-17"`'],
+    ['${Token[TOKEN.1]}', 'version-missing', 'add `"Version": "2012-10-17"`'],
+  ])('are applied in bulk where no variable begins to work: %s', (value, about, title) => {
     const text = `{ "Statement": { "Effect": "Allow", "Action": "kms:*", "Resource": "${value}" } }`;
-    expect(fixTitles('a.iam-policy.json', text)).toEqual([title]);
+    expect(fixTitles('a.iam-policy.json', text, { about })).toEqual([title]);
   });
 });

@@ -30,7 +30,9 @@ test('leaves it to another rule where variables would begin to work, whose fix i
       '\n  //         ^^^^^^^^^^^^ variable-unsupported-in-version: `${aws:userid}` is plain text\n  "Statement"',
     ),
   );
-  expect(fixTitles('a.key-policy.json', text)).toContain('change to `2012-10-17`');
+  expect(fixTitles('a.key-policy.json', text, { about: 'variable-unsupported-in-version' })).toContain(
+    'change to `2012-10-17`',
+  );
 });
 
 describe('leaves alone', () => {
