@@ -170,10 +170,10 @@ describe('lenses', () => {
   test('can be switched off, each by its own setting', async () => {
     const session = await LspSession.start({ settings: { codeLens: { simulate: { enabled: false } } } });
     await session.open(uri, good, 'kms-key-policy');
-    expect(await titles(session)).toEqual(['1 Envelope round trip', '4 Envelope round trip']);
+    expect(await titles(session)).toEqual(['1 Envelope round trip', '4 Envelope round trip', '15 Envelope round trip']);
     session.settings = { codeLens: { envelope: { enabled: false } } };
     await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
-    expect(await titles(session)).toEqual(['1 Simulate access…', '4 Simulate access…']);
+    expect(await titles(session)).toEqual(['1 Simulate access…', '4 Simulate access…', '15 Simulate access…']);
   });
 
   test('are not on grants, scenarios and other texts', async () => {

@@ -30,7 +30,9 @@ export function helpAt(source: SourceDocument, offset: number, region: string): 
   const part = found && partOf(source, found);
   if (!found || !part) return undefined;
   const variable = variableAt(source, part, characterOf(source, found));
-  if (variable) return { help: variable.help, span: spanOfFound(source, found, variable.span) };
+  const within = variable && spanOfFound(source, found, variable.span);
+  // On the quote before it the value as a whole is pointed at.
+  if (variable && within && within.start <= offset) return { help: variable.help, span: within };
   const help = helpOf(source, part, region);
   if (!help) return undefined;
   const { start, end } = spanOfFound(source, found);
