@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import { folderWith } from './folder.mjs';
 import { openWorkbench } from './workbench.mjs';
@@ -21,12 +22,21 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
 
     after(() => workbench?.close());
 
-    /** Takes the offer of this name with the keyboard, once it is in the list. */
+    /** Takes the offer of this name with the keyboard, once the list has settled with it in there. */
     async function take(label) {
-      await workbench.until(`\`${label}\` is offered`, async () => (await workbench.completions()).includes(label));
-      const offered = await workbench.completions();
+      const offered = await workbench.until(`\`${label}\` is offered`, async () => {
+        const before = await workbench.completions();
+        await sleep(400);
+        const after = await workbench.completions();
+        return before.includes(label) && before.join() === after.join() ? after : undefined;
+      });
       assert.equal(offered.filter((each) => each === label).length, 1, offered.join(', '));
-      for (let step = 0; step < offered.indexOf(label); step++) await workbench.press('ArrowDown');
+      const focused = workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
+      await workbench.until(`\`${label}\` is chosen`, async () => {
+        if ((await focused.allInnerTexts())[0] === label) return true;
+        await workbench.press('ArrowDown');
+        return false;
+      });
       await workbench.press('Enter');
     }
 
