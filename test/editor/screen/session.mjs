@@ -42,18 +42,7 @@ export async function runScreen(files, { grep, ...options }, onTest) {
     const { browser, close } = await startBrowser();
     current = { ...options, browser, extensions: template.extensions, open: new Set(), evidence: [], temporary: [] };
     try {
-      await runMocha(files, {
-        esm: true,
-        grep,
-        onTest,
-        onHookFailure: (title) => {
-          current.evidence.push(saveEvidence(title));
-        },
-        afterEach: async function () {
-          if (this.currentTest.state === 'failed') await saveEvidence(this.currentTest.fullTitle());
-        },
-      });
-      for (const workbench of [...current.open]) await workbench.close();
+      for (const file of files) for (const result of await runFile(file, grep)) onTest(result);
     } finally {
       await close();
       for (const folder of current.temporary) await rm(folder, { recursive: true, force: true });
@@ -62,6 +51,34 @@ export async function runScreen(files, { grep, ...options }, onTest) {
     current = undefined;
     await template.remove();
   }
+}
+
+/**
+ * Runs one file, and once more in new windows when a test of it failed: a window of VS Code on a loaded machine loses a key
+ * stroke now and then. What failed at first is told, with its evidence; a fault of the product fails twice.
+ */
+async function runFile(file, grep) {
+  const first = await runOnce(file, grep, 0);
+  const failed = first.filter((result) => !result.passed);
+  if (failed.length === 0) return first;
+  for (const { title, error } of failed) console.log(`  again ${title}\n${error.replace(/^/gm, '        ')}`);
+  return runOnce(file, grep, 1);
+}
+
+async function runOnce(file, grep, attempt) {
+  const results = await runMocha([file], {
+    esm: true,
+    attempt,
+    grep,
+    onHookFailure: (title) => {
+      current.evidence.push(saveEvidence(title));
+    },
+    afterEach: async function () {
+      if (this.currentTest.state === 'failed') await saveEvidence(this.currentTest.fullTitle());
+    },
+  });
+  for (const workbench of [...current.open]) await workbench.close();
+  return results;
 }
 
 /** Saves what every open workbench shows and its server's log to the output folder. */

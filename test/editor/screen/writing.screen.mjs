@@ -22,13 +22,21 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
 
     after(() => workbench?.close());
 
-    /** Takes the offer of this name with the keyboard, once the list has settled with it in there. */
+    /**
+     * Takes the offer of this name with the keyboard, once the list has settled with it in there. On a busy machine VS Code
+     * drops answers that come while somebody types: who misses a name then asks for it.
+     */
     async function take(label) {
+      let misses = 0;
       const offered = await workbench.until(`\`${label}\` is offered`, async () => {
         const before = await workbench.completions();
         await sleep(400);
         const after = await workbench.completions();
-        return before.includes(label) && before.join() === after.join() ? after : undefined;
+        if (before.includes(label) && before.join() === after.join()) return after;
+        if (++misses % 10 > 0) return undefined;
+        if (after.length > 0) await workbench.press('Escape');
+        await workbench.press('Control+Space');
+        return undefined;
       });
       assert.equal(offered.filter((each) => each === label).length, 1, offered.join(', '));
       const focused = workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
