@@ -23,6 +23,9 @@ const READ_FOR_THE_FIRST_TIME = new Set([
   'principal-service-format',
   'kms-role-arn-assumed-in-role-form',
   'arn-shape',
+  // Their fixes make patterns of what was compared letter by letter.
+  'cond-wildcard-without-like',
+  'kms-viaservice-wildcard-equals',
 ]);
 
 const anyText = fc.oneof(policyText, brokenText, fc.json(), fc.string({ unit: 'binary' }));

@@ -20,11 +20,15 @@ interface SnippetEntry {
   readonly body: readonly string[];
 }
 
-/** Every snippet that package.json contributes, in the order of the files. */
-export const snippets: readonly Snippet[] = manifest.contributes.snippets.flatMap(({ language, path }) => {
-  const entries: Record<string, SnippetEntry> = JSON.parse(readFileSync(join(root, path), 'utf8'));
-  return Object.entries(entries).map(([name, entry]) => ({ language, name, ...entry, body: entry.body.join('\n') }));
-});
+/** Every snippet, by the language of its file. */
+export const snippets: readonly Snippet[] = manifest.contributes.jsonLanguageParticipants.flatMap(
+  ({ languageId: language }) => {
+    const entries: Record<string, SnippetEntry> = JSON.parse(
+      readFileSync(join(root, `snippets/${language}.json`), 'utf8'),
+    );
+    return Object.entries(entries).map(([name, entry]) => ({ language, name, ...entry, body: entry.body.join('\n') }));
+  },
+);
 
 export function snippetOf(language: string, prefix: string): Snippet {
   const found = snippets.find((each) => each.language === language && each.prefix === prefix);

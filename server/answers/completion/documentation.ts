@@ -14,6 +14,7 @@ import { operatorHelp } from '../help/operator.ts';
 import { principalHelp } from '../help/principal.ts';
 import { renderHelp } from '../help/render.ts';
 import type { About } from './offer.ts';
+import { snippetText } from './snippets.ts';
 
 /** What there is to know about an offer, in Markdown: what a hover on it would say, without the exam's material. */
 export function documentationOf(about: About, region: string): string | undefined {
@@ -47,6 +48,7 @@ function helpOf({ type, name, of = '' }: About, region: string): Help | undefine
     case 'grant-operation':
       return grantOperationHelp(name);
     case 'context-key':
+    case 'snippet':
       return undefined;
   }
 }
@@ -54,6 +56,7 @@ function helpOf({ type, name, of = '' }: About, region: string): Help | undefine
 function before({ type, name, of }: About): string | undefined {
   if (type === 'action') return findDocumentedPattern(name)?.summary;
   if (type === 'context-key') return contextKeyText(name);
+  if (type === 'snippet') return snippetText(name, of ?? '');
   return of === 'kms:ViaService' ? findViaService(name)?.name : undefined;
 }
 

@@ -7,6 +7,7 @@ import { type Context, takenNames, takenValues } from './context.ts';
 import { memberOffer, type Offer, stringOffer } from './offer.ts';
 import { arnOffers, partitionOf, serviceOffers } from './principals.ts';
 import type { Snippet } from './snippet.ts';
+import { constraintSnippets } from './snippets.ts';
 import { likelyRegion, seenHere } from './surroundings.ts';
 
 /** What belongs at the cursor in grants: the input of CreateGrant, what ListGrants puts out, or a list of either. */
@@ -41,7 +42,7 @@ function memberOffers(context: Context, isRoot: boolean, listed: boolean): reado
   const ofList = grantMembersAt('list');
   const ofGrant = grantMembersAt('grant').filter(({ only }) => only !== (isEntry ? 'request' : 'listed'));
   const belonging = isList ? ofList : [...ofGrant, ...(isRoot && taken.size === 0 ? ofList : [])];
-  return belonging
+  const members = belonging
     .filter(({ name, instead = [] }) => !taken.has(name) && !instead.some((other) => taken.has(other)))
     .map((member) =>
       memberOffer(member.name, snippetOf(member), 'element', {
@@ -49,6 +50,7 @@ function memberOffers(context: Context, isRoot: boolean, listed: boolean): reado
         again: true,
       }),
     );
+  return isList ? members : [...members, ...constraintSnippets(context)];
 }
 
 function snippetOf({ name, type }: GrantMemberFact): Snippet {

@@ -35,9 +35,10 @@ export interface About {
     | 'context-key'
     | 'grant-member'
     | 'grant-constraint'
-    | 'grant-operation';
+    | 'grant-operation'
+    | 'snippet';
   readonly name: string;
-  /** Of a value the condition key that it is compared with. */
+  /** Of a value the condition key that it is compared with, of a snippet the kind of document. */
   readonly of?: string;
 }
 
@@ -52,7 +53,7 @@ export function memberOffer(name: string, value: Snippet, kind: OfferKind, more:
 }
 
 /** The first offer of each label, in their order. */
-export function once(offers: readonly Offer[]): readonly Offer[] {
+export function once<Each extends Offer>(offers: readonly Each[]): readonly Each[] {
   const labels = new Set<string>();
   return offers.filter(({ label }) => !labels.has(label) && labels.add(label));
 }

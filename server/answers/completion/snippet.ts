@@ -1,7 +1,7 @@
 import { escapeForString } from '../../../simulator/json/strings.ts';
 
 /**
- * Text with places to fill in, in the syntax of the Language Server Protocol: `$1`, `${1:default}`, `$0` at the end.
+ * Text with places to fill in, in the syntax of the Language Server Protocol: `$1`, `${1:default}`, `${1|one,other|}`, `$0` at the end.
  * Line breaks are `\n` and one step of indentation is a tab.
  */
 export type Snippet = string;
@@ -16,13 +16,20 @@ export function jsonText(text: string): Snippet {
   return literal(escapeForString(text));
 }
 
-const STOPS = /\\([\\$}])|\$\{\d+:((?:\\.|[^}\\])*)\}|\$(?:\d+|\{\d+\})/g;
+const STOPS =
+  /\\([\\$}])|\$\{(\d+):((?:\\.|[^}\\])*)\}|\$\{(\d+)\|((?:\\.|[^,|\\])*)(?:\\.|[^|\\])*\|\}|\$(?:(\d+)|\{(\d+)\})/g;
 
-/** What stands there when nobody fills anything in. */
+/** What stands there when nobody fills anything in: the default or the first choice, wherever its number is. */
 export function resolved(snippet: Snippet): string {
-  return snippet.replace(STOPS, (_, escaped?: string, preset?: string) =>
-    escaped !== undefined ? escaped : (preset ?? '').replace(/\\(.)/g, '$1'),
-  );
+  const presets = new Map<string, string>();
+  for (const [, , number, preset, ofChoice, first] of snippet.matchAll(STOPS)) {
+    const name = number ?? ofChoice;
+    if (name !== undefined) presets.set(name, (preset ?? first ?? '').replace(/\\(.)/g, '$1'));
+  }
+  return snippet.replace(STOPS, (_, escaped?: string, ...parts: (string | undefined)[]) => {
+    const [number, , ofChoice, , bare, braced] = parts;
+    return escaped ?? presets.get(number ?? ofChoice ?? bare ?? braced ?? '') ?? '';
+  });
 }
 
 /** Whether there is anything to fill in. */

@@ -34,8 +34,8 @@ export function write(offer: Offer, cursor: Cursor, text: string): Written {
     span: { start: token.start, end: token.end },
     mayKeepRest: false,
     text: `${lead}${jsonOf(offer, cursor.nameOnly)}${literal(after)}`,
-    // A quote in front of the cursor belongs to the word that is compared.
-    ...(token.type === 'string' ? { filter: `"${label}"` } : {}),
+    // A quote in front of the cursor belongs to the word that is compared; one may be typed before the list is there.
+    ...(token.type === 'string' || token.type === 'none' ? { filter: `"${label}"` } : {}),
     ...(before && !glued ? { before } : {}),
   };
 }

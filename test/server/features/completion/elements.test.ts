@@ -83,10 +83,19 @@ describe('an empty file', () => {
     '%s',
     (file) => {
       for (const text of ['$0', ' \n$0\n', '"$0', '"$0"', 'pol$0'])
-        expect(labels(file, text), text).toEqual(['Policy']);
+        expect(labels(file, text)?.slice(0, 2), text).toEqual(['Policy', expect.stringMatching(/^kms-[a-z-]+$/)]);
       expect(JSON.parse(taken(file, '"$0', 'Policy'))).toEqual({ Version: '2012-10-17', Statement: [] });
     },
   );
+
+  test('whole policies only where nothing else stands', () => {
+    expect(JSON.parse(taken(KEY, '"kms-def$0"', 'kms-default-key-policy')).Statement).toHaveLength(1);
+    for (const text of ['{"$0"}', '{"Statement": [{"$0"}]}', '{"Statement": [{"Action": "$0"}]}'])
+      expect(
+        labels(KEY, text)?.filter((label) => /^(kms|statement)-/.test(label)),
+        text,
+      ).toEqual([]);
+  });
 
   test('nothing for a text that is none of ours', () => {
     expect(labels('settings.json', '{"$0"}')).toBeUndefined();

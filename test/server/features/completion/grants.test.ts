@@ -6,7 +6,7 @@ const LIST = 'a.kms-grants.json';
 
 describe('grants', () => {
   test('an empty file', () => {
-    expect(labels(GRANT, '$0')).toEqual(['CreateGrant input', 'List of grants']);
+    expect(labels(GRANT, '$0')?.slice(0, 3)).toEqual(['CreateGrant input', 'List of grants', 'kms-grant-role']);
     expect(JSON.parse(taken(GRANT, '"$0', 'CreateGrant input'))).toEqual({
       KeyId: '',
       GranteePrincipal: '',
@@ -25,7 +25,22 @@ describe('grants', () => {
       'RetiringServicePrincipal',
       'GrantTokens',
       'DryRun',
+      'constraints-context-equals',
+      'constraints-context-subset',
+      'constraints-source-arn',
     ]);
+  });
+
+  test('whole constraints, for a grant that has none', () => {
+    expect(JSON.parse(taken(GRANT, '{"KeyId": "k", "$0"}', 'constraints-context-subset'))).toEqual({
+      KeyId: 'k',
+      Constraints: { EncryptionContextSubset: { service: 'orders' } },
+    });
+    for (const text of ['{"Constraints": {}, "$0"}', '{"$0": {}}', '{"Constraints": {"$0"}}'])
+      expect(
+        labels(GRANT, text)?.filter((label) => label.startsWith('constraints-')),
+        text,
+      ).toEqual([]);
   });
 
   test('one grantee, one retiring principal', () => {

@@ -67,6 +67,19 @@ describe('a client that can do everything', () => {
     expect(list(statement('"$0"'), modern).items.some(({ command }) => command)).toBe(false);
   });
 
+  test('is compared with its quotes, since one may be typed before the list is there', () => {
+    for (const text of [statement('$0'), statement('"$0'), statement('"$0"')])
+      expect(list(text, modern).items.find(({ label }) => label === 'Effect')?.filterText, text).toBe('"Effect"');
+  });
+
+  test('of a client without snippets says a default wherever its number stands', () => {
+    const marked = '{"Statement": [$0]}';
+    const item = list(marked, { ...modern, snippets: false }).items.find(
+      ({ label }) => label === 'statement-via-storage',
+    );
+    expect(item?.textEditText?.match(/"kms:ViaService": "ec2\.[a-z0-9-]+\.amazonaws\.com"/g)).toHaveLength(2);
+  });
+
   test('gets missing commas as edits of their own', () => {
     const text = statement('"Sid": "x" $0');
     const end = text.indexOf('"x"') + 3;

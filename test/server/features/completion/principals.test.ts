@@ -95,11 +95,11 @@ describe('resources', () => {
 
 describe('whole statements', () => {
   const FIRST: readonly [string, string][] = [
-    [KEY, 'Statement: let IAM policies of the account decide'],
-    ['a.iam-policy.json', 'Statement: use of a key'],
-    ['a.scp.json', 'Statement: deny deleting keys'],
-    ['a.rcp.json', 'Statement: deny callers outside the organization'],
-    ['a.vpce-policy.json', 'Statement: callers of one account'],
+    [KEY, 'statement-account'],
+    ['a.iam-policy.json', 'statement-use-key'],
+    ['a.scp.json', 'statement-deny-deletion'],
+    ['a.rcp.json', 'statement-organization-only'],
+    ['a.vpce-policy.json', 'statement-role-and-key'],
   ];
   test.each(FIRST)('%s: %s', (file, label) => {
     expect(labels(file, '{"Statement": [$0]}')?.slice(0, 2)).toEqual(['Statement', label]);
@@ -109,13 +109,30 @@ describe('whole statements', () => {
 
   test.each(FIRST.map(([file]) => file))('%s: none has findings of its own', (file) => {
     const marked = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    $0\n  ]\n}\n';
-    const whole = (labels(file, marked) ?? []).filter((label) => label.startsWith('Statement: '));
+    const whole = (labels(file, marked) ?? []).filter((label) => label.startsWith('statement-'));
     expect(whole.length).toBeGreaterThan(0);
     for (const label of whole) {
       const text = taken(file, marked, label).replaceAll('\t', '  ');
       const found = findings(new SourceDocument({ uri: `file:///${file}`, text }));
       expect(found.map(({ rule, finding }) => `${label}: ${rule.id}: ${finding.message}`)).toEqual([]);
     }
+  });
+
+  test('they speak of the account and the Region of the document', () => {
+    const marked = `{
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": { "AWS": "arn:aws-cn:iam::444455556666:role/App" },
+          "Action": "kms:Decrypt",
+          "Resource": "arn:aws-cn:kms:cn-north-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        },
+        $0
+      ]
+    }`;
+    const made = JSON.parse(taken(KEY, marked, 'statement-account')).Statement[1];
+    expect(made.Principal).toEqual({ AWS: 'arn:aws-cn:iam::444455556666:root' });
+    expect(taken(KEY, marked, 'statement-cloudwatch-logs')).toContain('logs.cn-north-1.amazonaws.com');
   });
 
   test('only as elements of the list', () => {
