@@ -74,10 +74,8 @@ describe('a client that can do everything', () => {
 
   test('of a client without snippets says a default wherever its number stands', () => {
     const marked = '{"Statement": [$0]}';
-    const item = list(marked, { ...modern, snippets: false }).items.find(
-      ({ label }) => label === 'statement-via-storage',
-    );
-    expect(item?.textEditText?.match(/"kms:ViaService": "ec2\.[a-z0-9-]+\.amazonaws\.com"/g)).toHaveLength(2);
+    const item = list(marked, {}).items.find(({ label }) => label === 'statement-via-storage');
+    expect(item?.textEdit?.newText.match(/"kms:ViaService": "ec2\.[a-z0-9-]+\.amazonaws\.com"/g)).toHaveLength(2);
   });
 
   test('gets missing commas as edits of their own', () => {
