@@ -58,6 +58,7 @@ import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
+import { kmsContextServiceArnTypo } from '../kms-context-service-arn-typo.ts';
 import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
 import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
 import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
@@ -216,6 +217,7 @@ export const rules: readonly Rule[] = [
   kmsConditionContextBare,
   kmsConditionContextEquals,
   kmsContextOnNoncontextAction,
+  kmsContextServiceArnTypo,
   kmsContextkeysForallvaluesAlone,
   kmsCreategrantUnrestricted,
   kmsCrossaccountDeadAction,
