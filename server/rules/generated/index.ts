@@ -52,6 +52,7 @@ import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-gra
 import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
 import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
+import { kmsBypassFalseLiteral } from '../kms-bypass-false-literal.ts';
 import { kmsCalleraccountShape } from '../kms-calleraccount-shape.ts';
 import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.ts';
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
@@ -211,6 +212,7 @@ export const rules: readonly Rule[] = [
   kmsAliasArnAsKey,
   kmsAliasValueShape,
   kmsArnAccountTypo,
+  kmsBypassFalseLiteral,
   kmsCalleraccountShape,
   kmsCalleraccountVsPrincipal,
   kmsConditionActionSupport,
