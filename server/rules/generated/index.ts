@@ -58,6 +58,7 @@ import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.t
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsContextKeyCase } from '../kms-context-key-case.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
 import { kmsContextServiceArnTypo } from '../kms-context-service-arn-typo.ts';
 import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
@@ -218,6 +219,7 @@ export const rules: readonly Rule[] = [
   kmsConditionActionSupport,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsContextKeyCase,
   kmsContextOnNoncontextAction,
   kmsContextServiceArnTypo,
   kmsContextkeysForallvaluesAlone,
