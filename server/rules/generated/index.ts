@@ -59,6 +59,7 @@ import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
 import { kmsContextKeyCase } from '../kms-context-key-case.ts';
+import { kmsContextOnAsymmetric } from '../kms-context-on-asymmetric.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
 import { kmsContextServiceArnTypo } from '../kms-context-service-arn-typo.ts';
 import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
@@ -220,6 +221,7 @@ export const rules: readonly Rule[] = [
   kmsConditionContextBare,
   kmsConditionContextEquals,
   kmsContextKeyCase,
+  kmsContextOnAsymmetric,
   kmsContextOnNoncontextAction,
   kmsContextServiceArnTypo,
   kmsContextkeysForallvaluesAlone,
