@@ -51,6 +51,7 @@ import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
 import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
+import { kmsAnonymous } from '../kms-anonymous.ts';
 import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
 import { kmsBypassFalseLiteral } from '../kms-bypass-false-literal.ts';
 import { kmsCalleraccountShape } from '../kms-calleraccount-shape.ts';
@@ -213,6 +214,7 @@ export const rules: readonly Rule[] = [
   kmsAdminWildcardCreatesGrants,
   kmsAliasArnAsKey,
   kmsAliasValueShape,
+  kmsAnonymous,
   kmsArnAccountTypo,
   kmsBypassFalseLiteral,
   kmsCalleraccountShape,
