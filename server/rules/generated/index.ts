@@ -108,6 +108,7 @@ import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts'
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
+import { kmsUsernameForRoles } from '../kms-username-for-roles.ts';
 import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
@@ -272,6 +273,7 @@ export const rules: readonly Rule[] = [
   kmsSourcearnWithViaservice,
   kmsStarResourceCrossaccount,
   kmsTagAbacWrite,
+  kmsUsernameForRoles,
   kmsVariableInContextKey,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
