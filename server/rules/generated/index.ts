@@ -102,6 +102,7 @@ import { kmsRoleArnAssumedInRoleForm } from '../kms-role-arn-assumed-in-role-for
 import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
 import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
 import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
+import { kmsRootNotRootUser } from '../kms-root-not-root-user.ts';
 import { kmsSecureTransport } from '../kms-secure-transport.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
@@ -267,6 +268,7 @@ export const rules: readonly Rule[] = [
   kmsRoleSessionVsRole,
   kmsRootDelegationMissing,
   kmsRootDelegationPartial,
+  kmsRootNotRootUser,
   kmsSecureTransport,
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
