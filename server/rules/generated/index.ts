@@ -107,6 +107,7 @@ import { kmsSecureTransport } from '../kms-secure-transport.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
+import { kmsSourceipBreaksServices } from '../kms-sourceip-breaks-services.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
 import { kmsUsernameForRoles } from '../kms-username-for-roles.ts';
@@ -273,6 +274,7 @@ export const rules: readonly Rule[] = [
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
   kmsSourcearnWithViaservice,
+  kmsSourceipBreaksServices,
   kmsStarResourceCrossaccount,
   kmsTagAbacWrite,
   kmsUsernameForRoles,
