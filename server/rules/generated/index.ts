@@ -51,13 +51,18 @@ import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
 import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
+import { kmsAnonymous } from '../kms-anonymous.ts';
 import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
+import { kmsBypassFalseLiteral } from '../kms-bypass-false-literal.ts';
 import { kmsCalleraccountShape } from '../kms-calleraccount-shape.ts';
 import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.ts';
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsContextKeyCase } from '../kms-context-key-case.ts';
+import { kmsContextOnAsymmetric } from '../kms-context-on-asymmetric.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
+import { kmsContextServiceArnTypo } from '../kms-context-service-arn-typo.ts';
 import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
 import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
 import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
@@ -97,11 +102,15 @@ import { kmsRoleArnAssumedInRoleForm } from '../kms-role-arn-assumed-in-role-for
 import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
 import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
 import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
+import { kmsRootNotRootUser } from '../kms-root-not-root-user.ts';
+import { kmsSecureTransport } from '../kms-secure-transport.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
 import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
+import { kmsSourceipBreaksServices } from '../kms-sourceip-breaks-services.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
+import { kmsUsernameForRoles } from '../kms-username-for-roles.ts';
 import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
@@ -209,13 +218,18 @@ export const rules: readonly Rule[] = [
   kmsAdminWildcardCreatesGrants,
   kmsAliasArnAsKey,
   kmsAliasValueShape,
+  kmsAnonymous,
   kmsArnAccountTypo,
+  kmsBypassFalseLiteral,
   kmsCalleraccountShape,
   kmsCalleraccountVsPrincipal,
   kmsConditionActionSupport,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsContextKeyCase,
+  kmsContextOnAsymmetric,
   kmsContextOnNoncontextAction,
+  kmsContextServiceArnTypo,
   kmsContextkeysForallvaluesAlone,
   kmsCreategrantUnrestricted,
   kmsCrossaccountDeadAction,
@@ -255,11 +269,15 @@ export const rules: readonly Rule[] = [
   kmsRoleSessionVsRole,
   kmsRootDelegationMissing,
   kmsRootDelegationPartial,
+  kmsRootNotRootUser,
+  kmsSecureTransport,
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
   kmsSourcearnWithViaservice,
+  kmsSourceipBreaksServices,
   kmsStarResourceCrossaccount,
   kmsTagAbacWrite,
+  kmsUsernameForRoles,
   kmsVariableInContextKey,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
