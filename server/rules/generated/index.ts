@@ -46,6 +46,7 @@ import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
@@ -204,6 +205,7 @@ export const rules: readonly Rule[] = [
   elementType,
   elementUnknown,
   emptyArray,
+  grantOpUnknown,
   jsonDuplicateKey,
   jsonSyntax,
   kmsAdminWildcardCreatesGrants,
