@@ -46,6 +46,7 @@ import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
@@ -205,6 +206,7 @@ export const rules: readonly Rule[] = [
   elementType,
   elementUnknown,
   emptyArray,
+  grantGranteeBothOrNone,
   grantOpUnknown,
   jsonDuplicateKey,
   jsonSyntax,
