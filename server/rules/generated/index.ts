@@ -48,6 +48,7 @@ import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
+import { grantRetiringBoth } from '../grant-retiring-both.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
@@ -208,6 +209,7 @@ export const rules: readonly Rule[] = [
   emptyArray,
   grantGranteeBothOrNone,
   grantOpUnknown,
+  grantRetiringBoth,
   jsonDuplicateKey,
   jsonSyntax,
   kmsAdminWildcardCreatesGrants,
