@@ -47,6 +47,7 @@ import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
+import { grantNameCharset } from '../grant-name-charset.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
@@ -208,6 +209,7 @@ export const rules: readonly Rule[] = [
   elementUnknown,
   emptyArray,
   grantGranteeBothOrNone,
+  grantNameCharset,
   grantOpUnknown,
   grantRetiringBoth,
   jsonDuplicateKey,
