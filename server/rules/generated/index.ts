@@ -46,6 +46,7 @@ import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
@@ -208,6 +209,7 @@ export const rules: readonly Rule[] = [
   elementType,
   elementUnknown,
   emptyArray,
+  grantConstraintNonstring,
   grantGranteeBothOrNone,
   grantNameCharset,
   grantOpUnknown,
