@@ -47,6 +47,7 @@ import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
 import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
+import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
@@ -210,6 +211,7 @@ export const rules: readonly Rule[] = [
   elementUnknown,
   emptyArray,
   grantConstraintNonstring,
+  grantConstraintTooMany,
   grantGranteeBothOrNone,
   grantNameCharset,
   grantOpUnknown,
