@@ -52,6 +52,7 @@ import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
+import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
@@ -216,6 +217,7 @@ export const rules: readonly Rule[] = [
   grantNameCharset,
   grantOpUnknown,
   grantRetiringBoth,
+  grantServiceGranteeNeedsSourcearn,
   jsonDuplicateKey,
   jsonSyntax,
   kmsAdminWildcardCreatesGrants,
