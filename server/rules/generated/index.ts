@@ -49,6 +49,7 @@ import { emptyArray } from '../empty-array.ts';
 import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
 import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
+import { grantGranteeShape } from '../grant-grantee-shape.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
@@ -214,6 +215,7 @@ export const rules: readonly Rule[] = [
   grantConstraintNonstring,
   grantConstraintTooMany,
   grantGranteeBothOrNone,
+  grantGranteeShape,
   grantNameCharset,
   grantOpUnknown,
   grantRetiringBoth,
