@@ -54,6 +54,7 @@ import { grantNameCharset } from '../grant-name-charset.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
+import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
@@ -220,6 +221,7 @@ export const rules: readonly Rule[] = [
   grantOpUnknown,
   grantRetiringBoth,
   grantServiceGranteeNeedsSourcearn,
+  grantSourcearnShape,
   jsonDuplicateKey,
   jsonSyntax,
   kmsAdminWildcardCreatesGrants,
