@@ -1,5 +1,6 @@
 import type { JsonNode, JsonObject } from '../../simulator/json/node.ts';
 import { type Path, toPointer } from '../../simulator/json/place.ts';
+import { grantsOf } from '../documents/grants.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
 import type { Range } from '../protocol.ts';
 import { BrokenParts } from './broken-parts.ts';
@@ -44,6 +45,7 @@ export function check(document: SourceDocument, options: CheckOptions): Diagnost
   run.syntax();
   run.objects();
   run.policy();
+  run.grants();
   return run.settled().sort(byPlace);
 }
 
@@ -96,6 +98,7 @@ class Run {
       resource: listening('resource'),
       principal: listening('principal'),
       condition: listening('condition'),
+      grant: listening('grant'),
     };
   }
 
@@ -165,6 +168,11 @@ class Run {
       for (const item of statement.conditions)
         this.each('condition', (rule, context) => rule.check.condition?.(item, statement, context));
     }
+  }
+
+  grants(): void {
+    for (const grant of grantsOf(this.document)?.grants ?? [])
+      this.each('grant', (rule, context) => rule.check.grant?.(grant, context));
   }
 
   private brokenText(text: BrokenJson): void {

@@ -1,10 +1,10 @@
-import { findGrantOperation, grantOperationNames } from '../../simulator/facts/grant-operations.ts';
+import { grantOperationNames } from '../../simulator/facts/grant-operations.ts';
 import type { Condition } from '../../simulator/policy/document.ts';
 import { compileGlob } from '../../simulator/policy/syntax/glob.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { withValue } from './support/conditions.ts';
+import { bareOperation, meantOperations } from './support/grant-operations.ts';
 import { policyKinds } from './support/kinds.ts';
 import { comparesText, effectOfDeadValue, ignoresCapitals, plainValues, takesWildcards } from './support/kms-values.ts';
 import { kmsConditionKeys } from './support/sources.ts';
@@ -45,7 +45,7 @@ export const kmsGrantoperationsValue = rule({
             : `no grant can allow \`${text}\``,
           why: `no request has this value, ${effectOf(condition) ?? effectOfDeadValue(condition, statement)}`,
           next: meant[0] ? `write ${meant.map((name) => `\`${name}\``).join(' or ')}` : 'name an operation of grants',
-          fixes: meant.map((name) => withValue(path, name, bare(name) === bare(text))),
+          fixes: meant.map((name) => withValue(path, name, bareOperation(name) === bareOperation(text))),
         });
       }
     },
@@ -62,15 +62,4 @@ function effectOf({ operator, values }: Condition): string | undefined {
 function isSame(condition: Condition, text: string, name: string): boolean {
   if (takesWildcards(condition)) return compileGlob(text).matches(name);
   return ignoresCapitals(condition) ? text.toLowerCase() === name.toLowerCase() : text === name;
-}
-
-function meantOperations(text: string): readonly string[] {
-  const name = text.replace(/^kms:/i, '').trim();
-  if (/^ReEncrypt\*?$/i.test(name)) return ['ReEncryptFrom', 'ReEncryptTo'];
-  const near = findGrantOperation(name)?.name ?? nearest(name, grantOperationNames);
-  return near === undefined ? [] : [near];
-}
-
-function bare(text: string): string {
-  return text.replace(/^kms:/i, '').trim().toLowerCase();
 }

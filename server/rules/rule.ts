@@ -9,6 +9,7 @@ import type {
   PrincipalItem,
   Statement,
 } from '../../simulator/policy/document.ts';
+import type { Grant } from '../../simulator/policy/grant.ts';
 import type { DocumentEdit } from '../documents/edits.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
@@ -95,6 +96,8 @@ export interface RuleChecks {
   resource?(resource: Item, statement: Statement, context: RuleContext): void;
   principal?(principal: PrincipalItem, statement: Statement, context: RuleContext): void;
   condition?(condition: Condition, statement: Statement, context: RuleContext): void;
+  /** Each grant of a document of grants: the input of CreateGrant, an entry of ListGrants' output, or one of a list. */
+  grant?(grant: Grant, context: RuleContext): void;
 }
 
 /** What somebody told about the key of a document: `.kms-lens.json`, a setting or the scenarios that use it. */

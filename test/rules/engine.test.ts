@@ -84,3 +84,19 @@ test('findings about who gets in are tagged as security', () => {
   expect(tagsOf(about('a', { group: 'exposure' }))).toEqual(['security']);
   expect(tagsOf(about('a', { group: 'suspicious' }))).toEqual([]);
 });
+
+test('each grant of a document reaches the rules, with its place', () => {
+  const seen: unknown[] = [];
+  const curious = about('curious', {
+    kinds: ['grant'],
+    check: { grant: ({ path, name, listed }) => void seen.push([path, name?.text, listed]) },
+  });
+  const text = '[{ "Name": "a" }, { "Grants": [{ "Name": "b" }] }, { "GrantId": "1", "Name": "c" }]';
+  check(new SourceDocument({ uri: 'a.kms-grants.json', text }), { rules: [curious] });
+  check(new SourceDocument({ uri: 'a.key-policy.json', text }), { rules: [curious] });
+  expect(seen).toEqual([
+    [[0], 'a', false],
+    [[1, 'Grants', 0], 'b', true],
+    [[2], 'c', true],
+  ]);
+});

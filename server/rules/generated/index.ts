@@ -46,6 +46,15 @@ import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
+import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
+import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
+import { grantGranteeShape } from '../grant-grantee-shape.ts';
+import { grantNameCharset } from '../grant-name-charset.ts';
+import { grantOpUnknown } from '../grant-op-unknown.ts';
+import { grantRetiringBoth } from '../grant-retiring-both.ts';
+import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
+import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
@@ -213,6 +222,15 @@ export const rules: readonly Rule[] = [
   elementType,
   elementUnknown,
   emptyArray,
+  grantConstraintNonstring,
+  grantConstraintTooMany,
+  grantGranteeBothOrNone,
+  grantGranteeShape,
+  grantNameCharset,
+  grantOpUnknown,
+  grantRetiringBoth,
+  grantServiceGranteeNeedsSourcearn,
+  grantSourcearnShape,
   jsonDuplicateKey,
   jsonSyntax,
   kmsAdminWildcardCreatesGrants,

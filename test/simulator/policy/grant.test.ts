@@ -25,7 +25,7 @@ test('the input of CreateGrant, each part with its place', () => {
     'Decrypt /Operations/0',
     'Sign /Operations/2',
   ]);
-  expect(grant?.context).toEqual({
+  expect(grant?.context).toMatchObject({
     name: 'EncryptionContextEquals',
     path: ['Constraints', 'EncryptionContextEquals'],
     pairs: [{ key: 'b', text: 'c', path: ['Constraints', 'EncryptionContextEquals', 'b'] }],
@@ -41,6 +41,14 @@ test.each([
   ['nothing of the kind', 'x', []],
 ])('%s', (_, value, pointers) => {
   expect(read(value).map(({ path }) => toPointer(path))).toEqual(pointers);
+});
+
+test('both constraints on the encryption context', () => {
+  const [grant] = read({ Constraints: { EncryptionContextEquals: {}, EncryptionContextSubset: { a: 'b' } } });
+  expect(grant?.contexts.map(({ name, pairs }) => [name, pairs.length])).toEqual([
+    ['EncryptionContextSubset', 1],
+    ['EncryptionContextEquals', 0],
+  ]);
 });
 
 test('members of wrong types are missing', () => {
