@@ -24,7 +24,6 @@ const READ_FOR_THE_FIRST_TIME = new Set([
   'kms-role-arn-assumed-in-role-form',
   'arn-shape',
   // Their fixes make patterns of what was compared letter by letter.
-  'cond-wildcard-without-like',
   'kms-viaservice-wildcard-equals',
 ]);
 
