@@ -46,13 +46,18 @@ import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantConstraintEmpty } from '../grant-constraint-empty.ts';
 import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
 import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
+import { grantConstraintWildcard } from '../grant-constraint-wildcard.ts';
+import { grantCreategrantUnconstrained } from '../grant-creategrant-unconstrained.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantGranteeShape } from '../grant-grantee-shape.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
+import { grantOpNoContext } from '../grant-op-no-context.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
+import { grantServiceAsPrincipal } from '../grant-service-as-principal.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
 import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
@@ -222,13 +227,18 @@ export const rules: readonly Rule[] = [
   elementType,
   elementUnknown,
   emptyArray,
+  grantConstraintEmpty,
   grantConstraintNonstring,
   grantConstraintTooMany,
+  grantConstraintWildcard,
+  grantCreategrantUnconstrained,
   grantGranteeBothOrNone,
   grantGranteeShape,
   grantNameCharset,
+  grantOpNoContext,
   grantOpUnknown,
   grantRetiringBoth,
+  grantServiceAsPrincipal,
   grantServiceGranteeNeedsSourcearn,
   grantSourcearnShape,
   jsonDuplicateKey,
