@@ -17,14 +17,25 @@ import Mocha from 'mocha';
  * @param {string} [options.grep] run only tests whose full title contains this text
  * @param {boolean} [options.esm] the files are ES modules
  * @param {number} [options.attempt] how often these ES modules ran before: a module that is loaded again needs a new address
+ * @param {boolean} [options.bail] stop at the first failure
  * @param {(result: TestResult) => void} [options.onTest] called after each test and failed hook
  * @param {(this: Mocha.Context) => Promise<void>} [options.afterEach]
  * @param {(title: string) => void} [options.onHookFailure] called as soon as a `before` or `after` fails
  * @returns {Promise<TestResult[]>}
  */
-export async function runMocha(files, { grep, esm = false, attempt = 0, onTest, afterEach, onHookFailure }) {
+export async function runMocha(
+  files,
+  { grep, esm = false, attempt = 0, bail = false, onTest, afterEach, onHookFailure },
+) {
   // A test that is skipped or is the only one by accident is a failure.
-  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, forbidOnly: true, forbidPending: true, reporter: class {} });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 90_000,
+    bail,
+    forbidOnly: true,
+    forbidPending: true,
+    reporter: class {},
+  });
   for (const file of files) mocha.addFile(file);
   if (grep) mocha.fgrep(grep);
   if (afterEach) mocha.rootHooks({ afterEach });

@@ -69,6 +69,8 @@ async function runOnce(file, grep, attempt) {
   const results = await runMocha([file], {
     esm: true,
     attempt,
+    // What comes after a failure in the same window fails slowly, and all of it runs again.
+    bail: attempt === 0,
     grep,
     onHookFailure: (title) => {
       current.evidence.push(saveEvidence(title));

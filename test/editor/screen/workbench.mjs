@@ -3,6 +3,7 @@
 import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { startServer, workbenchUrl } from '../../../scripts/editor/code-server.mjs';
 import { makeProfile } from '../../../scripts/editor/profile.mjs';
 import { decorationsIn, lensesIn, linesIn, rectOfText } from './page.mjs';
@@ -343,7 +344,10 @@ export class Workbench {
   async untilQuickPick(title) {
     return this.until(`the quick pick \`${title}\` is open`, async () => {
       const found = await this.quickPick();
-      return found.title === title ? found : undefined;
+      if (found.title !== title) return undefined;
+      // The rows follow the title a moment later.
+      await sleep(150);
+      return isDeepStrictEqual(await this.quickPick(), found) ? found : undefined;
     });
   }
 
