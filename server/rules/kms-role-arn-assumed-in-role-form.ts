@@ -1,19 +1,10 @@
 import type { PrincipalItem } from '../../simulator/policy/document.ts';
 import { parseArn } from '../../simulator/policy/syntax/arn.ts';
 import { type Fix, rule } from './rule.ts';
-import { keyPolicyWith } from './support/examples.ts';
+import { keyPolicyWith, letsDecrypt } from './support/examples.ts';
 import { resourcePolicyKinds } from './support/kinds.ts';
 import { isPrincipal } from './support/principals.ts';
 import { elementPage } from './support/sources.ts';
-
-const statement = (principal: string): string => `
-{
-  "Sid": "Decrypt orders",
-  "Effect": "Allow",
-  "Principal": { "AWS": "${principal}" },
-  "Action": "kms:Decrypt",
-  "Resource": "*"
-}`;
 
 export const kmsRoleArnAssumedInRoleForm = rule({
   id: 'kms-role-arn-assumed-in-role-form',
@@ -25,8 +16,8 @@ export const kmsRoleArnAssumedInRoleForm = rule({
     why:
       'Users, roles and accounts belong to IAM (`arn:aws:iam::…:role/App`), the sessions of a role to AWS STS ' +
       '(`arn:aws:sts::…:assumed-role/App/session`). There is nothing under the other service, and AWS rejects the policy.',
-    bad: keyPolicyWith(statement('arn:aws:sts::111122223333:role/Orders')),
-    good: keyPolicyWith(statement('arn:aws:iam::111122223333:role/Orders')),
+    bad: keyPolicyWith(letsDecrypt('arn:aws:sts::111122223333:role/Orders')),
+    good: keyPolicyWith(letsDecrypt('arn:aws:iam::111122223333:role/Orders')),
     sources: [
       elementPage('principal'),
       {

@@ -1,16 +1,7 @@
 import type { PrincipalItem } from '../../simulator/policy/document.ts';
 import { type Fix, rule } from './rule.ts';
-import { keyPolicyWith } from './support/examples.ts';
+import { keyPolicyWith, letsDecrypt } from './support/examples.ts';
 import { elementPage } from './support/sources.ts';
-
-const statement = (principal: string): string => `
-{
-  "Sid": "Decrypt orders",
-  "Effect": "Allow",
-  "Principal": { "AWS": "${principal}" },
-  "Action": "kms:Decrypt",
-  "Resource": "*"
-}`;
 
 export const kmsRoleSessionVsRole = rule({
   id: 'kms-role-session-vs-role',
@@ -26,8 +17,8 @@ export const kmsRoleSessionVsRole = rule({
       'narrows; what it gives the role, both do.',
     spares:
       '`Deny` statements and `NotPrincipal`, which has to list sessions as well; sessions with a template expression.',
-    bad: keyPolicyWith(statement('arn:aws:sts::111122223333:assumed-role/Orders/worker')),
-    good: keyPolicyWith(statement('arn:aws:iam::111122223333:role/Orders')),
+    bad: keyPolicyWith(letsDecrypt('arn:aws:sts::111122223333:assumed-role/Orders/worker')),
+    good: keyPolicyWith(letsDecrypt('arn:aws:iam::111122223333:role/Orders')),
     sources: [
       {
         title: 'IAM User Guide: Permissions boundaries for IAM entities',

@@ -38,3 +38,15 @@ function indent(text: string, by: number): string {
 export function keyPolicyOf(...statements: readonly string[]): Example {
   return { file: 'orders.key-policy.json', text: policyText(statements.map((each) => each.trim()).join(',\n')) };
 }
+
+/** A statement that lets a principal decrypt. */
+export function letsDecrypt(principal: string): string {
+  return `
+{
+  "Sid": "Decrypt orders",
+  "Effect": "Allow",
+  "Principal": { "AWS": "${principal}" },
+  "Action": "kms:Decrypt",
+  "Resource": "*"
+}`;
+}
