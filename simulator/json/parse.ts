@@ -54,8 +54,6 @@ const Token = {
   NumericLiteral: 11,
   LineCommentTrivia: 12,
   BlockCommentTrivia: 13,
-  LineBreakTrivia: 14,
-  Trivia: 15,
   Unknown: 16,
   EOF: 17,
 } as const;
@@ -66,6 +64,9 @@ const Scan = {
   UnexpectedEndOfNumber: 3,
   InvalidCharacter: 6,
 } as const;
+
+const COLON = 0x3a;
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 
 interface ObjectFrame {
   readonly node: { type: 'object'; start: number; end: number; members: JsonMember[] };
@@ -351,10 +352,13 @@ class Parser {
   }
 
   private colonFollows(): boolean {
-    const position = this.scanner.getPosition();
-    let at = position;
-    while (at < this.text.length && ' \t\r\n'.includes(this.text.charAt(at))) at++;
-    return this.text.charAt(at) === ':';
+    return this.text.charCodeAt(this.pastSpace()) === COLON;
+  }
+
+  private pastSpace(): number {
+    let at = this.scanner.getPosition();
+    while (isSpace(this.text.charCodeAt(at))) at++;
+    return at;
   }
 
   private beginsValue(): boolean {
@@ -374,21 +378,17 @@ class Parser {
   }
 
   private next(): void {
-    for (;;) {
+    do {
+      // The scanner would make a token of each indentation, and a string for it letter by letter.
+      this.scanner.setPosition(this.pastSpace());
       this.token = this.scanner.scan();
       this.scanProblem();
-      switch (this.token) {
-        case Token.Trivia:
-        case Token.LineBreakTrivia:
-          continue;
-        case Token.LineCommentTrivia:
-        case Token.BlockCommentTrivia:
-          this.problem('comment');
-          continue;
-        default:
-          return;
-      }
-    }
+      if (this.isComment()) this.problem('comment');
+    } while (this.isComment());
+  }
+
+  private isComment(): boolean {
+    return this.token === Token.LineCommentTrivia || this.token === Token.BlockCommentTrivia;
   }
 
   private scanProblem(): void {

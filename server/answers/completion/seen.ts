@@ -19,35 +19,76 @@ export type Counts = ReadonlyMap<string, number>;
 const kept = new WeakMap<SourceDocument, Seen>();
 
 export function seenIn(source: SourceDocument): Seen {
-  const known = kept.get(source);
-  if (known) return known;
-  const seen = search(source.text);
-  kept.set(source, seen);
+  let seen = kept.get(source);
+  if (!seen) {
+    seen = new SeenInText(source.text);
+    kept.set(source, seen);
+  }
   return seen;
 }
 
-const ARN = /"(arn:[a-z-]+:([a-z0-9-]+):([a-z0-9-]*):(\d{12}):([^"\\\s]+))"/g;
+const ARN = /"(arn:[a-z-]+:([a-z0-9-]+):[a-z0-9-]*:(\d{12}):([^"\\\s]+))"/g;
 const ACCOUNT = /"(\d{12})"/g;
-const REGIONAL_HOST = /"[a-z0-9-]+\.([a-z]{2,4}(?:-[a-z]+)+-\d)\.amazonaws\.com"/g;
+/** Of an ARN, or of the host name of a service. */
+const REGION = /:([a-z]{2,4}(?:-[a-z]+)+-\d):\d{12}:|\.([a-z]{2,4}(?:-[a-z]+)+-\d)\.amazonaws\.com"/g;
 const PRINCIPAL = /^(root|user\/|role\/|assumed-role\/)/;
 
-function search(text: string): Seen {
+/** Most questions need one kind of name only. */
+class SeenInText implements Seen {
+  private readonly text: string;
+  private ofArns: SeenArns | undefined;
+  private allAccounts: Counts | undefined;
+  private allRegions: Counts | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get principals(): Counts {
+    return this.arns.principals;
+  }
+
+  get resources(): Counts {
+    return this.arns.resources;
+  }
+
+  get accounts(): Counts {
+    this.allAccounts ??= countMatches(new Map(this.arns.accounts), this.text, ACCOUNT);
+    return this.allAccounts;
+  }
+
+  get regions(): Counts {
+    this.allRegions ??= countMatches(new Map(), this.text, REGION);
+    return this.allRegions;
+  }
+
+  private get arns(): SeenArns {
+    this.ofArns ??= searchArns(this.text);
+    return this.ofArns;
+  }
+}
+
+type SeenArns = Omit<Seen, 'regions'>;
+
+function searchArns(text: string): SeenArns {
   const seen = {
     principals: new Map<string, number>(),
     accounts: new Map<string, number>(),
     resources: new Map<string, number>(),
-    regions: new Map<string, number>(),
   };
-  for (const [, arn = '', service, region, account = '', resource = ''] of text.matchAll(ARN)) {
+  for (const [, arn = '', service, account = '', resource = ''] of text.matchAll(ARN)) {
     count(seen.accounts, account);
-    if (region) count(seen.regions, region);
     if (service === 'kms') count(seen.resources, arn);
     else if ((service === 'iam' || service === 'sts') && PRINCIPAL.test(resource) && !/[*?$]/.test(resource))
       count(seen.principals, arn);
   }
-  for (const [, account = ''] of text.matchAll(ACCOUNT)) count(seen.accounts, account);
-  for (const [, region = ''] of text.matchAll(REGIONAL_HOST)) count(seen.regions, region);
   return seen;
+}
+
+/** What the first group that took part says, match by match. */
+function countMatches(counts: Map<string, number>, text: string, pattern: RegExp): Counts {
+  for (const [, first, second = ''] of text.matchAll(pattern)) count(counts, first ?? second);
+  return counts;
 }
 
 /** The strings that stand under members of a name, in any capitals, alone or in lists. */

@@ -19,8 +19,12 @@ export function jsonText(text: string): Snippet {
 const STOPS =
   /\\([\\$}])|\$\{(\d+):((?:\\.|[^}\\])*)\}|\$\{(\d+)\|((?:\\.|[^,|\\])*)(?:\\.|[^|\\])*\|\}|\$(?:(\d+)|\{(\d+)\})/g;
 
+/** Nearly all snippets of a list of names are just that name, and a list has hundreds. */
+const isPlain = (snippet: Snippet): boolean => !snippet.includes('$') && !snippet.includes('\\');
+
 /** What stands there when nobody fills anything in: the default or the first choice, wherever its number is. */
 export function resolved(snippet: Snippet): string {
+  if (isPlain(snippet)) return snippet;
   const presets = new Map<string, string>();
   for (const [, , number, preset, ofChoice, first] of snippet.matchAll(STOPS)) {
     const name = number ?? ofChoice;
@@ -34,6 +38,7 @@ export function resolved(snippet: Snippet): string {
 
 /** Whether there is anything to fill in. */
 export function hasStops(snippet: Snippet): boolean {
+  if (isPlain(snippet)) return false;
   for (const match of snippet.matchAll(STOPS)) if (match[1] === undefined) return true;
   return false;
 }

@@ -25,8 +25,9 @@ export function write(offer: Offer, cursor: Cursor, text: string): Written {
   const content =
     insert.type === 'string' ? insert.text : insert.type === 'member' && cursor.nameOnly ? insert.name : undefined;
   if (token.inner && content !== undefined && after === '' && !glued) {
-    const more = resolved(content) === label ? {} : { filter: resolved(content) };
-    return { offer, span: token.inner, mayKeepRest: true, text: content, ...more, ...(before ? { before } : {}) };
+    const word = resolved(content);
+    const filter = word === label ? {} : { filter: word };
+    return { offer, span: token.inner, mayKeepRest: true, text: content, ...filter, ...(before ? { before } : {}) };
   }
   const lead = glued ? `${before.text} ` : token.type === 'none' && text.charAt(token.start - 1) === ':' ? ' ' : '';
   return {
