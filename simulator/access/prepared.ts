@@ -1,9 +1,10 @@
 import type { Named, ResourceTarget } from '../policy/compile.ts';
-import type { ContextValue } from '../policy/context-value.ts';
+import { ABSENT, type ContextValue } from '../policy/context-value.ts';
 import { accountOf, type Caller, isServiceLinked } from './caller.ts';
 import { RequestContext } from './context/request-context.ts';
 import type { CallerFacts } from './principal/pattern.ts';
 import { type AccessRequest, keyArn, resourceOf } from './request.ts';
+import { hidesFromKeyPolicies } from './statement-scope.ts';
 import type { World } from './world.ts';
 
 /** A request with all that follows from it, worked out once for every statement that is compared with it. */
@@ -16,6 +17,8 @@ export interface PreparedRequest {
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
   readonly valueOf: (key: string) => ContextValue;
+  /** The same without what key policies do not see. */
+  readonly valueInKeyPolicy: (key: string) => ContextValue;
   /** Whether what is compared is to be written down; else only the verdict counts. */
   readonly explains: boolean;
   /** How policies may name the caller. */
@@ -42,6 +45,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
   readonly valueOf: (key: string) => ContextValue;
+  readonly valueInKeyPolicy: (key: string) => ContextValue;
   private ofCaller: readonly string[] | undefined;
   private compared: PreparedRequest['shown'] | undefined;
 
@@ -51,6 +55,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
     this.request = request;
     this.explains = explains;
     this.valueOf = (key) => context.get(key);
+    this.valueInKeyPolicy = (key) => (hidesFromKeyPolicies(key) ? ABSENT : context.get(key));
     this.action = `kms:${request.action}`;
     this.isServiceLinked = isServiceLinked(request.caller);
     this.target = resourceOf(request);

@@ -1,4 +1,4 @@
-import { all, any, type Truth } from '../policy/truth.ts';
+import { all, any, either as eitherTruth, type Truth } from '../policy/truth.ts';
 import type { GrantResult, Need, StatementResult } from './decision.ts';
 
 /** Whether some statement or grant says it, the first that surely does, and those that would if something unknown were so. */
@@ -17,17 +17,15 @@ export const GRANTED: Said = { truth: true, by: undefined, undecided: [] };
 
 const OPEN: Said = { truth: 'unknown', by: undefined, undecided: [] };
 
-/** Whether it is said, where nobody asks by what. */
-export const merely = (truth: Truth): Said => (truth === 'unknown' ? OPEN : truth ? GRANTED : UNSAID);
-
 /** What hangs on policies that nobody gave. */
 export const hangsOn = (...needs: readonly Need[]): Said => ({ truth: 'unknown', by: undefined, undecided: [], needs });
 
-/** The same with one more statement. */
-export function says(said: Said, result: StatementResult, truth: Truth): Said {
+/** The same with one more statement. Without its result nobody asks which statement says it. */
+export function says(said: Said, truth: Truth, result: StatementResult | undefined): Said {
   if (truth === false) return said;
+  if (!result) return said.truth === true || truth === true ? GRANTED : OPEN;
   return {
-    truth: any([said.truth, truth]),
+    truth: eitherTruth(said.truth, truth),
     by: said.by ?? (truth === true ? result : undefined),
     undecided: truth === 'unknown' ? [...said.undecided, result] : said.undecided,
   };

@@ -1,8 +1,8 @@
-import { any, type Truth } from '../policy/truth.ts';
+import { any, both, either, type Truth } from '../policy/truth.ts';
 import { type AssumptionId, assumption } from './assumptions.ts';
 import { explicitBlockers, implicitBlockers, inOrder } from './blockers.ts';
 import type { Assumption, Decision, LayerResult, Need, Verdict } from './decision.ts';
-import { outcomeOf, toResult } from './layer.ts';
+import { type LayerPart, outcomeOf, toResult } from './layer.ts';
 import { grantsResult } from './layers/grants.ts';
 import { keyPolicyOutcome } from './layers/key-policy.ts';
 import { type Parts, policyParts } from './parts.ts';
@@ -38,19 +38,18 @@ interface Weighed {
 
 export function weigh({ scp, rcp, endpoint, keyPolicy, identity, boundary, session }: Parts, entered: Truth): Weighed {
   const denied = either(
-    either(either(scp?.deny.truth, rcp?.deny.truth), either(endpoint?.deny.truth, keyPolicy.deny.truth)),
-    either(identity.deny.truth, either(boundary?.deny.truth, session?.deny.truth)),
+    either(either(isDenied(scp), isDenied(rcp)), either(isDenied(endpoint), isDenied(keyPolicy))),
+    either(isDenied(identity), either(isDenied(boundary), isDenied(session))),
   );
-  const passed = both(scp?.direct.truth, both(rcp?.direct.truth, endpoint?.direct.truth));
+  const passed = both(isPassed(scp), both(isPassed(rcp), isPassed(endpoint)));
   const allowed = both(entered, passed);
   if (denied === true || allowed === false) return { verdict: 'denied', entered, allowed };
   return { verdict: denied === false && allowed === true ? 'allowed' : 'depends', entered, allowed };
 }
 
-/** `any` and `all` of two, where a layer that is not there says nothing. */
-const either = (a: Truth = false, b: Truth = false): Truth =>
-  a === true || b === false ? a : b === true || !a ? b : a;
-const both = (a: Truth = true, b: Truth = true): Truth => (a === false || b === true ? a : b);
+/** A layer that is not there denies nothing and lets everything pass. */
+const isDenied = (part: LayerPart | undefined): Truth => part?.deny.truth ?? false;
+const isPassed = (part: LayerPart | undefined): Truth => part?.direct.truth ?? true;
 
 /** What every request has to pass, whichever way it takes. */
 function filtersOf({ scp, rcp, endpoint }: Parts): Step[] {

@@ -1,6 +1,7 @@
-import { askLayer, type LayerPart, silentLayer, WITH_PRINCIPALS } from '../layer.ts';
+import { askLayer, type LayerPart, silentLayer } from '../layer.ts';
 import type { PreparedRequest } from '../prepared.ts';
 import { either, GRANTED } from '../said.ts';
+import { WITH_PRINCIPALS } from '../statement-scope.ts';
 import type { World } from '../world.ts';
 
 /**

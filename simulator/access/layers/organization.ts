@@ -1,9 +1,10 @@
 import type { Truth } from '../../policy/truth.ts';
 import type { AssumptionId } from '../assumptions.ts';
 import type { LevelResult } from '../decision.ts';
-import { askLayer, type LayerPart, outcome, silentLayer, WITH_PRINCIPALS, WITHOUT_PRINCIPALS } from '../layer.ts';
+import { askLayer, type LayerPart, outcome, silentLayer } from '../layer.ts';
 import type { PreparedRequest } from '../prepared.ts';
 import { each, either, GRANTED, type Said, UNSAID } from '../said.ts';
+import { WITH_PRINCIPALS, WITHOUT_PRINCIPALS } from '../statement-scope.ts';
 import type { PolicyLevel, World } from '../world.ts';
 
 /**
