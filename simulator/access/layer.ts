@@ -104,10 +104,10 @@ class ExplainedLayer extends AskedLayer {
       new StatementTrace(policy, compiled, prepared, scope, this.assumed);
     const speaking = policy.speakingOf(prepared.request.action);
     const bystanders = scope.principals ? bystandersOf(policy, prepared, trace) : undefined;
-    for (const [index, compiled] of speaking.entries()) {
+    speaking.forEach((compiled, index) => {
       const result = bystanders?.[index] ?? this.hearOne(compiled, trace(compiled));
       if (result) statements.push(result);
-    }
+    });
   }
 }
 

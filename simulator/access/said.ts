@@ -41,6 +41,8 @@ export function either(...those: readonly Said[]): Said {
 
 /** Each of them says it. */
 export function each(those: readonly Said[]): Said {
+  const [only] = those;
+  if (only && those.length === 1) return only;
   return joined(all(those.map(({ truth }) => truth)), those);
 }
 

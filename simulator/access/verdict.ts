@@ -22,10 +22,15 @@ export interface Findings {
 
 /** An explicit Deny anywhere decides; else every filter must let the request pass and one way must be open. */
 export function toDecision(findings: Findings): Decision {
-  const filters = filtersOf(findings.parts);
   const { verdict, entered, allowed } = weigh(findings.parts, any(findings.ways.map(({ truth }) => truth)));
-  if (verdict === 'denied') return refusal(findings, filters, allowed);
-  return verdict === 'allowed' ? admission(findings) : dependence(findings, filters, entered);
+  switch (verdict) {
+    case 'allowed':
+      return admission(findings);
+    case 'denied':
+      return refusal(findings, allowed);
+    case 'depends':
+      return dependence(findings, entered);
+  }
 }
 
 interface Weighed {
@@ -77,9 +82,9 @@ function grantOf(way: Way | undefined): Pick<Decision, 'grant'> {
   return grant ? { grant } : {};
 }
 
-function refusal(findings: Findings, filters: readonly Step[], allowed: Truth): Decision {
+function refusal(findings: Findings, allowed: Truth): Decision {
   const explicit = explicitBlockers(findings.parts);
-  const implicit = allowed === false ? implicitBlockers(findings, filters) : [];
+  const implicit = allowed === false ? implicitBlockers(findings, filtersOf(findings.parts)) : [];
   const blockers = inOrder(explicit, implicit);
   const [first] = blockers;
   return {
@@ -94,12 +99,12 @@ function refusal(findings: Findings, filters: readonly Step[], allowed: Truth): 
   };
 }
 
-function dependence(findings: Findings, filters: readonly Step[], entered: Truth): Decision {
+function dependence(findings: Findings, entered: Truth): Decision {
   const { parts, ways } = findings;
   // What another way would hang on does not matter once one is sure.
   const open = entered === true ? [] : ways.filter(({ truth }) => truth === 'unknown');
   const denies = policyParts(parts).map(({ layer, deny }): Step => ({ layer, said: deny }));
-  const steps = [...open.flatMap((way) => way.steps), ...filters, ...denies].filter(
+  const steps = [...open.flatMap((way) => way.steps), ...filtersOf(parts), ...denies].filter(
     ({ said }) => said.truth === 'unknown',
   );
   const isOpen = ({ said }: Step): boolean => said.truth === 'unknown';
@@ -122,8 +127,10 @@ function ofPossible({ ways }: Findings): readonly AssumptionId[] {
 }
 
 function assumedBy({ parts }: Findings, ofWays: readonly AssumptionId[]): readonly Assumption[] {
-  const ids = [...policyParts(parts).flatMap(({ assumed }) => assumed), ...ofWays];
-  return ids.length === 0 ? [] : [...new Set(ids)].map(assumption);
+  const ids = new Set<AssumptionId>();
+  for (const { assumed } of policyParts(parts)) for (const id of assumed) ids.add(id);
+  for (const id of ofWays) ids.add(id);
+  return ids.size === 0 ? [] : [...ids].map(assumption);
 }
 
 function layersOf({ parts, request }: Findings, withoutIdentity: boolean): readonly LayerResult[] {

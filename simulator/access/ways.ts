@@ -84,10 +84,12 @@ class WayIn implements Way {
   }
 
   get steps(): readonly Step[] {
-    return this.kind.steps.flatMap(({ layer, saidIn }) => {
+    const steps: Step[] = [];
+    for (const { layer, saidIn } of this.kind.steps) {
       const said = saidIn(this.parts);
-      return said ? [{ layer, said }] : [];
-    });
+      if (said) steps.push({ layer, said });
+    }
+    return steps;
   }
 
   get assumed(): readonly AssumptionId[] {
