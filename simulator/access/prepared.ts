@@ -1,3 +1,4 @@
+import { qualifiedName } from '../facts/actions.ts';
 import type { Named, ResourceTarget } from '../policy/compile.ts';
 import { ABSENT, type ContextValue } from '../policy/context-value.ts';
 import { accountOf, type Caller, isServiceLinked } from './caller.ts';
@@ -56,7 +57,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
     this.explains = explains;
     this.valueOf = (key) => context.get(key);
     this.valueInKeyPolicy = (key) => (hidesFromKeyPolicies(key) ? ABSENT : context.get(key));
-    this.action = `kms:${request.action}`;
+    this.action = qualifiedName(request.action);
     this.isServiceLinked = isServiceLinked(request.caller);
     this.target = resourceOf(request);
     this.hasBoundary = world.permissionsBoundary !== undefined && canHaveBoundary(request.caller, this.isServiceLinked);

@@ -1,4 +1,4 @@
-import { all, any, either as eitherTruth, type Truth } from '../policy/truth.ts';
+import { both, either as eitherTruth, type Truth } from '../policy/truth.ts';
 import type { GrantResult, Need, StatementResult } from './decision.ts';
 
 /** Whether some statement or grant says it, the first that surely does, and those that would if something unknown were so. */
@@ -32,26 +32,23 @@ export function says(said: Said, truth: Truth, result: StatementResult | undefin
 }
 
 /** One of them says it. */
-export function either(...those: readonly Said[]): Said {
-  const saying = those.filter((said) => said !== UNSAID);
-  const [only = UNSAID] = saying;
-  if (saying.length < 2) return only;
-  return joined(any(those.map(({ truth }) => truth)), those);
+export function either(one: Said, other: Said): Said {
+  if (one === UNSAID) return other;
+  return other === UNSAID ? one : joined(eitherTruth(one.truth, other.truth), one, other);
 }
 
 /** Each of them says it. */
-export function each(those: readonly Said[]): Said {
-  const [only] = those;
-  if (only && those.length === 1) return only;
-  return joined(all(those.map(({ truth }) => truth)), those);
+export function each(one: Said, other: Said): Said {
+  if (one === GRANTED) return other;
+  return other === GRANTED ? one : joined(both(one.truth, other.truth), one, other);
 }
 
-function joined(truth: Truth, those: readonly Said[]): Said {
-  const needs = those.flatMap((said) => said.needs ?? []);
+function joined(truth: Truth, one: Said, other: Said): Said {
+  const needs = [...(one.needs ?? []), ...(other.needs ?? [])];
   return {
     truth,
-    by: those.find(({ by }) => by)?.by,
-    undecided: those.flatMap(({ undecided }) => undecided),
+    by: one.by ?? other.by,
+    undecided: [...one.undecided, ...other.undecided],
     ...(needs.length > 0 ? { needs } : {}),
   };
 }

@@ -1,4 +1,3 @@
-import type { ConditionResult } from '../policy/compile/condition.ts';
 import type { CompiledCondition, CompiledStatement, ResourceMatch, ValueOf } from '../policy/compile.ts';
 import type { ContextValue } from '../policy/context-value.ts';
 import { both, type Truth } from '../policy/truth.ts';
@@ -8,7 +7,7 @@ import type { PreparedRequest } from './prepared.ts';
 export interface MatchListener {
   action(matched: Truth): void;
   resource(match: ResourceMatch): void;
-  condition(compiled: CompiledCondition, value: ContextValue, result: ConditionResult): void;
+  condition(compiled: CompiledCondition, value: ContextValue, matched: Truth): void;
   unreadable(): void;
 }
 
@@ -46,9 +45,9 @@ function compare(
   for (const condition of compiled.conditions) {
     if (truth === false) return false;
     const value = valueOf(condition.condition.key.lower);
-    const result = condition.evaluate(value, valueOf);
-    listener?.condition(condition, value, result);
-    truth = both(truth, result.matched);
+    const matched = condition.matches(value, valueOf);
+    listener?.condition(condition, value, matched);
+    truth = both(truth, matched);
   }
   return truth;
 }

@@ -1,5 +1,4 @@
 import type { Place } from '../json/place.ts';
-import type { ConditionResult } from '../policy/compile/condition.ts';
 import type {
   CompiledCondition,
   CompiledPolicy,
@@ -78,7 +77,8 @@ export class StatementTrace implements MatchListener {
     this.compared(element, element.negated ? 'NotResource' : 'Resource', matched, this.prepared.shown.resource, need);
   }
 
-  condition(compiled: CompiledCondition, value: ContextValue, { matched, undecided, assumed }: ConditionResult): void {
+  condition(compiled: CompiledCondition, value: ContextValue, matched: Truth): void {
+    const { undecided, assumed } = compiled.explain(value, this.valueOf);
     const { condition, texts } = compiled;
     const { key, operator } = condition;
     if (assumed) this.assumed.push(...assumed);

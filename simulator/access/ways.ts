@@ -111,7 +111,9 @@ const ownSide: readonly StepKind[] = [identity, ...limits];
 const namedDirectly = step('key-policy', ({ keyPolicy }) => keyPolicy.direct);
 const namedAsRole = step('key-policy', ({ keyPolicy }) => keyPolicy.role);
 const namedByAccount = step('key-policy', ({ keyPolicy }) => keyPolicy.account);
-const namedAtAll = step('key-policy', ({ keyPolicy: { direct, role, account } }) => either(direct, role, account));
+const namedAtAll = step('key-policy', ({ keyPolicy: { direct, role, account } }) =>
+  either(direct, either(role, account)),
+);
 
 const grantedDirectly = step('grant', ({ grants }) => grants.direct);
 const grantedToRole = step('grant', ({ grants }) => grants.role);

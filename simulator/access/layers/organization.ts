@@ -46,31 +46,21 @@ function askLevels(
   scope: StatementScope,
 ): LayerPart {
   const levels: LevelResult[] = [];
-  const denies: Said[] = [];
-  const allows: Said[] = [];
   const statements: StatementResult[] = [];
   const assumed: AssumptionId[] = [];
+  let deny = UNSAID;
+  let allow: Said | undefined;
   for (const { target, policies } of policyLevels) {
     const part = askLayer(layer, policies, prepared, scope);
     // RCPFullAWSAccess is attached at each level and cannot be detached.
-    const allow = layer === 'rcp' ? GRANTED : part.direct;
-    denies.push(part.deny);
-    allows.push(allow);
+    const allows = layer === 'rcp' ? GRANTED : part.direct;
+    deny = either(deny, part.deny);
+    allow = allow ? each(allow, allows) : allows;
     if (!prepared.explains) continue;
-    levels.push({ target, outcome: outcome(part.deny.truth, allow.truth) });
+    levels.push({ target, outcome: outcome(part.deny.truth, allows.truth) });
     for (const result of part.statements) statements.push(result);
     for (const id of part.assumed) assumed.push(id);
   }
-  const allow = each(allows);
-  return {
-    layer,
-    standing: 'speaks',
-    deny: either(...denies),
-    direct: allow,
-    role: UNSAID,
-    account: allow,
-    statements,
-    assumed,
-    levels,
-  };
+  const direct = allow ?? GRANTED;
+  return { layer, standing: 'speaks', deny, direct, role: UNSAID, account: direct, statements, assumed, levels };
 }

@@ -20,11 +20,16 @@ interface Point {
 }
 
 /** Looks once at what a condition could hang on. */
-export function takenFor(condition: Condition, version: string | undefined): Taken | undefined {
+export function takenFor(condition: Condition, version: string | undefined): Taken {
   const points = pointsOf(condition, version);
   return (values, valueOf) => {
-    const taken = points.filter(({ takesPart }) => takesPart(values, valueOf));
-    return taken.length === 0 ? undefined : taken.map(({ id }) => id);
+    let taken: ConditionAssumption[] | undefined;
+    for (const { id, takesPart } of points) {
+      if (!takesPart(values, valueOf)) continue;
+      taken ??= [];
+      taken.push(id);
+    }
+    return taken;
   };
 }
 
