@@ -1,4 +1,5 @@
 import type { CompiledPolicy, CompiledStatement, Hearer } from '../policy/compile.ts';
+import type { RequestValues } from '../policy/context-value.ts';
 import { both, either, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
 import { bystandersOf } from './bystanders.ts';
@@ -7,7 +8,7 @@ import type { PreparedRequest } from './prepared.ts';
 import { matchPrincipal } from './principal/match.ts';
 import { type Said, says, UNSAID } from './said.ts';
 import { holds } from './statement-match.ts';
-import { EVERYBODY, type StatementScope } from './statement-scope.ts';
+import { EVERYBODY, type StatementScope, ValuesInKeyPolicy } from './statement-scope.ts';
 import { StatementTrace } from './statement-trace.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
@@ -53,11 +54,13 @@ class AskedLayer implements LayerPart, Hearer {
   account = UNSAID;
   protected readonly prepared: PreparedRequest;
   protected readonly scope: StatementScope;
+  private readonly values: RequestValues;
 
   constructor(layer: Layer, prepared: PreparedRequest, scope: StatementScope) {
     this.layer = layer;
     this.prepared = prepared;
     this.scope = scope;
+    this.values = scope.keyTags ? prepared.values : new ValuesInKeyPolicy(prepared.values);
   }
 
   ask(policy: CompiledPolicy): void {
@@ -78,8 +81,7 @@ class AskedLayer implements LayerPart, Hearer {
     if (scope.principals) trace?.principal(named);
     const anybody = either(named.direct, either(named.role, named.account));
     if (anybody === false) return trace?.result(false);
-    const valueOf = trace ? trace.valueOf : scope.keyTags ? prepared.valueOf : prepared.valueInKeyPolicy;
-    const truth = holds(compiled, prepared, valueOf, trace);
+    const truth = holds(compiled, prepared, trace?.values ?? this.values, trace);
     const matched = both(anybody, truth);
     const result = trace?.result(matched);
     if (matched === false) return result;

@@ -1,11 +1,10 @@
 import { qualifiedName } from '../facts/actions.ts';
 import type { Named, ResourceTarget } from '../policy/compile.ts';
-import { ABSENT, type ContextValue } from '../policy/context-value.ts';
+import type { RequestValues } from '../policy/context-value.ts';
 import { accountOf, type Caller, isServiceLinked } from './caller.ts';
 import { RequestContext } from './context/request-context.ts';
 import type { CallerFacts } from './principal/pattern.ts';
 import { type AccessRequest, keyArn, resourceOf } from './request.ts';
-import { hidesFromKeyPolicies } from './statement-scope.ts';
 import type { World } from './world.ts';
 
 /** A request with all that follows from it, worked out once for every statement that is compared with it. */
@@ -17,9 +16,7 @@ export interface PreparedRequest {
   /** `kms:Decrypt`. */
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
-  readonly valueOf: (key: string) => ContextValue;
-  /** The same without what key policies do not see. */
-  readonly valueInKeyPolicy: (key: string) => ContextValue;
+  readonly values: RequestValues;
   /** Whether what is compared is to be written down; else only the verdict counts. */
   readonly explains: boolean;
   /** How policies may name the caller. */
@@ -45,18 +42,15 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
   readonly target: ResourceTarget | undefined;
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
-  readonly valueOf: (key: string) => ContextValue;
-  readonly valueInKeyPolicy: (key: string) => ContextValue;
+  readonly values: RequestValues;
   private ofCaller: readonly string[] | undefined;
   private compared: PreparedRequest['shown'] | undefined;
 
   constructor(request: AccessRequest, world: World, explains: boolean) {
     const throughEndpoint = world.vpcEndpointPolicy !== undefined || request.vpcEndpoint !== undefined;
-    const context = new RequestContext(request, { throughEndpoint });
     this.request = request;
     this.explains = explains;
-    this.valueOf = (key) => context.get(key);
-    this.valueInKeyPolicy = (key) => (hidesFromKeyPolicies(key) ? ABSENT : context.get(key));
+    this.values = new RequestContext(request, throughEndpoint);
     this.action = qualifiedName(request.action);
     this.isServiceLinked = isServiceLinked(request.caller);
     this.target = resourceOf(request);
@@ -65,7 +59,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
 
   /** Only policies that name a deleted principal ask for it. */
   get userId(): string | undefined {
-    const value = this.valueOf('aws:userid');
+    const value = this.values.get('aws:userid');
     return value.state === 'present' ? value.values[0] : undefined;
   }
 

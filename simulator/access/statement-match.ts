@@ -1,5 +1,5 @@
-import type { CompiledCondition, CompiledStatement, ResourceMatch, ValueOf } from '../policy/compile.ts';
-import type { ContextValue } from '../policy/context-value.ts';
+import type { CompiledCondition, CompiledStatement, ResourceMatch } from '../policy/compile.ts';
+import type { ContextValue, RequestValues } from '../policy/context-value.ts';
 import { both, type Truth } from '../policy/truth.ts';
 import type { PreparedRequest } from './prepared.ts';
 
@@ -18,10 +18,10 @@ export interface MatchListener {
 export function holds(
   compiled: CompiledStatement,
   prepared: PreparedRequest,
-  valueOf: ValueOf,
+  values: RequestValues,
   listener?: MatchListener,
 ): Truth {
-  const truth = compare(compiled, prepared, valueOf, listener);
+  const truth = compare(compiled, prepared, values, listener);
   if (truth === false || compiled.statement.readable) return truth;
   listener?.unreadable();
   return 'unknown';
@@ -30,7 +30,7 @@ export function holds(
 function compare(
   compiled: CompiledStatement,
   { action, target }: PreparedRequest,
-  valueOf: ValueOf,
+  values: RequestValues,
   listener: MatchListener | undefined,
 ): Truth {
   const { statement } = compiled;
@@ -39,13 +39,13 @@ function compare(
   let truth = compiled.speaksOf(action);
   listener?.action(truth);
   if (truth === false || !statement.resource) return false;
-  const resource = compiled.matchesResource(target, valueOf);
+  const resource = compiled.matchesResource(target, values);
   listener?.resource(resource);
   truth = both(truth, resource.matched);
   for (const condition of compiled.conditions) {
     if (truth === false) return false;
-    const value = valueOf(condition.condition.key.lower);
-    const matched = condition.matches(value, valueOf);
+    const value = values.get(condition.condition.key.lower);
+    const matched = condition.matches(value, values);
     listener?.condition(condition, value, matched);
     truth = both(truth, matched);
   }

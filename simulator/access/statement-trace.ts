@@ -1,12 +1,6 @@
 import type { Place } from '../json/place.ts';
-import type {
-  CompiledCondition,
-  CompiledPolicy,
-  CompiledStatement,
-  ResourceMatch,
-  ValueOf,
-} from '../policy/compile.ts';
-import { ABSENT, type ContextValue } from '../policy/context-value.ts';
+import type { CompiledCondition, CompiledPolicy, CompiledStatement, ResourceMatch } from '../policy/compile.ts';
+import { ABSENT, type ContextValue, type RequestValues } from '../policy/context-value.ts';
 import type { Element, Item } from '../policy/document.ts';
 import { any, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
@@ -18,11 +12,11 @@ import type { MatchListener } from './statement-match.ts';
 import { hidesFromKeyPolicies, type StatementScope } from './statement-scope.ts';
 
 /** Writes down what is compared of one statement, for whoever wants to know why. */
-export class StatementTrace implements MatchListener {
+export class StatementTrace implements MatchListener, RequestValues {
   /** What AWS leaves open and the comparison took one way. */
   readonly assumed: AssumptionId[];
   /** What the request brings for condition keys, as far as the statement can see it. */
-  readonly valueOf: ValueOf;
+  readonly values: RequestValues;
   private readonly elements: ElementResult[] = [];
   private readonly policy: CompiledPolicy;
   private readonly compiled: CompiledStatement;
@@ -40,7 +34,7 @@ export class StatementTrace implements MatchListener {
     this.compiled = compiled;
     this.prepared = prepared;
     this.assumed = assumed;
-    this.valueOf = keyTags ? prepared.valueOf : (key) => this.visible(key);
+    this.values = keyTags ? prepared.values : this;
   }
 
   result(matched: Truth): StatementResult {
@@ -78,7 +72,7 @@ export class StatementTrace implements MatchListener {
   }
 
   condition(compiled: CompiledCondition, value: ContextValue, matched: Truth): void {
-    const { undecided, assumed } = compiled.explain(value, this.valueOf);
+    const { undecided, assumed } = compiled.explain(value, this.values);
     const { condition, texts } = compiled;
     const { key, operator } = condition;
     if (assumed) this.assumed.push(...assumed);
@@ -110,8 +104,9 @@ export class StatementTrace implements MatchListener {
     this.elements.push({ element: 'Statement', place, matched: 'unknown', expected: [], actual: [], need });
   }
 
-  private visible(key: string): ContextValue {
-    if (!hidesFromKeyPolicies(key)) return this.prepared.valueOf(key);
+  /** What a key policy sees. */
+  get(key: string): ContextValue {
+    if (!hidesFromKeyPolicies(key)) return this.prepared.values.get(key);
     this.assumed.push('resource-tags-in-key-policy');
     return ABSENT;
   }

@@ -8,7 +8,7 @@ import { any, not, type Truth } from './truth.ts';
 
 export type { Hearer, Named } from './compile/by-principal.ts';
 export type { CompiledCondition } from './compile/condition.ts';
-export type { ResourceMatch, ResourceTarget, ValueOf } from './compile/resource.ts';
+export type { ResourceMatch, ResourceTarget } from './compile/resource.ts';
 
 /** A policy made ready to be asked often: patterns compiled, and for each action the statements that speak of it. */
 export class CompiledPolicy {

@@ -5,6 +5,12 @@ export type ContextValue =
   /** `present`: the key is there for sure and only its value is unknown. */
   | { readonly state: 'unknown'; readonly present: boolean };
 
+/** What a request brings, key by key. */
+export interface RequestValues {
+  /** `key` in lower case. */
+  get(key: string): ContextValue;
+}
+
 export const ABSENT: ContextValue = { state: 'absent' };
 export const UNKNOWN: ContextValue = { state: 'unknown', present: false };
 export const UNKNOWN_VALUE: ContextValue = { state: 'unknown', present: true };

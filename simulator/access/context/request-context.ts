@@ -1,19 +1,19 @@
 import { supportsConditionKey } from '../../facts/condition-keys.ts';
-import { ABSENT, type ContextValue, listed, UNKNOWN } from '../../policy/context-value.ts';
+import { ABSENT, type ContextValue, listed, type RequestValues, UNKNOWN } from '../../policy/context-value.ts';
 import type { AccessRequest } from '../request.ts';
 import type { Derive, Surroundings } from './derive.ts';
 import { globalKeys } from './global-keys.ts';
 import { kmsKeys } from './kms-keys.ts';
 
 /** The condition keys of one request: what the request states, else what follows from it when a condition asks. */
-export class RequestContext {
+export class RequestContext implements RequestValues, Surroundings {
   private readonly request: AccessRequest;
-  private readonly surroundings: Surroundings;
+  readonly throughEndpoint: boolean;
   private stated: ReadonlyMap<string, ContextValue> | undefined;
 
-  constructor(request: AccessRequest, surroundings: Surroundings) {
+  constructor(request: AccessRequest, throughEndpoint: boolean) {
     this.request = request;
-    this.surroundings = surroundings;
+    this.throughEndpoint = throughEndpoint;
   }
 
   /** `key` in lower case. Keys of other services are unknown: nobody here knows when they are present. */
@@ -31,7 +31,7 @@ export class RequestContext {
     const { request } = this;
     const rule = ruleFor(request.action, key);
     if (!rule) return ABSENT;
-    return request.open?.has(key) ? UNKNOWN : rule.derive(request, rule.variable, this.surroundings);
+    return request.open?.has(key) ? UNKNOWN : rule.derive(request, rule.variable, this);
   }
 }
 

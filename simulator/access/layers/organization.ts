@@ -45,22 +45,31 @@ function askLevels(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
-  const levels: LevelResult[] = [];
-  const statements: StatementResult[] = [];
-  const assumed: AssumptionId[] = [];
+  const written = prepared.explains ? { statements: [], assumed: [], levels: [] } : undefined;
   let deny = UNSAID;
-  let allow: Said | undefined;
-  for (const { target, policies } of policyLevels) {
-    const part = askLayer(layer, policies, prepared, scope);
+  let direct = GRANTED;
+  for (const level of policyLevels) {
+    const part = askLayer(layer, level.policies, prepared, scope);
     // RCPFullAWSAccess is attached at each level and cannot be detached.
-    const allows = layer === 'rcp' ? GRANTED : part.direct;
+    const allow = layer === 'rcp' ? GRANTED : part.direct;
     deny = either(deny, part.deny);
-    allow = allow ? each(allow, allows) : allows;
-    if (!prepared.explains) continue;
-    levels.push({ target, outcome: outcome(part.deny.truth, allows.truth) });
-    for (const result of part.statements) statements.push(result);
-    for (const id of part.assumed) assumed.push(id);
+    direct = each(direct, allow);
+    if (written) writeDown(level, part, allow, written);
   }
-  const direct = allow ?? GRANTED;
+  const { statements, assumed, levels } = written ?? NOTHING_WRITTEN;
   return { layer, standing: 'speaks', deny, direct, role: UNSAID, account: direct, statements, assumed, levels };
+}
+
+interface Written {
+  readonly statements: StatementResult[];
+  readonly assumed: AssumptionId[];
+  readonly levels: LevelResult[];
+}
+
+const NOTHING_WRITTEN: Written = { statements: [], assumed: [], levels: [] };
+
+function writeDown({ target }: PolicyLevel, part: LayerPart, allow: Said, written: Written): void {
+  written.levels.push({ target, outcome: outcome(part.deny.truth, allow.truth) });
+  for (const result of part.statements) written.statements.push(result);
+  for (const id of part.assumed) written.assumed.push(id);
 }

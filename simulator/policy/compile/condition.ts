@@ -1,18 +1,17 @@
-import type { ContextValue } from '../context-value.ts';
+import type { ContextValue, RequestValues } from '../context-value.ts';
 import type { Condition, ConditionValue } from '../document.ts';
 import { all, any, not, type Truth } from '../truth.ts';
 import { type ConditionAssumption, type Taken, takenFor } from './condition-assumptions.ts';
 import { compileValue, type ValueTest } from './operators.ts';
-import type { ValueOf } from './resource.ts';
 
 export interface CompiledCondition {
   readonly condition: Condition;
   /** The values as written. */
   readonly texts: readonly string[];
   /** Whether the condition holds for what the request brings for its key. */
-  matches(value: ContextValue, valueOf: ValueOf): Truth;
+  matches(value: ContextValue, request: RequestValues): Truth;
   /** What that hangs on. */
-  explain(value: ContextValue, valueOf: ValueOf): ConditionReasons;
+  explain(value: ContextValue, request: RequestValues): ConditionReasons;
 }
 
 export interface ConditionReasons {
@@ -65,44 +64,44 @@ class Comparison implements CompiledCondition {
     this.set = set;
   }
 
-  matches(value: ContextValue, valueOf: ValueOf): Truth {
-    if (value.state === 'present') return this.overValues(value.values, valueOf);
+  matches(value: ContextValue, request: RequestValues): Truth {
+    if (value.state === 'present') return this.overValues(value.values, request);
     return value.state === 'unknown' ? 'unknown' : onAbsent(this.condition);
   }
 
-  explain(value: ContextValue, valueOf: ValueOf): ConditionReasons {
+  explain(value: ContextValue, request: RequestValues): ConditionReasons {
     if (value.state !== 'present') return NO_REASONS;
     const { values } = value;
-    const assumed = this.taken(values, valueOf);
-    const isOpen = (test: ValueTest): boolean => values.some((each) => test(each, valueOf) === 'unknown');
+    const assumed = this.taken(values, request);
+    const isOpen = (test: ValueTest): boolean => values.some((each) => test(each, request) === 'unknown');
     const open =
-      this.overValues(values, valueOf) === 'unknown' ? this.condition.values[this.tests.findIndex(isOpen)] : undefined;
+      this.overValues(values, request) === 'unknown' ? this.condition.values[this.tests.findIndex(isOpen)] : undefined;
     if (!open && !assumed) return NO_REASONS;
     return {
-      ...(open && hasPlaceholderIn(open, valueOf) ? { undecided: open } : {}),
+      ...(open && hasPlaceholderIn(open, request) ? { undecided: open } : {}),
       ...(assumed ? { assumed } : {}),
     };
   }
 
-  private overValues(values: readonly string[], valueOf: ValueOf): Truth {
+  private overValues(values: readonly string[], request: RequestValues): Truth {
     const { set } = this;
     // With an empty list of values nothing that is present fits, except for a plain negated operator.
     if (this.tests.length === 0 && (set || this.condition.operator.ifExists))
       return set === 'ForAllValues' && values.every((each) => each === '');
     // Empty strings count as a null data set for the set operators.
     if (set) {
-      const truths = values.filter((each) => each !== '').map((each) => this.one(each, valueOf));
+      const truths = values.filter((each) => each !== '').map((each) => this.one(each, request));
       return set === 'ForAnyValue' ? any(truths) : all(truths);
     }
     // Without a set operator a key of several values is compared only where it has a single one.
     const only = values[0];
-    return values.length === 1 && only !== undefined ? this.one(only, valueOf) : false;
+    return values.length === 1 && only !== undefined ? this.one(only, request) : false;
   }
 
-  private one(value: string, valueOf: ValueOf): Truth {
+  private one(value: string, request: RequestValues): Truth {
     let hit: Truth = false;
     for (const test of this.tests) {
-      const truth = test(value, valueOf);
+      const truth = test(value, request);
       if (truth === true) return !this.negated;
       if (truth === 'unknown') hit = truth;
     }
@@ -147,7 +146,7 @@ function constant(
 }
 
 /** A value may be undecided for its placeholder, or for a variable whose key is not known. Only the first is the text's fault. */
-function hasPlaceholderIn(value: ConditionValue, valueOf: ValueOf): boolean {
+function hasPlaceholderIn(value: ConditionValue, request: RequestValues): boolean {
   const variables = [...value.text.matchAll(/\$\{\s*([^},]+)/g)].map(([, name]) => name?.trim().toLowerCase() ?? '');
-  return !variables.some((name) => name.includes(':') && valueOf(name).state === 'unknown');
+  return !variables.some((name) => name.includes(':') && request.get(name).state === 'unknown');
 }
