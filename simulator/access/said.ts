@@ -24,11 +24,22 @@ export const hangsOn = (...needs: readonly Need[]): Said => ({ truth: 'unknown',
 export function says(said: Said, truth: Truth, result: StatementResult | undefined): Said {
   if (truth === false) return said;
   if (!result) return said.truth === true || truth === true ? GRANTED : OPEN;
-  return {
-    truth: eitherTruth(said.truth, truth),
-    by: said.by ?? (truth === true ? result : undefined),
-    undecided: truth === 'unknown' ? [...said.undecided, result] : said.undecided,
-  };
+  const by = said instanceof SaidByStatements ? said : new SaidByStatements();
+  by.add(truth, result);
+  return by;
+}
+
+/** Grows in place, since thousands of statements may hang on something unknown. */
+class SaidByStatements implements Said {
+  truth: Truth = false;
+  by: StatementResult | undefined;
+  readonly undecided: StatementResult[] = [];
+
+  add(truth: Truth, result: StatementResult): void {
+    this.truth = eitherTruth(this.truth, truth);
+    if (truth === true) this.by ??= result;
+    else this.undecided.push(result);
+  }
 }
 
 /** One of them says it. */

@@ -1,4 +1,4 @@
-import { supportsConditionKey } from '../../facts/condition-keys.ts';
+import { isKeyProperty, supportsConditionKey } from '../../facts/condition-keys.ts';
 import { ABSENT, type ContextValue, listed, type RequestValues, UNKNOWN } from '../../policy/context-value.ts';
 import type { AccessRequest } from '../request.ts';
 import type { Derive, Surroundings } from './derive.ts';
@@ -30,7 +30,7 @@ export class RequestContext implements RequestValues, Surroundings {
   private derive(key: string): ContextValue {
     const { request } = this;
     const rule = ruleFor(request.action, key);
-    if (!rule) return ABSENT;
+    if (!rule || (request.alias && isKeyProperty(key))) return ABSENT;
     return request.open?.has(key) ? UNKNOWN : rule.derive(request, rule.variable, this);
   }
 }
