@@ -6,15 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { agreement } from './agreement.ts';
 import { calls } from './calls.ts';
 import { honesty } from './honesty.ts';
-import type { Property } from './property.ts';
+import { LONG, type Property, WORLDS } from './property.ts';
 import { theorems } from './theorems.ts';
 
 const properties: readonly Property[] = [agreement, ...calls, ...theorems, ...honesty];
 
-/** Worlds that each property is tried on. */
-const WORLDS = Number(process.env['KMS_LENS_WORLDS'] ?? 5_000);
 const SEED = process.env['KMS_LENS_SEED'];
-const LONG = 60 * 60 * 1000;
 
 const folder = fileURLToPath(new URL('failures/', import.meta.url));
 
