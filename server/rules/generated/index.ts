@@ -73,6 +73,7 @@ import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.t
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsConditionKeyAsConstraint } from '../kms-condition-key-as-constraint.ts';
 import { kmsContextKeyCase } from '../kms-context-key-case.ts';
 import { kmsContextOnAsymmetric } from '../kms-context-on-asymmetric.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
@@ -254,6 +255,7 @@ export const rules: readonly Rule[] = [
   kmsConditionActionSupport,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsConditionKeyAsConstraint,
   kmsContextKeyCase,
   kmsContextOnAsymmetric,
   kmsContextOnNoncontextAction,
