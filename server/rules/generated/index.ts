@@ -64,6 +64,7 @@ import { grantRetiringBoth } from '../grant-retiring-both.ts';
 import { grantServiceAsPrincipal } from '../grant-service-as-principal.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
 import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
+import { grantSourcearnVsService } from '../grant-sourcearn-vs-service.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
@@ -250,6 +251,7 @@ export const rules: readonly Rule[] = [
   grantServiceAsPrincipal,
   grantServiceGranteeNeedsSourcearn,
   grantSourcearnShape,
+  grantSourcearnVsService,
   jsonDuplicateKey,
   jsonSyntax,
   kmsAdminWildcardCreatesGrants,
