@@ -61,6 +61,7 @@ import { grantOpNoContext } from '../grant-op-no-context.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
 import { grantOpVsKeyspec } from '../grant-op-vs-keyspec.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
+import { grantSensitiveData } from '../grant-sensitive-data.ts';
 import { grantServiceAsPrincipal } from '../grant-service-as-principal.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
 import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
@@ -248,6 +249,7 @@ export const rules: readonly Rule[] = [
   grantOpUnknown,
   grantOpVsKeyspec,
   grantRetiringBoth,
+  grantSensitiveData,
   grantServiceAsPrincipal,
   grantServiceGranteeNeedsSourcearn,
   grantSourcearnShape,
