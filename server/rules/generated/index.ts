@@ -53,6 +53,7 @@ import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
 import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
 import { grantConstraintWildcard } from '../grant-constraint-wildcard.ts';
 import { grantCreategrantUnconstrained } from '../grant-creategrant-unconstrained.ts';
+import { grantDuplicate } from '../grant-duplicate.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantGranteeShape } from '../grant-grantee-shape.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
@@ -241,6 +242,7 @@ export const rules: readonly Rule[] = [
   grantConstraintTooMany,
   grantConstraintWildcard,
   grantCreategrantUnconstrained,
+  grantDuplicate,
   grantGranteeBothOrNone,
   grantGranteeShape,
   grantNameCharset,
