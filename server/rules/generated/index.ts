@@ -65,6 +65,7 @@ import { grantRetiringBoth } from '../grant-retiring-both.ts';
 import { grantSensitiveData } from '../grant-sensitive-data.ts';
 import { grantServiceAsPrincipal } from '../grant-service-as-principal.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
+import { grantShadowedByDeny } from '../grant-shadowed-by-deny.ts';
 import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
 import { grantSourcearnVsService } from '../grant-sourcearn-vs-service.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
@@ -254,6 +255,7 @@ export const rules: readonly Rule[] = [
   grantSensitiveData,
   grantServiceAsPrincipal,
   grantServiceGranteeNeedsSourcearn,
+  grantShadowedByDeny,
   grantSourcearnShape,
   grantSourcearnVsService,
   jsonDuplicateKey,
