@@ -1,10 +1,9 @@
-import { findGrantMember } from '../../simulator/facts/grant-members.ts';
 import { valueOf } from '../../simulator/json/node.ts';
 import type { Grant, GrantPrincipal } from '../../simulator/policy/grant.ts';
 import { hasPlaceholder } from '../../simulator/policy/syntax/placeholder.ts';
 import { parsePrincipal } from '../../simulator/policy/syntax/principal.ts';
 import { rule } from './rule.ts';
-import { createGrantPage, gives, grantWith } from './support/grants.ts';
+import { createGrantPage, gives, grantWith, isClear, isGrantMember } from './support/grants.ts';
 import { normalForm } from './support/normal-form.ts';
 
 const first = grantWith({});
@@ -28,7 +27,7 @@ export const grantDuplicate = rule({
     what: 'A grant with the same key, name, principals, operations and constraints as one before it in the list. The order of operations and pairs does not matter.',
     why: 'It allows nothing that the first one does not allow. Without a name each request makes a grant of its own, which counts towards the quota of the key, and both have to be ended; with a name the second request makes no grant.',
     spares:
-      'Grants without a key, dry runs, grants with members that are not known, what a template fills in, and grants in the output of ListGrants that AWS services hold.',
+      'Grants without a key, dry runs, grants with a misspelt member, what a template fills in, and grants in the output of ListGrants that AWS services hold.',
     bad: list(first, second),
     good: list(first, other),
     sources: [
@@ -77,13 +76,14 @@ function parametersOf({ object, keyId, grantee, operations, listed }: Grant): st
     0 < operations.length &&
     operations.length === list.elements.length &&
     (dryRun === undefined || (dryRun.type === 'boolean' && !dryRun.value)) &&
-    object.members.every(({ key }) => findGrantMember(key.value, 'grant'));
+    isClear(object);
   if (!isRead || (listed && isServices(grantee))) return undefined;
-  const members = object.members.filter(({ key }) => !OF_ONE_CALL.has(key.value) && gives(object, key.value));
+  const members = object.members.filter(({ key }) => counts(key.value) && gives(object, key.value));
   const parameters = normalForm({ ...object, members });
   return hasPlaceholder(parameters) ? undefined : parameters;
 }
 
+const counts = (member: string): boolean => isGrantMember(member) && !OF_ONE_CALL.has(member);
 const OF_ONE_CALL: ReadonlySet<string> = new Set(['GrantId', 'CreationDate', 'GrantTokens', 'DryRun']);
 
 /** A service, one of its roles, or a session that it made: what they hold is theirs to end. */

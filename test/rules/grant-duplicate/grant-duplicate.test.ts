@@ -23,6 +23,11 @@ test('reports a grant that says the same in another order, and removes it', () =
   expect(JSON.parse(fixed('a.kms-grants.json', text, 'remove the grant'))).toHaveLength(1);
 });
 
+test('does not count what is no member of a grant', () => {
+  const noted = grant('"Operations": ["Decrypt"], "_comment": "once more"');
+  expect(ruleIds('a.kms-grants.json', `[${decrypt}, ${noted}]`)).toHaveLength(1);
+});
+
 test('says of a name that no other grant is made', () => {
   const named = grant('"Name": "orders", "Operations": ["Decrypt"]');
   expect(messages('grant-duplicate', 'a.kms-grants.json', `[${named}, ${named}]`)).toEqual([
@@ -49,10 +54,8 @@ describe('leaves alone', () => {
     ],
     ['no key', `[{ ${ROLE}, "Operations": ["Decrypt"] }, { ${ROLE}, "Operations": ["Decrypt"] }]`],
     ['a dry run', `[${decrypt}, ${grant('"Operations": ["Decrypt"], "DryRun": true')}]`],
-    [
-      'members that are none',
-      `[${grant('"Operations": ["Decrypt"], "x": 1')}, ${grant('"Operations": ["Decrypt"], "x": 1')}]`,
-    ],
+    ['a misspelt member', `[${decrypt}, ${grant('"Operations": ["Decrypt"], "Constraint": {}')}]`],
+    ['a member of a template', `[${decrypt}, ${grant('"Operations": ["Decrypt"], "Fn::If": []')}]`],
     ['templates', `[${grant('"Operations": ["${x}"]')}, ${grant('"Operations": ["${x}"]')}]`],
     ['grants of services', listed('dynamodb.us-east-1.amazonaws.com')],
     ['grants of their roles', listed('arn:aws:iam::111122223333:role/aws-service-role/a.amazonaws.com/A')],
