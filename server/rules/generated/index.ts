@@ -46,20 +46,28 @@ import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantBothContextConstraints } from '../grant-both-context-constraints.ts';
+import { grantConstraintCase } from '../grant-constraint-case.ts';
 import { grantConstraintEmpty } from '../grant-constraint-empty.ts';
 import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
 import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
 import { grantConstraintWildcard } from '../grant-constraint-wildcard.ts';
 import { grantCreategrantUnconstrained } from '../grant-creategrant-unconstrained.ts';
+import { grantDuplicate } from '../grant-duplicate.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantGranteeShape } from '../grant-grantee-shape.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
+import { grantNoRetiring } from '../grant-no-retiring.ts';
 import { grantOpNoContext } from '../grant-op-no-context.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
+import { grantOpVsKeyspec } from '../grant-op-vs-keyspec.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
+import { grantSensitiveData } from '../grant-sensitive-data.ts';
 import { grantServiceAsPrincipal } from '../grant-service-as-principal.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
+import { grantShadowedByDeny } from '../grant-shadowed-by-deny.ts';
 import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
+import { grantSourcearnVsService } from '../grant-sourcearn-vs-service.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
@@ -73,6 +81,7 @@ import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.t
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsConditionKeyAsConstraint } from '../kms-condition-key-as-constraint.ts';
 import { kmsContextKeyCase } from '../kms-context-key-case.ts';
 import { kmsContextOnAsymmetric } from '../kms-context-on-asymmetric.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
@@ -227,20 +236,28 @@ export const rules: readonly Rule[] = [
   elementType,
   elementUnknown,
   emptyArray,
+  grantBothContextConstraints,
+  grantConstraintCase,
   grantConstraintEmpty,
   grantConstraintNonstring,
   grantConstraintTooMany,
   grantConstraintWildcard,
   grantCreategrantUnconstrained,
+  grantDuplicate,
   grantGranteeBothOrNone,
   grantGranteeShape,
   grantNameCharset,
+  grantNoRetiring,
   grantOpNoContext,
   grantOpUnknown,
+  grantOpVsKeyspec,
   grantRetiringBoth,
+  grantSensitiveData,
   grantServiceAsPrincipal,
   grantServiceGranteeNeedsSourcearn,
+  grantShadowedByDeny,
   grantSourcearnShape,
+  grantSourcearnVsService,
   jsonDuplicateKey,
   jsonSyntax,
   kmsAdminWildcardCreatesGrants,
@@ -254,6 +271,7 @@ export const rules: readonly Rule[] = [
   kmsConditionActionSupport,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsConditionKeyAsConstraint,
   kmsContextKeyCase,
   kmsContextOnAsymmetric,
   kmsContextOnNoncontextAction,
