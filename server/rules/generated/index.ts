@@ -62,6 +62,7 @@ import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-need
 import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsActionIsNotPermission } from '../kms-action-is-not-permission.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
 import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
@@ -243,6 +244,7 @@ export const rules: readonly Rule[] = [
   grantSourcearnShape,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsActionIsNotPermission,
   kmsAdminWildcardCreatesGrants,
   kmsAliasArnAsKey,
   kmsAliasValueShape,
