@@ -127,6 +127,7 @@ import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.t
 import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
 import { kmsUsernameForRoles } from '../kms-username-for-roles.ts';
 import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
+import { kmsViaserviceMissingGrant } from '../kms-viaservice-missing-grant.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
@@ -309,6 +310,7 @@ export const rules: readonly Rule[] = [
   kmsTagAbacWrite,
   kmsUsernameForRoles,
   kmsVariableInContextKey,
+  kmsViaserviceMissingGrant,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,

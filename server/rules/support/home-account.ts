@@ -30,3 +30,8 @@ export function allows({ action }: Statement, name: string): boolean {
   if (action.negated && action.items.some(({ pattern }) => pattern.kind === 'unknown')) return false;
   return action.items.some(({ pattern }) => compileAction(pattern).matches(`kms:${name}`)) !== action.negated;
 }
+
+/** Whether it can be told which actions a statement speaks of, so that it hides none. */
+export function isKnown({ readable, action }: Statement): boolean {
+  return readable && (action?.items.every(({ pattern }) => pattern.kind === 'pattern') ?? false);
+}
