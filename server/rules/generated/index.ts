@@ -83,6 +83,7 @@ import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
 import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
 import { kmsDeleteStarMyth } from '../kms-delete-star-myth.ts';
 import { kmsDeletionUnguarded } from '../kms-deletion-unguarded.ts';
+import { kmsDenyHole } from '../kms-deny-hole.ts';
 import { kmsDenyRetiregrantRcp } from '../kms-deny-retiregrant-rcp.ts';
 import { kmsDeprecatedCondition } from '../kms-deprecated-condition.ts';
 import { kmsEnclaveUnattestedPath } from '../kms-enclave-unattested-path.ts';
@@ -266,6 +267,7 @@ export const rules: readonly Rule[] = [
   kmsCrossaccountDeadAction,
   kmsDeleteStarMyth,
   kmsDeletionUnguarded,
+  kmsDenyHole,
   kmsDenyRetiregrantRcp,
   kmsDeprecatedCondition,
   kmsEnclaveUnattestedPath,
