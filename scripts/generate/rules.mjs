@@ -81,18 +81,21 @@ export async function loadRules() {
 import { SourceDocument } from '../documents/source.ts';
 import { check } from './engine.ts';
 import { severityOfGroup } from './rule.ts';
+import { knownText } from './support/known.ts';
 import { ruleUrl } from './url.ts';
 export const rules = { ${ids.map((id) => `'${id}': ${nameOf(id)}`).join(', ')} };
-export { SourceDocument, check, severityOfGroup, ruleUrl };`;
-  const { rules, SourceDocument, check, severityOfGroup, ruleUrl } = await load(contents);
+export { SourceDocument, check, knownText, severityOfGroup, ruleUrl };`;
+  const { rules, SourceDocument, check, knownText, severityOfGroup, ruleUrl } = await load(contents);
   return ids.map((id) => {
     const rule = rules[id];
     if (rule?.id !== id) throw new Error(`${folder}/${id}.ts must export the rule \`${id}\` as \`${nameOf(id)}\``);
-    const { file, text } = rule.documentation.bad;
-    const found = check(new SourceDocument({ uri: file, text }), { rules: [rule] });
+    const { bad, good } = rule.documentation;
+    const { file: uri, text, facts } = bad;
+    const found = check(new SourceDocument({ uri, text }), { rules: [rule], facts });
     const fixes = found.flatMap(({ finding }) => finding.fixes ?? []);
     const fix = fixes.some(({ safe }) => safe) ? 'safe' : fixes.length === 0 ? 'none' : 'choice';
-    return { ...rule, severity: severityOfGroup[rule.group], url: ruleUrl(id), fix };
+    const known = { bad: knownText(bad), good: knownText(good) };
+    return { ...rule, severity: severityOfGroup[rule.group], url: ruleUrl(id), fix, known };
   });
 }
 
@@ -161,13 +164,13 @@ ${spares === undefined ? '' : `\n## What it leaves alone\n\n${spares}\n`}
 \`${bad.file}\`
 
 ${fenced(bad.text)}
-
+${knownOf(rule.known.bad)}
 ## Mended
 
 \`${good.file}\`
 
 ${fenced(good.text)}
-
+${knownOf(rule.known.good)}
 ## Configuration
 
 In the settings of VS Code:
@@ -203,6 +206,11 @@ ${rows.join('\n')}
 
 ${groups.join('\n')}
 `;
+}
+
+/** What the rule has to be told of the key. */
+function knownOf(text) {
+  return text === undefined ? '' : `\nWith this known of the key:\n\n${fenced(text)}\n`;
 }
 
 /** A code block; JSON never holds a fence of its own. */

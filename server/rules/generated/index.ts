@@ -46,6 +46,8 @@ import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantBothContextConstraints } from '../grant-both-context-constraints.ts';
+import { grantConstraintCase } from '../grant-constraint-case.ts';
 import { grantConstraintEmpty } from '../grant-constraint-empty.ts';
 import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
 import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
@@ -54,8 +56,10 @@ import { grantCreategrantUnconstrained } from '../grant-creategrant-unconstraine
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantGranteeShape } from '../grant-grantee-shape.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
+import { grantNoRetiring } from '../grant-no-retiring.ts';
 import { grantOpNoContext } from '../grant-op-no-context.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
+import { grantOpVsKeyspec } from '../grant-op-vs-keyspec.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
 import { grantServiceAsPrincipal } from '../grant-service-as-principal.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
@@ -74,6 +78,7 @@ import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.t
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsConditionKeyAsConstraint } from '../kms-condition-key-as-constraint.ts';
 import { kmsContextKeyCase } from '../kms-context-key-case.ts';
 import { kmsContextOnAsymmetric } from '../kms-context-on-asymmetric.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
@@ -230,6 +235,8 @@ export const rules: readonly Rule[] = [
   elementType,
   elementUnknown,
   emptyArray,
+  grantBothContextConstraints,
+  grantConstraintCase,
   grantConstraintEmpty,
   grantConstraintNonstring,
   grantConstraintTooMany,
@@ -238,8 +245,10 @@ export const rules: readonly Rule[] = [
   grantGranteeBothOrNone,
   grantGranteeShape,
   grantNameCharset,
+  grantNoRetiring,
   grantOpNoContext,
   grantOpUnknown,
+  grantOpVsKeyspec,
   grantRetiringBoth,
   grantServiceAsPrincipal,
   grantServiceGranteeNeedsSourcearn,
@@ -258,6 +267,7 @@ export const rules: readonly Rule[] = [
   kmsConditionActionSupport,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsConditionKeyAsConstraint,
   kmsContextKeyCase,
   kmsContextOnAsymmetric,
   kmsContextOnNoncontextAction,

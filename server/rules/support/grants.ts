@@ -1,5 +1,5 @@
 import { grantMembersAt } from '../../../simulator/facts/grant-members.ts';
-import { type JsonObject, valueOf } from '../../../simulator/json/node.ts';
+import { type JsonNode, type JsonObject, valueOf } from '../../../simulator/json/node.ts';
 import type { Grant } from '../../../simulator/policy/grant.ts';
 import { isPlaceholderSegment } from '../../../simulator/policy/syntax/placeholder.ts';
 import type { Example, Source } from '../rule.ts';
@@ -41,6 +41,11 @@ const names = {
 export function gives(object: JsonObject, name: string): boolean {
   const value = valueOf(object, name);
   return value !== undefined && value.type !== 'null' && !(value.type === 'string' && value.value === '');
+}
+
+/** Members by name; of several with the same name the last one counts. */
+export function countingMembers({ members }: JsonObject): Map<string, JsonNode | undefined> {
+  return new Map(members.map(({ key, value }) => [key.value, value]));
 }
 
 /** Whether an object has none of the members, however they are spelt, and no template can bring one in. */
