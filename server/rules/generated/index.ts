@@ -124,6 +124,7 @@ import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
 import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
 import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
 import { kmsRootNotRootUser } from '../kms-root-not-root-user.ts';
+import { kmsRootWrongAccount } from '../kms-root-wrong-account.ts';
 import { kmsSecureTransport } from '../kms-secure-transport.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
@@ -313,6 +314,7 @@ export const rules: readonly Rule[] = [
   kmsRootDelegationMissing,
   kmsRootDelegationPartial,
   kmsRootNotRootUser,
+  kmsRootWrongAccount,
   kmsSecureTransport,
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
