@@ -40,6 +40,7 @@ import { condVariableWithOperator } from '../cond-variable-with-operator.ts';
 import { condVpcFormat } from '../cond-vpc-format.ts';
 import { condVpceFormat } from '../cond-vpce-format.ts';
 import { condWildcardWithoutLike } from '../cond-wildcard-without-like.ts';
+import { dependentAction } from '../dependent-action.ts';
 import { effectInvalid } from '../effect-invalid.ts';
 import { effectMissing } from '../effect-missing.ts';
 import { elementConflict } from '../element-conflict.ts';
@@ -115,6 +116,7 @@ import { kmsPolicyCharset } from '../kms-policy-charset.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsPutPlusUse } from '../kms-put-plus-use.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsReplicateNeedsCreatekey } from '../kms-replicate-needs-createkey.ts';
 import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
 import { kmsRequestaliasWithService } from '../kms-requestalias-with-service.ts';
 import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
@@ -230,6 +232,7 @@ export const rules: readonly Rule[] = [
   condVpcFormat,
   condVpceFormat,
   condWildcardWithoutLike,
+  dependentAction,
   effectInvalid,
   effectMissing,
   elementConflict,
@@ -305,6 +308,7 @@ export const rules: readonly Rule[] = [
   kmsPolicySizeBytes,
   kmsPutPlusUse,
   kmsReencryptAction,
+  kmsReplicateNeedsCreatekey,
   kmsRequestaliasNeverInAliasOps,
   kmsRequestaliasWithService,
   kmsResourcealiasesInKeyPolicy,
