@@ -70,6 +70,7 @@ import { jsonSyntax } from '../json-syntax.ts';
 import { kmsActionIsNotPermission } from '../kms-action-is-not-permission.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
 import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
+import { kmsAliasHalf } from '../kms-alias-half.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
 import { kmsAnonymous } from '../kms-anonymous.ts';
 import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
@@ -262,6 +263,7 @@ export const rules: readonly Rule[] = [
   kmsActionIsNotPermission,
   kmsAdminWildcardCreatesGrants,
   kmsAliasArnAsKey,
+  kmsAliasHalf,
   kmsAliasValueShape,
   kmsAnonymous,
   kmsArnAccountTypo,
