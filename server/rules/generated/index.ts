@@ -88,6 +88,7 @@ import { kmsContextServiceArnTypo } from '../kms-context-service-arn-typo.ts';
 import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
 import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
 import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
+import { kmsCrossaccountIamOnly } from '../kms-crossaccount-iam-only.ts';
 import { kmsDeleteStarMyth } from '../kms-delete-star-myth.ts';
 import { kmsDeletionUnguarded } from '../kms-deletion-unguarded.ts';
 import { kmsDenyHole } from '../kms-deny-hole.ts';
@@ -281,6 +282,7 @@ export const rules: readonly Rule[] = [
   kmsContextkeysForallvaluesAlone,
   kmsCreategrantUnrestricted,
   kmsCrossaccountDeadAction,
+  kmsCrossaccountIamOnly,
   kmsDeleteStarMyth,
   kmsDeletionUnguarded,
   kmsDenyHole,
