@@ -89,6 +89,7 @@ import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues
 import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
 import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
 import { kmsCrossaccountIamOnly } from '../kms-crossaccount-iam-only.ts';
+import { kmsDecryptWithoutGenerate } from '../kms-decrypt-without-generate.ts';
 import { kmsDeleteStarMyth } from '../kms-delete-star-myth.ts';
 import { kmsDeletionUnguarded } from '../kms-deletion-unguarded.ts';
 import { kmsDenyHole } from '../kms-deny-hole.ts';
@@ -283,6 +284,7 @@ export const rules: readonly Rule[] = [
   kmsCreategrantUnrestricted,
   kmsCrossaccountDeadAction,
   kmsCrossaccountIamOnly,
+  kmsDecryptWithoutGenerate,
   kmsDeleteStarMyth,
   kmsDeletionUnguarded,
   kmsDenyHole,
