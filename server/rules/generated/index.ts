@@ -144,6 +144,7 @@ import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
 import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
+import { kmsWildcardOrgOnly } from '../kms-wildcard-org-only.ts';
 import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { kmsWindowRange } from '../kms-window-range.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
@@ -339,6 +340,7 @@ export const rules: readonly Rule[] = [
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
   kmsViaserviceWithServicePrincipal,
+  kmsWildcardOrgOnly,
   kmsWildcardPrincipalWeakCondition,
   kmsWindowRange,
   mixedPolicyKind,
