@@ -1,9 +1,9 @@
 import { findAction } from '../../simulator/facts/actions.ts';
 import { findConditionKey } from '../../simulator/facts/condition-keys.ts';
+import { findOperation } from '../../simulator/facts/operations.ts';
 import { findServiceEvent } from '../../simulator/facts/service-events.ts';
 import type { ActionPattern } from '../../simulator/policy/syntax/action.ts';
 import { rule } from './rule.ts';
-import { actionsMeant } from './support/action-names.ts';
 import { withValue } from './support/conditions.ts';
 import { effectOfDeadEntry } from './support/dead-statement.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -80,16 +80,12 @@ function otherUseOf({ kind, service, name, wildcards }: ActionPattern): OtherUse
     return { what, actions: event.actions.map(withPrefix), sure: false };
   }
   if (findConditionKey(withPrefix(name))) return { what: 'a condition key', actions: [], sure: false };
-  const command = /^[a-z]+(?:-[a-z]+)+$/.test(name) ? actionsMeant(name.replaceAll('-', ''))[0] : undefined;
-  if (!command || !isSpeltSo(name, command.name)) return undefined;
-  return { what: 'a command of the AWS CLI', actions: [withPrefix(command.name)], sure: true };
+  const command = name.includes('-') ? findOperation(name.replaceAll('-', '')) : undefined;
+  if (!command) return undefined;
+  const action = findAction(command.name) ? command.name : `${command.name}*`;
+  return { what: 'a command of the AWS CLI', actions: [withPrefix(action)], sure: true };
 }
 
 function withPrefix(name: string): string {
   return `kms:${name}`;
-}
-
-/** `describe-key` and `DescribeKey`; `re-encrypt` and `ReEncrypt*`. */
-function isSpeltSo(command: string, action: string): boolean {
-  return command.replaceAll('-', '') === action.replace('*', '').toLowerCase();
 }

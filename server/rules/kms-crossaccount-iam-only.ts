@@ -41,13 +41,14 @@ export const kmsCrossaccountIamOnly = rule({
   check: {
     statement(statement, { facts: { account }, report }) {
       if (account === undefined || !allowsOfKms(statement, () => true)) return;
+      const advice = adviceFor(statement, account);
       for (const { text, path } of resourcesOf(statement)) {
         const owner = ownerOf(text);
         if (owner === undefined || owner === account) continue;
         report({
           at: { path },
           message: `\`${text}\` is of account ${owner}, not of ${account}`,
-          ...adviceFor(statement, account),
+          ...advice,
         });
       }
     },
