@@ -83,8 +83,8 @@ function holeOf(condition: Condition, statement: Statement): Hole | undefined {
   return holdsWithoutKey(condition) === false ? HOLES.get(name)?.(condition, statement) : undefined;
 }
 
-/** Keys that hold all that the caller lists. */
-const LISTS: ReadonlySet<string> = new Set(['aws:TagKeys', 'kms:EncryptionContextKeys', 'kms:GrantOperations']);
+/** Keys that hold all that the caller lists, and that no ciphertext is bound to. */
+const LISTS: ReadonlySet<string> = new Set(['aws:TagKeys', 'kms:GrantOperations']);
 
 function oneMore({ operator, key }: Condition): Hole {
   return {

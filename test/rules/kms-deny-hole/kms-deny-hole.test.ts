@@ -45,6 +45,11 @@ test.each([
     '"StringEquals": { "kms:EncryptionContext:Stage": "Restricted" }',
     'kms:GenerateDataKey',
   ],
+  [
+    'an encryption context with just these keys',
+    '"ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["Stage"] }',
+    'kms:Decrypt',
+  ],
   ['any value of a list', '"ForAnyValue:StringEquals": { "kms:GrantOperations": ["Decrypt"] }', 'kms:CreateGrant'],
   ['none of a list', '"ForAllValues:StringNotEquals": { "kms:GrantOperations": ["Decrypt"] }', 'kms:CreateGrant'],
   ['all other aliases', '"StringNotEquals": { "kms:RequestAlias": "alias/prod" }', 'kms:Decrypt'],
