@@ -112,6 +112,7 @@ const statement = fc.record(
       'kms:*',
       'kms:Decypt',
       'kms:ReEncrypt',
+      'kms:disable-key',
       ['kms:ReEncrypt*', 'kms:ReEncrypt', 'kms:Sig'],
       {},
     ),

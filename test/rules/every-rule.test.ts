@@ -42,7 +42,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 
   test('every fix can be turned into edits', () => {
     const document = open(bad);
-    for (const { finding } of findings(document, { about: id }))
+    for (const { finding } of findings(document, told(bad, id)))
       for (const fix of finding.fixes ?? []) expect(applyFix(document, fix), fix.title).not.toBe(document.text);
   });
 });
@@ -56,10 +56,10 @@ test.each(embeddable.map((rule) => [rule.id, rule.documentation.bad] as const))(
   '%s works inside the output of get-key-policy',
   (id, bad) => {
     const document = open(embed(bad.text));
-    const found = findings(document, { about: id });
+    const found = findings(document, told(bad, id));
     expect(found.map((diagnostic) => diagnostic.rule.id)).toEqual([id]);
     const [outer] = found;
-    const [plain] = findings(open(bad), { about: id });
+    const [plain] = findings(open(bad), told(bad, id));
     if (!outer || !plain) throw new Error('nothing was found');
     expect(insideString(document, outer)).toBe(true);
     expect(outer.finding.message).toBe(plain.finding.message);

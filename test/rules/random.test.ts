@@ -18,6 +18,7 @@ const READ_FOR_THE_FIRST_TIME = new Set([
   'cond-key-unknown',
   'cond-key-global-unknown',
   'cond-type-mismatch',
+  'kms-action-is-not-permission',
   'kms-reencrypt-action',
   'resource-missing',
   'principal-format',
