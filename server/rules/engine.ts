@@ -1,4 +1,4 @@
-import type { JsonNode, JsonObject } from '../../simulator/json/node.ts';
+import { hasRepeatedNames, type JsonNode, type JsonObject } from '../../simulator/json/node.ts';
 import { type Path, toPointer } from '../../simulator/json/place.ts';
 import { grantsOf } from '../documents/grants.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
@@ -126,8 +126,7 @@ class Run {
   }
 
   objects(): void {
-    const listening = this.listeners.object;
-    if (listening.length === 0) return;
+    if (this.listeners.object.length === 0) return;
     const visit = (root: JsonNode, base: Path, embedded: boolean): void => {
       const pending: Visited[] = [{ node: root, step: undefined, parent: undefined }];
       for (let next = pending.pop(); next; next = pending.pop()) {
@@ -141,10 +140,13 @@ class Run {
               return pathOf(parent, base);
             },
           };
-          for (const { rule, context } of listening) this.guard(rule, () => rule.check.object?.(object, context));
-          for (const [step, value] of countingValues(node)) pending.push({ node: value, step, parent });
+          this.each('object', (rule, context) => rule.check.object?.(object, context));
+          for (const [step, value] of countingValues(node))
+            if (isContainer(value)) pending.push({ node: value, step, parent });
         } else if (node.type === 'array') {
-          for (const [step, value] of node.elements.entries()) pending.push({ node: value, step, parent });
+          node.elements.forEach((value, step) => {
+            if (isContainer(value)) pending.push({ node: value, step, parent });
+          });
         }
       }
     };
@@ -183,14 +185,12 @@ class Run {
   }
 
   private each(part: keyof RuleChecks, visit: (rule: Rule, context: RuleContext) => void): void {
-    for (const { rule, context } of this.listeners[part]) this.guard(rule, () => visit(rule, context));
-  }
-
-  private guard(rule: Rule, visit: () => void): void {
-    try {
-      visit();
-    } catch (error) {
-      this.options.onError?.(rule, error);
+    for (const { rule, context } of this.listeners[part]) {
+      try {
+        visit(rule, context);
+      } catch (error) {
+        this.options.onError?.(rule, error);
+      }
     }
   }
 
@@ -238,8 +238,12 @@ function pathOf(visited: Visited, base: Path): Path {
   return [...base, ...steps.reverse()];
 }
 
+const isContainer = ({ type }: JsonNode): boolean => type === 'object' || type === 'array';
+
 /** The values of an object's members; of members with the same name the last one counts. */
-function countingValues({ members }: JsonObject): Map<string, JsonNode> {
+function countingValues({ members }: JsonObject): Iterable<readonly [string, JsonNode]> {
+  if (!hasRepeatedNames(members))
+    return members.flatMap(({ key, value }) => (value ? [[key.value, value] as const] : []));
   const values = new Map<string, JsonNode>();
   for (const { key, value } of members) {
     values.delete(key.value);

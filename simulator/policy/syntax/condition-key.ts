@@ -1,3 +1,4 @@
+import { remembered } from '../../text/remembered.ts';
 import { findExpressions } from './placeholder.ts';
 import { NO_PROBLEMS, problem, type Span, type SyntaxProblem, spanOf } from './problem.ts';
 
@@ -35,7 +36,9 @@ export interface ConditionKeyName {
 }
 
 /** Splits a condition key. Whether such a key exists is for the fact tables to say. */
-export function parseConditionKey(text: string): ConditionKeyName {
+export const parseConditionKey = remembered(read);
+
+function read(text: string): ConditionKeyName {
   const colon = text.indexOf(':');
   const service = text.slice(0, Math.max(0, colon)).toLowerCase();
   const nameStart = colon + 1;

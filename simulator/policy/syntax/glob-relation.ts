@@ -4,6 +4,8 @@ import { ANY_ONE, ANY_RUN, globTokens } from './glob-tokens.ts';
 
 /** Whether some text matches both. True, too, for patterns too long to compare. */
 export function globsOverlap(a: Glob, b: Glob): boolean {
+  if (a.literal !== undefined && (b.ignoreCase || !a.ignoreCase)) return b.matches(a.literal);
+  if (b.literal !== undefined && (a.ignoreCase || !b.ignoreCase)) return a.matches(b.literal);
   const fold = a.ignoreCase === true || b.ignoreCase === true;
   const meet = (x: number, y: number) => x === ANY_ONE || y === ANY_ONE || x === y || (fold && sameFolded(x, y));
   return (
@@ -20,6 +22,7 @@ export function globsOverlap(a: Glob, b: Glob): boolean {
  * (`?*` does cover `*a`), and for patterns too long to compare.
  */
 export function globCovers(a: Glob, b: Glob): boolean {
+  if (b.literal !== undefined && (a.ignoreCase || !b.ignoreCase)) return a.matches(b.literal);
   const covers = literalCovers(a.ignoreCase === true, b.ignoreCase === true);
   return (
     walk(globTokens(a.pattern, a), globTokens(b.pattern, b), (x, y) => {

@@ -1,3 +1,4 @@
+import { remembered } from '../../text/remembered.ts';
 import { hasWildcard, isAccountId, parseArn } from './arn.ts';
 import { findExpressions, hasPlaceholder, isPlaceholderSegment, standsForArn } from './placeholder.ts';
 import { arnPrincipal } from './principal-arn.ts';
@@ -17,6 +18,10 @@ export type { PrincipalPattern, PrincipalProblemCode, PrincipalType } from './pr
 
 /** Reads one value of a Principal element. */
 export function parsePrincipal(text: string, type: PrincipalType): PrincipalPattern {
+  return READERS[type](text);
+}
+
+function read(text: string, type: PrincipalType): PrincipalPattern {
   const base: PrincipalBase = { text, type, account: undefined, problems: NO_PROBLEMS };
   if (text === '') return malformed(base, problem('empty', spanOf(text)));
   if (text === '*' && (type === 'AWS' || type === '*')) return { ...base, kind: 'everyone' };
@@ -36,6 +41,14 @@ export function parsePrincipal(text: string, type: PrincipalType): PrincipalPatt
       return canonicalUser(base);
   }
 }
+
+const READERS: Readonly<Record<PrincipalType, (text: string) => PrincipalPattern>> = {
+  '*': remembered((text) => read(text, '*')),
+  AWS: remembered((text) => read(text, 'AWS')),
+  Service: remembered((text) => read(text, 'Service')),
+  Federated: remembered((text) => read(text, 'Federated')),
+  CanonicalUser: remembered((text) => read(text, 'CanonicalUser')),
+};
 
 function awsPrincipal(base: PrincipalBase): PrincipalPattern {
   const { text } = base;

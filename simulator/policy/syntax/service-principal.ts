@@ -1,3 +1,4 @@
+import { remembered } from '../../text/remembered.ts';
 import { hasPlaceholder, isPlaceholderSegment, namesRegion } from './placeholder.ts';
 import { isRegionShape } from './region.ts';
 
@@ -14,7 +15,9 @@ export interface ServicePrincipal {
 }
 
 /** Reads the name of a service principal. Capitals are read as small letters. */
-export function readServicePrincipal(written: string): ServicePrincipal {
+export const readServicePrincipal = remembered(read);
+
+function read(written: string): ServicePrincipal {
   if (hasPlaceholder(written)) return answer('unknown');
   const text = written.toLowerCase();
   const suffix = SUFFIXES.find((end) => text.endsWith(end));

@@ -1,3 +1,4 @@
+import { remembered } from '../../text/remembered.ts';
 import { hasWildcard } from './arn.ts';
 import { compileGlob } from './glob.ts';
 import { globsOverlap } from './glob-relation.ts';
@@ -37,7 +38,9 @@ export interface ViaService {
 }
 
 /** Reads a value of `kms:ViaService` (KMS developer guide, "AWS KMS condition keys"). */
-export function parseViaService(text: string): ViaService {
+export const parseViaService = remembered(read);
+
+function read(text: string): ViaService {
   const expressions = findExpressions(text);
   const pattern = hasWildcard(withoutExpressions(text, expressions, ''));
   // An expression may hold dots of its own: it counts as one label.

@@ -1,0 +1,23 @@
+/**
+ * The same function with what it found for the last texts kept: policies repeat the same few actions, keys and ARNs a
+ * thousand times. What it returns is shared, so it has to be immutable.
+ */
+export function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const found = new Map<string, T>();
+  return (text) => {
+    if (text.length > LONGEST) return read(text);
+    let result = found.get(text);
+    if (result === undefined && !found.has(text)) {
+      // A part of a text can keep the whole of it in memory, so what is kept is a copy.
+      const copy = text.split('').join('');
+      result = read(copy);
+      if (MOST <= found.size) found.clear();
+      found.set(copy, result);
+    }
+    return result as T;
+  };
+}
+
+/** Texts that are longer are rarely repeated. */
+const LONGEST = 300;
+const MOST = 4000;
