@@ -10,6 +10,7 @@ import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
 import { type CheckOptions, check, type Diagnostic } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
+import { StatementMemory } from './rules/statement-memory.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { VerdictStore } from './verdicts.ts';
 import type { Workspace } from './workspace.ts';
@@ -61,6 +62,7 @@ export class Session {
     changeAnnotations: false,
   };
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
+  private readonly memories = new Map<string, StatementMemory>();
   private readonly settings = new Map<string, Promise<Settings>>();
 
   constructor(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner) {
@@ -70,6 +72,7 @@ export class Session {
     this.documents.onDidOpen(({ document: { uri } }) => void this.configOf(uri));
     this.documents.onDidClose(({ document: { uri } }) => {
       this.sources.delete(uri);
+      this.memories.delete(uri);
       this.settings.delete(uri);
       this.verdicts.clear(uri);
     });
@@ -116,10 +119,21 @@ export class Session {
   async diagnose(source: SourceDocument): Promise<Diagnostic[]> {
     return check(source, {
       rules,
+      memory: this.memoryOf(source.uri),
       ...(await this.checkOptions(source.uri)),
       ...(this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
       onError: (rule, error) => this.log(`the rule ${rule.id} failed on ${source.uri}`, error),
     });
+  }
+
+  /** Open documents alone are checked again and again. */
+  private memoryOf(uri: string): StatementMemory {
+    let memory = this.memories.get(uri);
+    if (!memory) {
+      memory = new StatementMemory();
+      if (this.documents.get(uri)) this.memories.set(uri, memory);
+    }
+    return memory;
   }
 
   /** How a document is checked: the severities of the settings and the configuration, and what is suppressed. */

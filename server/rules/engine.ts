@@ -1,5 +1,7 @@
 import { hasRepeatedNames, type JsonNode, type JsonObject } from '../../simulator/json/node.ts';
 import { type Path, toPointer } from '../../simulator/json/place.ts';
+import type { PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import { copyOf } from '../../simulator/text/remembered.ts';
 import { grantsOf } from '../documents/grants.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
 import type { Range } from '../protocol.ts';
@@ -15,6 +17,7 @@ import {
   type Severity,
   severityOfGroup,
 } from './rule.ts';
+import type { RememberedStatement, RuleFinding, StatementMemory } from './statement-memory.ts';
 
 /** A finding with its rule, its severity and its place in the text. */
 export interface Diagnostic {
@@ -35,6 +38,8 @@ export interface CheckOptions {
   readonly facts?: DocumentFacts;
   /** Findings that somebody has accepted: they are left out. Asked once for each that would be reported. */
   readonly isSuppressed?: (rule: Rule, finding: Finding, document: SourceDocument) => boolean;
+  /** What the last check of the same document found, so that only what changed since is checked again. */
+  readonly memory?: StatementMemory;
   /** Told of a rule that failed; the others go on. */
   readonly onError?: (rule: Rule, error: unknown) => void;
 }
@@ -72,35 +77,47 @@ interface Listener {
   readonly context: RuleContext;
 }
 
+type Listeners = Readonly<Record<keyof RuleChecks, readonly Listener[]>>;
+
+function byPart(running: readonly Listener[]): Listeners {
+  const listening = (part: keyof RuleChecks) => running.filter(({ rule }) => rule.check[part] !== undefined);
+  return {
+    syntax: listening('syntax'),
+    object: listening('object'),
+    policy: listening('policy'),
+    statement: listening('statement'),
+    action: listening('action'),
+    resource: listening('resource'),
+    principal: listening('principal'),
+    condition: listening('condition'),
+    grants: listening('grants'),
+    grant: listening('grant'),
+  };
+}
+
 class Run {
   private readonly reported: Reported[] = [];
   private readonly document: SourceDocument;
   private readonly options: CheckOptions;
   private readonly broken: BrokenParts;
-  private readonly listeners: Readonly<Record<keyof RuleChecks, readonly Listener[]>>;
+  private readonly running: readonly Listener[];
+  private readonly contexts: ReadonlyMap<Rule, RuleContext>;
+  private readonly listeners: Listeners;
+  private readonly narrowed = new Map<ReadonlySet<Rule>, Listeners>();
+  /** While a statement is checked that is to be remembered. */
+  private watch: { readonly findings: RuleFinding[]; readonly again: Set<Rule> } | undefined;
 
   constructor(document: SourceDocument, options: CheckOptions) {
     this.document = document;
     this.options = options;
     this.broken = new BrokenParts(document);
     const { candidates } = document.kind;
-    const running = options.rules
+    this.running = options.rules
       .filter((rule) => isOn(rule, options.severities))
       .filter(({ kinds }) => candidates.length > 0 && candidates.every((kind) => kinds.includes(kind)))
       .map((rule): Listener => ({ rule, context: this.contextOf(rule) }));
-    const listening = (part: keyof RuleChecks) => running.filter(({ rule }) => rule.check[part] !== undefined);
-    this.listeners = {
-      syntax: listening('syntax'),
-      object: listening('object'),
-      policy: listening('policy'),
-      statement: listening('statement'),
-      action: listening('action'),
-      resource: listening('resource'),
-      principal: listening('principal'),
-      condition: listening('condition'),
-      grants: listening('grants'),
-      grant: listening('grant'),
-    };
+    this.contexts = new Map(this.running.map(({ rule, context }) => [rule, context]));
+    this.listeners = byPart(this.running);
   }
 
   /** What was reported, without what a more specific rule says of the same characters. */
@@ -140,7 +157,7 @@ class Run {
               return pathOf(parent, base);
             },
           };
-          this.each('object', (rule, context) => rule.check.object?.(object, context));
+          this.each(this.listeners.object, (rule, context) => rule.check.object?.(object, context));
           for (const [step, value] of countingValues(node))
             if (isContainer(value)) pending.push({ node: value, step, parent });
         } else if (node.type === 'array') {
@@ -159,36 +176,88 @@ class Run {
   policy(): void {
     const policy = this.document.policy?.policy;
     if (!policy) return;
-    this.each('policy', (rule, context) => rule.check.policy?.(policy, context));
-    for (const statement of policy.statements) {
-      this.each('statement', (rule, context) => rule.check.statement?.(statement, context));
-      for (const item of statement.action?.items ?? [])
-        this.each('action', (rule, context) => rule.check.action?.(item, statement, context));
-      for (const item of statement.resource?.items ?? [])
-        this.each('resource', (rule, context) => rule.check.resource?.(item, statement, context));
-      for (const item of statement.principal?.items ?? [])
-        this.each('principal', (rule, context) => rule.check.principal?.(item, statement, context));
-      for (const item of statement.conditions)
-        this.each('condition', (rule, context) => rule.check.condition?.(item, statement, context));
+    this.each(this.listeners.policy, (rule, context) => rule.check.policy?.(policy, context));
+    const memory = this.usableMemory(policy);
+    policy.statements.forEach((statement, index) => {
+      if (memory && statement.object) this.remembered(statement, statement.object, index, memory);
+      else this.statement(statement, this.listeners);
+    });
+    memory?.end(policy.statements.length);
+  }
+
+  private statement(statement: Statement, listeners: Listeners): void {
+    this.each(listeners.statement, (rule, context) => rule.check.statement?.(statement, context));
+    for (const item of statement.action?.items ?? [])
+      this.each(listeners.action, (rule, context) => rule.check.action?.(item, statement, context));
+    for (const item of statement.resource?.items ?? [])
+      this.each(listeners.resource, (rule, context) => rule.check.resource?.(item, statement, context));
+    for (const item of statement.principal?.items ?? [])
+      this.each(listeners.principal, (rule, context) => rule.check.principal?.(item, statement, context));
+    for (const item of statement.conditions)
+      this.each(listeners.condition, (rule, context) => rule.check.condition?.(item, statement, context));
+  }
+
+  /** Broken JSON makes what stands around a statement matter, and escaped text is not what its statements were read from. */
+  private usableMemory({ version, statements }: PolicyDocument): StatementMemory | undefined {
+    const { document, options, running } = this;
+    const { memory, facts = {} } = options;
+    if (!memory || document.parsed.problems.length > 0 || document.policy?.outer) return undefined;
+    const { candidates, whole } = document.kind;
+    const ids = running.map(({ rule }) => rule.id).join(' ');
+    const isList = statements[0]?.path.at(-1) !== 'Statement';
+    memory.about(ids, candidates.join(' '), whole, version, isList, ...Object.values(facts));
+    return memory;
+  }
+
+  private remembered(statement: Statement, { start, end }: JsonObject, index: number, memory: StatementMemory): void {
+    const { text } = this.document;
+    const known = memory.recall(index, text, start, end);
+    if (!known) {
+      memory.remember(index, { text: copyOf(text.slice(start, end)), ...this.watched(statement) });
+      return;
     }
+    for (const { rule, finding } of known.findings) this.contexts.get(rule)?.report(finding);
+    if (0 < known.again.size) this.statement(statement, this.only(known.again));
+  }
+
+  /** Checks a statement and keeps an eye on who looks at more than it. */
+  private watched(statement: Statement): Omit<RememberedStatement, 'text'> {
+    const watch = { findings: [], again: new Set<Rule>() };
+    this.watch = watch;
+    this.statement(statement, this.listeners);
+    this.watch = undefined;
+    const findings = watch.findings.filter(({ rule }: RuleFinding) => !watch.again.has(rule));
+    return { findings, again: watch.again };
+  }
+
+  private only(rules: ReadonlySet<Rule>): Listeners {
+    let listeners = this.narrowed.get(rules);
+    if (!listeners) {
+      listeners = byPart(this.running.filter(({ rule }) => rules.has(rule)));
+      this.narrowed.set(rules, listeners);
+    }
+    return listeners;
   }
 
   grants(): void {
     const grants = grantsOf(this.document);
     if (!grants) return;
-    this.each('grants', (rule, context) => rule.check.grants?.(grants, context));
-    for (const grant of grants.grants) this.each('grant', (rule, context) => rule.check.grant?.(grant, context));
+    this.each(this.listeners.grants, (rule, context) => rule.check.grants?.(grants, context));
+    for (const grant of grants.grants)
+      this.each(this.listeners.grant, (rule, context) => rule.check.grant?.(grant, context));
   }
 
   private brokenText(text: BrokenJson): void {
-    if (0 < text.problems.length) this.each('syntax', (rule, context) => rule.check.syntax?.(text, context));
+    if (0 < text.problems.length)
+      this.each(this.listeners.syntax, (rule, context) => rule.check.syntax?.(text, context));
   }
 
-  private each(part: keyof RuleChecks, visit: (rule: Rule, context: RuleContext) => void): void {
-    for (const { rule, context } of this.listeners[part]) {
+  private each(listeners: readonly Listener[], visit: (rule: Rule, context: RuleContext) => void): void {
+    for (const { rule, context } of listeners) {
       try {
         visit(rule, context);
       } catch (error) {
+        this.watch?.again.add(rule);
         this.options.onError?.(rule, error);
       }
     }
@@ -199,12 +268,20 @@ class Run {
     const chosen = options.severities?.[rule.id];
     const severityOf = (finding: Finding): Severity =>
       chosen && chosen !== 'off' ? chosen : (finding.severity ?? severityOfGroup[rule.group]);
+    const run = this;
     return {
-      document,
-      policy: document.policy?.policy,
+      get document() {
+        run.watch?.again.add(rule);
+        return document;
+      },
+      get policy() {
+        run.watch?.again.add(rule);
+        return document.policy?.policy;
+      },
       facts: options.facts ?? {},
       isBroken: (object) => broken.inside(object),
       report(finding) {
+        run.watch?.findings.push({ rule, finding });
         const { at } = finding;
         const isPlace = 'path' in at;
         const span: Span = isPlace ? document.spanOf(at) : at;

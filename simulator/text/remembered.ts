@@ -8,14 +8,18 @@ export function remembered<T>(read: (text: string) => T): (text: string) => T {
     if (text.length > LONGEST) return read(text);
     let result = found.get(text);
     if (result === undefined && !found.has(text)) {
-      // A part of a text can keep the whole of it in memory, so what is kept is a copy.
-      const copy = text.split('').join('');
+      const copy = copyOf(text);
       result = read(copy);
       if (MOST <= found.size) found.clear();
       found.set(copy, result);
     }
     return result as T;
   };
+}
+
+/** A part of a text can keep the whole of it in memory; a copy does not. */
+export function copyOf(text: string): string {
+  return text.split('').join('');
 }
 
 /** Texts that are longer are rarely repeated. */
