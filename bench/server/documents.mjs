@@ -1,3 +1,14 @@
+/** The same without anything left to write: a policy that nothing is wrong with but its size. */
+export function wholeKeyPolicy(bytes) {
+  const { text, offsets } = keyPolicy(bytes);
+  const whole = text
+    .replace(', "kms:De"', '')
+    .replace('"",\n', '"Resource": "*",\n')
+    .replace('"": "x", ', '')
+    .replace('"kms:ViaService": ""', '"kms:ViaService": "s3.eu-west-1.amazonaws.com"');
+  return { text: whole, offsets: { edit: offsets.edit } };
+}
+
 /**
  * A key policy of about `bytes` characters, with one statement in the middle that requests are made in. Marks tell where:
  * `hover` stands in an action, the others where something is to be written.
@@ -30,7 +41,7 @@ function statement(index) {
       "Sid": "Statement ${index}",
       "Effect": "${index % 5 === 0 ? 'Deny' : 'Allow'}",
       "Principal": { "AWS": ["arn:aws:iam::${account}:role/App${index}", "arn:aws:iam::${account}:root"] },
-      "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
       "Resource": "*",
       "Condition": {
         "StringEquals": { "kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:EncryptionContext:app": "app${index}" }

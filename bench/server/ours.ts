@@ -1,4 +1,9 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { SourceDocument } from '../../server/documents/source.ts';
 import { features } from '../../server/features/index.ts';
+import { check } from '../../server/rules/engine.ts';
+import { rules } from '../../server/rules/generated/index.ts';
+import { StatementMemory } from '../../server/rules/statement-memory.ts';
 import { Session } from '../../server/session.ts';
 
 /** A handler as the server registered it. */
@@ -34,4 +39,21 @@ export class Server {
     };
     return new Proxy(register, { get: (_, member) => this.recorder(String(member)) }) as never;
   }
+}
+
+/** All rules on one document, as the server runs them: the first time, or after a change. */
+export function validator(uri: string, text: string) {
+  let document = TextDocument.create(uri, 'kms-key-policy', 1, text);
+  let memory = new StatementMemory();
+  return {
+    prepare(what: string, offset: number, adds: boolean) {
+      if (what === 'opened') memory = new StatementMemory();
+      const range = { start: document.positionAt(offset), end: document.positionAt(offset + (adds ? 0 : 1)) };
+      document = TextDocument.update(document, [{ range, text: adds ? 'x' : '' }], document.version + 1);
+    },
+    validate() {
+      const { languageId, version } = document;
+      return check(new SourceDocument({ uri, languageId, version, text: document.getText() }), { rules, memory });
+    },
+  };
 }

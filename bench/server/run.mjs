@@ -1,4 +1,7 @@
-/** `npm run bench:server`: installs the peer when it first runs, bundles the language server and measures both. */
+/**
+ * `npm run bench:server`: installs the peer when it first runs, bundles the language server and measures both. An argument
+ * measures a part: `help` (hover and completion) or `validate`.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,6 +28,9 @@ await esbuild.build({
   loader: { '.md': 'text' },
   logLevel: 'error',
 });
-const { Server } = createRequire(import.meta.url)(bundle);
+const ours = createRequire(import.meta.url)(bundle);
 const { bench } = await import('./bench.mjs');
-process.exitCode = (await bench(Server)) ? 0 : 1;
+const { benchValidation } = await import('./validate.mjs');
+const only = process.argv[2];
+const results = [only === 'validate' || (await bench(ours.Server)), only === 'help' || (await benchValidation(ours))];
+process.exitCode = results.every(Boolean) ? 0 : 1;
