@@ -40,11 +40,13 @@ const kept = new WeakMap<readonly CompiledStatement[], WeakMap<Caller, Results>>
 
 function concernedBy(policy: CompiledPolicy, { request, named }: PreparedRequest): ReadonlySet<CompiledStatement> {
   const concerned = new Set<CompiledStatement>();
-  policy.concerning(request.action, named, {
-    hear: (statements) => {
+  const hearer = {
+    hear(statements: readonly CompiledStatement[]) {
       for (const each of statements) concerned.add(each);
     },
-  });
+  };
+  policy.concerning('Allow', request.action, named, hearer);
+  policy.concerning('Deny', request.action, named, hearer);
   return concerned;
 }
 

@@ -1,4 +1,4 @@
-import type { CompiledPolicy, CompiledStatement, Hearer } from '../policy/compile.ts';
+import type { CompiledPolicy, CompiledStatement, Effect, Hearer } from '../policy/compile.ts';
 import type { RequestValues } from '../policy/context-value.ts';
 import { both, either, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
@@ -35,38 +35,80 @@ export function askLayer(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
-  const asked = prepared.explains ? new ExplainedLayer(layer, prepared, scope) : new AskedLayer(layer, prepared, scope);
-  for (const policy of policies) asked.ask(policy);
-  return asked;
+  return prepared.explains
+    ? explained(layer, policies, prepared, scope)
+    : new AskedLayer(layer, policies, prepared, scope);
 }
 
 const NONE: readonly never[] = [];
 
-/** What a layer says, without a word on why. */
-class AskedLayer implements LayerPart, Hearer {
+/** What a layer says, without a word on why. Statements are asked when somebody looks at what they may say. */
+class AskedLayer implements LayerPart {
   readonly layer: Layer;
   readonly standing = 'speaks';
-  readonly statements: readonly StatementResult[] = NONE;
-  readonly assumed: readonly AssumptionId[] = NONE;
+  readonly statements = NONE;
+  readonly assumed = NONE;
+  private readonly policies: readonly CompiledPolicy[];
+  private readonly prepared: PreparedRequest;
+  private readonly scope: StatementScope;
+  private denied: Heard | undefined;
+  private allowed: Heard | undefined;
+
+  constructor(layer: Layer, policies: readonly CompiledPolicy[], prepared: PreparedRequest, scope: StatementScope) {
+    this.layer = layer;
+    this.policies = policies;
+    this.prepared = prepared;
+    this.scope = scope;
+  }
+
+  get deny(): Said {
+    this.denied ??= this.ask('Deny');
+    return this.denied.deny;
+  }
+
+  get direct(): Said {
+    return this.allow.direct;
+  }
+
+  get role(): Said {
+    return this.allow.role;
+  }
+
+  get account(): Said {
+    return this.allow.account;
+  }
+
+  private get allow(): Heard {
+    this.allowed ??= this.ask('Allow');
+    return this.allowed;
+  }
+
+  private ask(effect: Effect): Heard {
+    const { prepared, scope } = this;
+    const { action } = prepared.request;
+    const heard = new Heard(prepared, scope);
+    for (const policy of this.policies) {
+      if (scope.principals) policy.concerning(effect, action, prepared.named, heard);
+      else heard.hear(policy.having(effect, action));
+    }
+    return heard;
+  }
+}
+
+/** What statements say to one request, effect by effect. */
+class Heard implements Hearer {
   deny = UNSAID;
   direct = UNSAID;
   role = UNSAID;
   account = UNSAID;
-  protected readonly prepared: PreparedRequest;
-  protected readonly scope: StatementScope;
+  private readonly prepared: PreparedRequest;
+  private readonly scope: StatementScope;
   private readonly values: RequestValues;
 
-  constructor(layer: Layer, prepared: PreparedRequest, scope: StatementScope) {
-    this.layer = layer;
+  constructor(prepared: PreparedRequest, scope: StatementScope) {
     this.prepared = prepared;
     this.scope = scope;
     this.values = scope.keyTags ? prepared.values : new ValuesInKeyPolicy(prepared.values);
-  }
-
-  ask(policy: CompiledPolicy): void {
-    const { action } = this.prepared.request;
-    if (this.scope.principals) policy.concerning(action, this.prepared.named, this);
-    else this.hear(policy.speakingOf(action));
   }
 
   hear(statements: readonly CompiledStatement[]): void {
@@ -74,7 +116,7 @@ class AskedLayer implements LayerPart, Hearer {
   }
 
   /** Returns what was written down, if anything was. */
-  protected hearOne(compiled: CompiledStatement, trace?: StatementTrace): StatementResult | undefined {
+  hearOne(compiled: CompiledStatement, trace?: StatementTrace): StatementResult | undefined {
     const { effect, statement } = compiled;
     const { prepared, scope } = this;
     const named = scope.principals ? matchPrincipal(statement.principal, prepared.facts, effect ?? 'Allow') : EVERYBODY;
@@ -96,21 +138,26 @@ class AskedLayer implements LayerPart, Hearer {
 }
 
 /** The same, with every statement written down. */
-class ExplainedLayer extends AskedLayer {
-  override readonly statements: StatementResult[] = [];
-  override readonly assumed: AssumptionId[] = [];
-
-  override ask(policy: CompiledPolicy): void {
-    const { prepared, scope, statements } = this;
+function explained(
+  layer: Layer,
+  policies: readonly CompiledPolicy[],
+  prepared: PreparedRequest,
+  scope: StatementScope,
+): LayerPart {
+  const statements: StatementResult[] = [];
+  const assumed: AssumptionId[] = [];
+  const heard = new Heard(prepared, scope);
+  for (const policy of policies) {
     const trace = (compiled: CompiledStatement): StatementTrace =>
-      new StatementTrace(policy, compiled, prepared, scope, this.assumed);
-    const speaking = policy.speakingOf(prepared.request.action);
+      new StatementTrace(policy, compiled, prepared, scope, assumed);
     const bystanders = scope.principals ? bystandersOf(policy, prepared, trace) : undefined;
-    speaking.forEach((compiled, index) => {
-      const result = bystanders?.[index] ?? this.hearOne(compiled, trace(compiled));
+    policy.speakingOf(prepared.request.action).forEach((compiled, index) => {
+      const result = bystanders?.[index] ?? heard.hearOne(compiled, trace(compiled));
       if (result) statements.push(result);
     });
   }
+  const { deny, direct, role, account } = heard;
+  return { layer, standing: 'speaks', deny, direct, role, account, statements, assumed };
 }
 
 /** A layer that has no say, or whose policies nobody gave. */
