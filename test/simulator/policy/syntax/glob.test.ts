@@ -237,9 +237,16 @@ describe('globCovers', () => {
   });
 
   it('is unsure of patterns that are too long to compare', () => {
-    const long = compileGlob('a'.repeat(3000));
+    const long = compileGlob(`${'a'.repeat(3000)}*`);
     expect(globCovers(long, long)).toBe(false);
     expect(globsOverlap(long, long)).toBe(true);
+  });
+
+  it('is sure of texts without wildcards, however long', () => {
+    const long = compileGlob('a'.repeat(3000));
+    expect([globCovers(long, long), globsOverlap(long, long)]).toEqual([true, true]);
+    const other = compileGlob('b'.repeat(3000));
+    expect([globCovers(long, other), globsOverlap(long, other)]).toEqual([false, false]);
   });
 });
 
