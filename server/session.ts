@@ -1,14 +1,14 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Config } from './config/config.ts';
+import type { Config, ConfiguredCheck } from './config/config.ts';
 import { ConfigStore } from './config/store.ts';
 import type { DocumentKind } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
-import { type CheckOptions, check, type Diagnostic } from './rules/engine.ts';
+import { check, type Diagnostic } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { VerdictStore } from './verdicts.ts';
@@ -122,10 +122,10 @@ export class Session {
     });
   }
 
-  /** How a document is checked: the severities of the settings and the configuration, and what is suppressed. */
-  async checkOptions(uri: string): Promise<Pick<CheckOptions, 'severities' | 'isSuppressed'>> {
-    const settings = await this.settingsOf(uri);
-    return (await this.configOf(uri)).checkOptions(settings.rules);
+  /** How a document is checked: what the settings and the configuration say of severities and the key, and what is suppressed. */
+  async checkOptions(uri: string): Promise<ConfiguredCheck> {
+    const [{ account, rules: severities }, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
+    return config.checkOptions(uri, { severities, facts: account === '' ? {} : { account } });
   }
 
   /** What the `.kms-lens.json` files around a document say. */
@@ -141,13 +141,11 @@ export class Session {
 
   /** What counts for a document: its configuration, which travels with the policies, then the editor's settings. */
   async settingsOf(uri: string): Promise<Settings> {
-    const [settings, { account, region, rules: severities }] = await Promise.all([
-      this.editorSettings(uri),
-      this.configOf(uri),
-    ]);
+    const [settings, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
+    const { region, rules: severities } = config;
     return {
       ...settings,
-      account: account ?? settings.account,
+      account: config.factsOf(uri).account ?? settings.account,
       region: region ?? settings.region,
       rules: { ...settings.rules, ...severities },
     };

@@ -101,7 +101,7 @@ class CheckRun {
       if (certain) this.note(notOurs(path));
       return;
     }
-    const mended = this.options.fix ? fixAll(document, { rules, ...config.checkOptions() }) : document.text;
+    const mended = this.options.fix ? fixAll(document, { rules, ...config.checkOptions(document.uri) }) : document.text;
     if (mended === document.text) return this.add(path, document, config);
     await replaceFile(path, mended);
     this.fixed++;
@@ -113,7 +113,8 @@ class CheckRun {
     const known: KnownKind = { as: this.options.as };
     const document = await readDocument(STANDARD_INPUT, known);
     const isOurs = document.kind.candidates.length > 0;
-    const mended = this.options.fix && isOurs ? fixAll(document, { rules, ...config.checkOptions() }) : document.text;
+    const mended =
+      this.options.fix && isOurs ? fixAll(document, { rules, ...config.checkOptions(document.uri) }) : document.text;
     if (this.options.fix) this.terminal.out.write(mended);
     if (isOurs) this.add(STANDARD_INPUT, documentOf(STANDARD_INPUT, mended, known), config);
     else this.note(notOurs(STANDARD_INPUT));
@@ -127,10 +128,10 @@ class CheckRun {
   }
 
   private add(path: string, document: SourceDocument, config: Config): void {
-    const { severities, isSuppressed } = config.checkOptions();
+    const { isSuppressed, ...options } = config.checkOptions(document.uri);
     const diagnostics = check(document, {
       rules,
-      ...(severities ? { severities } : {}),
+      ...options,
       isSuppressed: (rule, finding, of) => {
         const isAccepted = isSuppressed?.(rule, finding, of) === true;
         if (isAccepted) this.suppressed++;

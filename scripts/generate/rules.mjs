@@ -105,9 +105,10 @@ async function ruleIds() {
     .sort();
 }
 
-async function load(contents) {
+/** The exports of a module that is written in TypeScript, with imports from `from`. */
+export async function load(contents, from = folder) {
   const { outputFiles } = await esbuild.build({
-    stdin: { contents, resolveDir: join(root, folder), loader: 'ts' },
+    stdin: { contents, resolveDir: join(root, from), loader: 'ts' },
     absWorkingDir: root,
     bundle: true,
     write: false,

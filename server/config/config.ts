@@ -2,8 +2,9 @@ import { parseCaller } from '../../simulator/access/caller.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { CheckOptions } from '../rules/engine.ts';
-import type { Finding, Rule, Severity } from '../rules/rule.ts';
+import type { DocumentFacts, Finding, Rule, Severity } from '../rules/rule.ts';
 import type { ConfigFile, PrincipalEntry, Suppression, WrittenPath } from './file.ts';
+import type { PathGlob } from './path-glob.ts';
 import { pathBelow } from './uris.ts';
 
 /** A principal that a configuration lists. */
@@ -15,19 +16,17 @@ export interface ListedPrincipal {
 }
 
 /**
- * What the configuration files around a document say together. The nearest file wins, key by key: one account, one
+ * What the configuration files around a document say together. The nearest file wins, key by key: one Region, one
  * severity for each rule, one entry for each principal. Suppressions add up.
  */
 export class Config {
   /** Nearest first. */
   readonly files: readonly ConfigFile[];
-  readonly account: string | undefined;
   readonly region: string | undefined;
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
 
   constructor(files: readonly ConfigFile[]) {
     this.files = files;
-    this.account = files.find(({ values }) => values.account !== undefined)?.values.account;
     this.region = files.find(({ values }) => values.region !== undefined)?.values.region;
     this.rules = Object.assign({}, ...files.toReversed().map(({ values }) => values.rules));
   }
@@ -35,11 +34,19 @@ export class Config {
   /** The kind that a file has by its path; its name, where that says something, comes first. */
   kindOf(uri: string): DocumentKind | undefined {
     for (const { folder, values } of this.files) {
-      const path = pathBelow(folder, uri);
-      const found = path === undefined ? undefined : values.documents.find(({ glob }) => glob.matches(path));
+      const found = entryFor(values.documents, folder, uri);
       if (found) return found.kind;
     }
     return undefined;
+  }
+
+  /** What is known of the key that a document is about. The nearest file wins, fact by fact. */
+  factsOf(uri: string): DocumentFacts {
+    const told = this.files.map(({ folder, values: { account, keys } }) => ({
+      ...(account === undefined ? {} : { account }),
+      ...entryFor(keys, folder, uri)?.facts,
+    }));
+    return Object.assign({}, ...told.toReversed());
   }
 
   /** The entry of a caller: of that very ARN, else for a session that of its role. */
@@ -64,12 +71,11 @@ export class Config {
     return undefined;
   }
 
-  /** How documents are checked under this configuration. `given` are the severities that somebody else chose. */
-  checkOptions(
-    given: Readonly<Record<string, Severity | 'off'>> = {},
-  ): Pick<CheckOptions, 'severities' | 'isSuppressed'> {
+  /** How a document is checked under this configuration. What `given` says counts where this is silent. */
+  checkOptions(uri: string, given: Pick<CheckOptions, 'severities' | 'facts'> = {}): ConfiguredCheck {
     return {
-      severities: { ...given, ...this.rules },
+      severities: { ...given.severities, ...this.rules },
+      facts: { ...given.facts, ...this.factsOf(uri) },
       isSuppressed: (rule, finding, document) => this.suppressionOf(rule, finding, document) !== undefined,
     };
   }
@@ -82,8 +88,21 @@ export class Config {
   }
 }
 
+/** The part of the options of a check that settings and configuration decide. */
+export type ConfiguredCheck = Pick<CheckOptions, 'severities' | 'facts' | 'isSuppressed'>;
+
 /** That of a document without any configuration file. */
 export const NO_CONFIG = new Config([]);
+
+/** The first entry whose pattern fits a document. */
+function entryFor<T extends { readonly glob: PathGlob }>(
+  entries: readonly T[],
+  folder: string,
+  uri: string,
+): T | undefined {
+  const path = pathBelow(folder, uri);
+  return path === undefined ? undefined : entries.find(({ glob }) => glob.matches(path));
+}
 
 /** A session's ARN names its role without the path. */
 function isRoleOf(session: string): (arn: string) => boolean {

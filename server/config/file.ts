@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { DocumentFacts, Severity } from '../rules/rule.ts';
 import type { PathGlob } from './path-glob.ts';
 
 /** One `.kms-lens.json` as it was read: what can be understood of it, and what is wrong with the rest. */
@@ -17,11 +17,13 @@ export interface ConfigFile {
 }
 
 export interface ConfigValues {
-  /** The account that owns the keys of lone key policies. */
+  /** The account that owns the keys, where `keys` names no other. */
   readonly account?: string;
   readonly region?: string;
   /** The kinds of files whose name does not say; the first pattern that fits counts. */
   readonly documents: readonly KindByPath[];
+  /** What is known of the keys that files are about; the first pattern that fits counts. */
+  readonly keys: readonly FactsByPath[];
   /** Who has which policies, by ARN. */
   readonly principals: ReadonlyMap<string, PrincipalEntry>;
   /** A scenario whose `organization` counts. */
@@ -33,6 +35,11 @@ export interface ConfigValues {
 export interface KindByPath {
   readonly glob: PathGlob;
   readonly kind: DocumentKind;
+}
+
+export interface FactsByPath {
+  readonly glob: PathGlob;
+  readonly facts: DocumentFacts;
 }
 
 export interface PrincipalEntry {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { LspSession, modernClient } from '../server/lsp-session.ts';
-import { folderWith, keyPolicy } from './folder.ts';
+import { folderWith, keyPolicy, keyPolicyOfTwoAccounts } from './folder.ts';
 import { kmsLens } from './run.ts';
 
 const APP = 'arn:aws:iam::111122223333:role/App';
@@ -22,6 +23,23 @@ interface Found {
   readonly file: string;
   readonly kind: string;
   readonly diagnostics: readonly { readonly rule: string; readonly severity: string }[];
+}
+
+/** The language server in a workspace. */
+const sessionIn = (cwd: string): Promise<LspSession> =>
+  LspSession.start({
+    capabilities: { ...modernClient, workspace: { ...modernClient.workspace, workspaceFolders: true } },
+    workspaceFolders: [pathToFileURL(cwd).href],
+  });
+
+/** What the server says of a file, in the form of the command line's JSON. */
+async function diagnosed(session: LspSession, cwd: string, file: string, text: string): Promise<unknown> {
+  const uri = pathToFileURL(`${cwd}/${file}`).href;
+  await session.open(uri, text);
+  const severities = ['', 'error', 'warning', 'information'];
+  return (await session.diagnostics(uri)).map(({ code, severity = 0, message, range }) =>
+    expect.objectContaining({ rule: code, severity: severities[severity], message, range }),
+  );
 }
 
 const brief = (found: readonly Found[]) =>
@@ -86,17 +104,54 @@ describe('kms-lens check', () => {
     const { cwd, found, stderr } = await checked(files);
     expect(stderr).not.toContain('.kms-lens.json');
     expect(brief(found)).toEqual(expected);
-    const session = await LspSession.start({
-      capabilities: { ...modernClient, workspace: { ...modernClient.workspace, workspaceFolders: true } },
-      workspaceFolders: [pathToFileURL(cwd).href],
-    });
-    for (const { file, diagnostics } of found) {
-      const uri = pathToFileURL(`${cwd}/${file}`).href;
-      await session.open(uri, bad);
-      expect((await session.diagnostics(uri)).map(({ code }) => code)).toEqual(
-        diagnostics.map(({ rule }: { rule: string }) => rule),
-      );
-    }
+    const session = await sessionIn(cwd);
+    for (const { file, diagnostics } of found) expect(await diagnosed(session, cwd, file, bad)).toEqual(diagnostics);
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ['nothing', {}, []],
+    [
+      'the account',
+      { account: '111122223333' },
+      ['kms-root-delegation-partial information', 'kms-crossaccount-dead-action warning'],
+    ],
+    [
+      'the account of one file before that of all',
+      { account: '444455556666', keys: { 'p/*.json': { account: '111122223333' } } },
+      ['kms-root-delegation-partial information', 'kms-crossaccount-dead-action warning'],
+    ],
+    ['the key spec', { keys: { 'p/*.json': { keySpec: 'HMAC_256' } } }, ['kms-context-on-asymmetric error']],
+    [
+      'the key usage',
+      { keys: { '**/a.key-policy.json': { keyUsage: 'SIGN_VERIFY' } } },
+      ['kms-context-on-asymmetric error'],
+    ],
+    ['the spec of another key', { keys: { 'q/*.json': { keySpec: 'HMAC_256' } } }, []],
+  ])('knows of the key what the file tells: %s, as the server does', async (_, config, expected) => {
+    const file = 'p/a.key-policy.json';
+    const { cwd, found } = await checked({ '.kms-lens.json': JSON.stringify(config), [file]: keyPolicyOfTwoAccounts });
+    expect(brief(found)).toEqual([[file, 'key-policy', ...expected]]);
+    const session = await sessionIn(cwd);
+    expect(await diagnosed(session, cwd, file, keyPolicyOfTwoAccounts)).toEqual(found[0].diagnostics);
+  });
+
+  test('mends with what is known of the key, as the server does', async () => {
+    const file = 'a.key-policy.json';
+    const files = { '.kms-lens.json': '{ "account": "111122223333" }', [file]: keyPolicyOfTwoAccounts };
+    const { cwd, found } = await checked(files, '--fix');
+    expect(brief(found)).toEqual([[file, 'key-policy', 'kms-root-delegation-partial information']]);
+    const mended = readFileSync(`${cwd}/${file}`, 'utf8');
+    expect(mended).not.toContain('kms:EnableKey');
+    const session = await sessionIn(cwd);
+    const uri = pathToFileURL(`${cwd}/${file}`).href;
+    await session.open(uri, keyPolicyOfTwoAccounts);
+    const everywhere = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const [all] = await session.codeActions(uri, everywhere, ['source.fixAll']);
+    expect(all?.edit?.changes?.[uri]?.map(({ newText }) => newText)).toEqual([mended]);
+    const quick = await session.codeActions(uri, everywhere, ['quickfix']);
+    expect(quick.map(({ title }) => title)).toContain('Remove `kms:EnableKey`');
+    const piped = await kmsLens(['check', '--fix', '-'], { cwd, input: keyPolicyOfTwoAccounts });
+    expect(piped.stdout).toBe(mended);
   });
 
   test('takes the nearest file, and none from above the current folder', async () => {
@@ -199,6 +254,16 @@ describe('kms-lens simulate', () => {
     expect(result).toMatchObject({ code: 0, stderr: '', decision });
     const said = `the policies of ${APP} are those that .kms-lens.json lists`;
     expect(result.decision.assumed.includes(said)).toBe(args.length === 0);
+  });
+
+  test('takes the account of the file before that of all', async () => {
+    const config = { account: '444455556666', keys: { '*.key-policy.json': { account: '111122223333' } } };
+    const open = statement('Allow', 'kms:*', { Principal: '*' });
+    const files = { 'p/k.key-policy.json': open, 'p/.kms-lens.json': JSON.stringify(config) };
+    expect((await simulated(files)).decision.layers[0].outcome).not.toBe('silent');
+    expect((await simulated(files)).decision).toMatchObject({ verdict: 'allowed' });
+    const other = { ...files, 'p/.kms-lens.json': '{ "account": "444455556666" }' };
+    expect((await simulated(other)).decision).toMatchObject({ verdict: 'denied', by: 'identity-policy' });
   });
 
   test('takes the account and the Region', async () => {

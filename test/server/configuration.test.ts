@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { method, type RememberResult, type SimulateResult } from '../../server/protocol.ts';
-import { folderWith, keyPolicy } from '../cli/folder.ts';
+import { folderWith, keyPolicy, keyPolicyOfTwoAccounts } from '../cli/folder.ts';
 import { LspSession, modernClient, until } from './lsp-session.ts';
 
 const APP = 'arn:aws:iam::111122223333:role/App';
@@ -82,6 +82,34 @@ describe('a configuration that changes', () => {
     );
     await open('a.key-policy.json');
     expect((await codes('a.key-policy.json')).sort()).toEqual(['action-unknown 2', 'version-missing 3']);
+  });
+
+  test('tells of the key what the settings do not', async () => {
+    const name = 'a.key-policy.json';
+    const { session, codes, open } = await workspace(
+      { [name]: keyPolicyOfTwoAccounts },
+      {},
+      { account: '111122223333' },
+    );
+    await open(name);
+    expect(await codes(name)).toEqual(['kms-root-delegation-partial 3', 'kms-crossaccount-dead-action 2']);
+    session.settings = {};
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    expect(await codes(name)).toEqual([]);
+    const told = await workspace(
+      {
+        '.kms-lens.json': `{ "keys": { "${name}": { "account": "111122223333", "keySpec": "RSA_2048" } } }`,
+        [name]: keyPolicyOfTwoAccounts,
+      },
+      {},
+      { account: '444455556666' },
+    );
+    await told.open(name);
+    expect(await told.codes(name)).toEqual([
+      'kms-root-delegation-partial 3',
+      'kms-context-on-asymmetric 1',
+      'kms-crossaccount-dead-action 2',
+    ]);
   });
 
   test('goes with the workspace folder', async () => {
