@@ -35,8 +35,12 @@ export interface KnownKind {
 /** The document that a file with this text would be. */
 export function documentOf(path: string, text: string, { as, configured }: KnownKind = {}): SourceDocument {
   const uri = uriOf(path);
-  const languageId = as ? languageIdOf(as) : uri.endsWith('.jsonc') ? 'jsonc' : 'json';
-  return new SourceDocument({ uri, languageId, text, ...(configured ? { configured } : {}) });
+  return new SourceDocument({
+    uri,
+    text,
+    ...(as ? { languageId: languageIdOf(as) } : {}),
+    ...(configured ? { configured } : {}),
+  });
 }
 
 export function uriOf(path: string): string {

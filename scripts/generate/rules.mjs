@@ -89,7 +89,8 @@ export { SourceDocument, check, severityOfGroup, ruleUrl };`;
     const rule = rules[id];
     if (rule?.id !== id) throw new Error(`${folder}/${id}.ts must export the rule \`${id}\` as \`${nameOf(id)}\``);
     const { file, text } = rule.documentation.bad;
-    const found = check(new SourceDocument({ uri: file, text }), { rules: [rule] });
+    const options = { rules: Object.values(rules), severities: { [id]: severityOfGroup[rule.group] } };
+    const found = check(new SourceDocument({ uri: file, text }), options).filter((each) => each.rule === rule);
     const fixes = found.flatMap(({ finding }) => finding.fixes ?? []);
     const fix = fixes.some(({ safe }) => safe) ? 'safe' : fixes.length === 0 ? 'none' : 'choice';
     return { ...rule, severity: severityOfGroup[rule.group], url: ruleUrl(id), fix };
@@ -161,13 +162,13 @@ ${spares === undefined ? '' : `\n## What it leaves alone\n\n${spares}\n`}
 
 \`${bad.file}\`
 
-${fenced(bad.text)}
+${fenced(bad.text, languageOf(bad))}
 
 ## Mended
 
 \`${good.file}\`
 
-${fenced(good.text)}
+${fenced(good.text, languageOf(good))}
 
 ## Configuration
 
@@ -205,6 +206,8 @@ ${rows.join('\n')}
 ${groups.join('\n')}
 `;
 }
+
+const languageOf = ({ file }) => (file.endsWith('.jsonc') ? 'jsonc' : 'json');
 
 /** A code block; JSON never holds a fence of its own. */
 function fenced(text, language = 'json') {

@@ -1,6 +1,7 @@
 import { parseCaller } from '../../simulator/access/caller.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
+import { statementAt } from '../documents/statements.ts';
 import type { CheckOptions } from '../rules/engine.ts';
 import type { DocumentFacts, Finding, Rule, Severity } from '../rules/rule.ts';
 import type { ConfigFile, PrincipalEntry, Suppression, WrittenPath } from './file.ts';
@@ -76,7 +77,7 @@ export class Config {
     return {
       severities: { ...given.severities, ...this.rules },
       facts: { ...given.facts, ...this.factsOf(uri) },
-      isSuppressed: (rule, finding, document) => this.suppressionOf(rule, finding, document) !== undefined,
+      suppressionOf: (rule, finding, document) => this.suppressionOf(rule, finding, document),
     };
   }
 
@@ -89,7 +90,7 @@ export class Config {
 }
 
 /** The part of the options of a check that settings and configuration decide. */
-export type ConfiguredCheck = Pick<CheckOptions, 'severities' | 'facts' | 'isSuppressed'>;
+export type ConfiguredCheck = Pick<CheckOptions, 'severities' | 'facts' | 'suppressionOf'>;
 
 /** That of a document without any configuration file. */
 export const NO_CONFIG = new Config([]);
@@ -132,9 +133,5 @@ function covers(
   if (suppression.rule !== rule.id) return false;
   if (suppression.path && (path === undefined || !suppression.path.matches(path))) return false;
   if (suppression.sid === undefined) return true;
-  if (!('path' in at)) return false;
-  const statement = document.policy?.policy.statements.find((each) =>
-    each.path.every((step, index) => at.path[index] === step),
-  );
-  return statement?.sid === suppression.sid;
+  return 'path' in at && statementAt(document, at.path)?.sid === suppression.sid;
 }

@@ -66,6 +66,8 @@ export interface Suppression {
   readonly sid?: string;
   /** Why; for those who read the file. */
   readonly reason?: string;
+  /** Where `rule` names it. */
+  readonly span: Span;
 }
 
 /** Something that the file gets wrong: lower case, user text in backticks, no final stop. */

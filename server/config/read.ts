@@ -1,6 +1,7 @@
 import { parseCaller } from '../../simulator/access/caller.ts';
 import { findKeySpec, keySpecNames, keyUsages } from '../../simulator/facts/key-specs.ts';
 import type { JsonNode } from '../../simulator/json/node.ts';
+import { isLoose } from '../../simulator/json/parse.ts';
 import { documentKinds } from '../documents/kinds.ts';
 import { SourceDocument } from '../documents/source.ts';
 import { rules } from '../rules/generated/index.ts';
@@ -61,7 +62,7 @@ const EMPTY: ConfigValues = { documents: [], keys: [], principals: new Map(), ru
 /** Comments and trailing commas are welcome, and an empty file says nothing. */
 function syntaxProblems(problems: SourceDocument['parsed']['problems'], text: string): ConfigProblem[] {
   return problems
-    .filter(({ code }) => code !== 'comment' && code !== 'trailing-comma' && code !== 'empty')
+    .filter((problem) => !isLoose(problem) && problem.code !== 'empty')
     .map((problem) => {
       const { message, next } = describe(problem, text);
       return { span: { start: problem.start, end: problem.end }, message: `${message}: ${next}`, isSyntax: true };
@@ -189,6 +190,7 @@ class ConfigReader extends MemberReader {
     if (rule === undefined || !isWhole) return undefined;
     return {
       rule,
+      span: { start: values.rule.start, end: values.rule.end },
       ...(path === undefined ? {} : { path: compilePathGlob(path) }),
       ...(sid === undefined ? {} : { sid }),
       ...(reason === undefined ? {} : { reason }),

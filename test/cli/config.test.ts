@@ -8,6 +8,7 @@ import { kmsLens } from './run.ts';
 const APP = 'arn:aws:iam::111122223333:role/App';
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const bad = keyPolicy('kms:Decypt');
+const good = keyPolicy('kms:Decrypt');
 const statement = (effect: string, action: string, more: object = {}): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: effect, Action: action, Resource: '*', ...more }] });
 const delegating = statement('Allow', 'kms:*', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } });
@@ -21,7 +22,7 @@ async function checked(files: Readonly<Record<string, string>>, ...args: readonl
 
 interface Found {
   readonly file: string;
-  readonly kind: string;
+  readonly kind: string | null;
   readonly diagnostics: readonly { readonly rule: string; readonly severity: string }[];
 }
 
@@ -97,6 +98,7 @@ describe('kms-lens check', () => {
       [
         ['p/a.key-policy.json', 'key-policy', 'action-unknown error'],
         ['p/b.json', 'key-policy', 'action-unknown error'],
+        ['.kms-lens.json', null, 'suppression-unused information'],
       ],
     ],
   ])('honours %s, as the server does', async (_, config, expected) => {
@@ -105,7 +107,9 @@ describe('kms-lens check', () => {
     expect(stderr).not.toContain('.kms-lens.json');
     expect(brief(found)).toEqual(expected);
     const session = await sessionIn(cwd);
-    for (const { file, diagnostics } of found) expect(await diagnosed(session, cwd, file, bad)).toEqual(diagnostics);
+    const documents = found.filter(({ kind }: Found) => kind !== null);
+    for (const { file, diagnostics } of documents)
+      expect(await diagnosed(session, cwd, file, bad)).toEqual(diagnostics);
   });
 
   test.each<[string, object, readonly string[]]>([
@@ -179,6 +183,82 @@ describe('kms-lens check', () => {
       code: 0,
       stdout: '1 file checked, no findings\n',
       stderr: '1 finding is suppressed by .kms-lens.json\n',
+    });
+  });
+
+  test('says which of them are suppressed by comments, and honours these where comments are allowed', async () => {
+    const commented = bad.replace('"kms:Decypt"', '// kms-lens-disable-next-line action-unknown -- 4711\n"kms:Decypt"');
+    const cwd = folderWith({
+      '.kms-lens.json': '{ "suppress": [{ "rule": "action-unknown", "path": "a.*" }] }',
+      'a.key-policy.json': bad,
+      'b.jsonc': commented,
+    });
+    const { code, stdout, stderr } = await kmsLens(['check'], { cwd });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '2 files checked, no findings\n',
+      stderr: '2 findings are suppressed: 1 by a comment, 1 by .kms-lens.json\n',
+    });
+    const session = await sessionIn(cwd);
+    expect(await diagnosed(session, cwd, 'b.jsonc', commented)).toEqual([]);
+    expect(await diagnosed(session, cwd, 'c.jsonc', commented.replace('-next', '-nxt'))).toHaveLength(2);
+    const fixed = await kmsLens(['check', '--fix', '--as', 'key-policy', 'b.jsonc'], { cwd });
+    expect(fixed.stderr).toBe('1 finding is suppressed by a comment\n');
+    expect(readFileSync(`${cwd}/b.jsonc`, 'utf8')).toBe(commented);
+  });
+
+  describe('reports suppressions of the file that suppress nothing', () => {
+    const config = (...suppress: readonly object[]): string => JSON.stringify({ suppress }, null, 2);
+    const here = { rule: 'action-unknown', path: 'a.*' };
+    const nowhere = { rule: 'action-unknown', path: 'b.*', reason: 'gone' };
+    const files = (text: string) => ({ '.kms-lens.json': text, 'a.key-policy.json': bad, 'c.key-policy.json': good });
+
+    test('where everything below its folder was checked', async () => {
+      const { code, found } = await checked(files(config(here, nowhere)));
+      expect(code).toBe(0);
+      expect(brief(found)).toEqual([
+        ['a.key-policy.json', 'key-policy'],
+        ['c.key-policy.json', 'key-policy'],
+        ['.kms-lens.json', null, 'suppression-unused information'],
+      ]);
+      expect(found.at(-1).diagnostics[0].range).toEqual({
+        start: { line: 7, character: 14 },
+        end: { line: 7, character: 30 },
+      });
+      const cwd = folderWith(files(config(here, nowhere)));
+      const strict = await kmsLens(['check', '--fail-on', 'information'], { cwd });
+      expect(strict.code).toBe(1);
+      expect(strict.stdout).toContain(
+        '.kms-lens.json:8:15  information  no finding of `action-unknown` is suppressed here',
+      );
+    });
+
+    test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
+      ['not where some of it was', config(nowhere), {}, ['a.key-policy.json', 'c.key-policy.json']],
+      ['not where it is above what was checked', config(nowhere), { 'p/b.key-policy.json': bad }, ['p']],
+      ['not where a document is broken', config(nowhere), { 'd.key-policy.json': '{ "Statement": [' }, []],
+      ['not where the rule is off', `{ "rules": { "action-unknown": "off" }, ${config(nowhere).slice(1)}`, {}, []],
+      [
+        'not where the rule is off further down',
+        config(nowhere),
+        { 'p/.kms-lens.json': '{ "rules": { "action-unknown": "off" } }', 'p/b.key-policy.json': bad },
+        [],
+      ],
+      [
+        'not where that is not wanted',
+        `{ "rules": { "suppression-unused": "off" }, ${config(nowhere).slice(1)}`,
+        {},
+        [],
+      ],
+      [
+        'not where it does its work further down',
+        config({ ...here, path: '**/a.*' }),
+        { 'p/a.key-policy.json': bad },
+        [],
+      ],
+    ])('%s', async (_, text, more, paths) => {
+      const { found } = await checked({ ...files(text), ...more }, ...paths);
+      expect(found.map(({ file }: Found) => file)).not.toContain('.kms-lens.json');
     });
   });
 
