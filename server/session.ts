@@ -27,6 +27,8 @@ export interface ClientFeatures {
   readonly showDocument: boolean;
   /** Whether edits may have placeholders that the user fills in. */
   readonly snippetEdits: boolean;
+  /** Whether edits may create files. */
+  readonly createFiles: boolean;
   readonly completion: CompletionFeatures;
   /** Edits may carry a label and be previewed before they are made. */
   readonly changeAnnotations: boolean;
@@ -57,6 +59,7 @@ export class Session {
     documentContent: false,
     showDocument: false,
     snippetEdits: false,
+    createFiles: false,
     completion: completionFeatures({}),
     changeAnnotations: false,
   };

@@ -139,6 +139,51 @@ describe('kms-lens check', () => {
     expect(await diagnosed(session, cwd, file, keyPolicyOfTwoAccounts)).toEqual(found[0].diagnostics);
   });
 
+  test.each<[string, string, number]>([
+    ['off', '', 0],
+    ['information', 'information', 0],
+    ['warning', 'warning', 1],
+    ['error', 'error', 1],
+  ])(
+    'a rule that is set to %s counts as that, as in the editor, whatever it is by itself',
+    async (severity, shown, exit) => {
+      const off = {
+        'action-unknown': 'off',
+        'kms-crossaccount-dead-action': 'off',
+        'kms-root-delegation-partial': 'off',
+      };
+      // One that decides by the case, one that is an error, one that is off by itself.
+      for (const rule of ['kms-lockout-no-putkeypolicy', 'kms-context-on-asymmetric', 'kms-deletion-unguarded']) {
+        const keys = {
+          '*': { account: rule.includes('lockout') ? '444455556666' : '111122223333', keySpec: 'RSA_2048' },
+        };
+        const others = {
+          'kms-external-admin': 'off',
+          'kms-lockout-no-putkeypolicy': 'off',
+          'kms-context-on-asymmetric': 'off',
+        };
+        const config = { keys, rules: { ...off, ...others, [rule]: severity } };
+        const text = keyPolicyOfTwoAccounts.replace(
+          '"kms:GetKeyPolicy"',
+          '"kms:GetKeyPolicy", "kms:ScheduleKeyDeletion"',
+        );
+        const file = 'a.key-policy.json';
+        const { cwd, code, found } = await checked({ '.kms-lens.json': JSON.stringify(config), [file]: text });
+        expect(brief(found)).toEqual([[file, 'key-policy', ...(shown ? [`${rule} ${shown}`] : [])]]);
+        expect(code).toBe(exit);
+        const session = await sessionIn(cwd);
+        expect(await diagnosed(session, cwd, file, text)).toEqual(found[0].diagnostics);
+        const bySetting = await LspSession.start({ settings: { account: keys['*'].account, rules: config.rules } });
+        const uri = 'file:///elsewhere/a.key-policy.json';
+        await bySetting.open(uri, text);
+        const severities = (await bySetting.diagnostics(uri)).map(({ code: id, severity: level }) => `${id} ${level}`);
+        const level = ['', 'error', 'warning', 'information'].indexOf(shown);
+        // No setting tells the key spec.
+        expect(severities).toEqual(shown && rule !== 'kms-context-on-asymmetric' ? [`${rule} ${level}`] : []);
+      }
+    },
+  );
+
   test('mends with what is known of the key, as the server does', async () => {
     const file = 'a.key-policy.json';
     const files = { '.kms-lens.json': '{ "account": "111122223333" }', [file]: keyPolicyOfTwoAccounts };
