@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
 import { check as inspectedBy } from '../../../server/rules/engine.ts';
-import { fixAll } from '../../../server/rules/fix-all.ts';
+import { applyFix } from '../../../server/rules/fixes.ts';
 import { rules } from '../../../server/rules/generated/index.ts';
 import { check, policyOf, ruleIds } from '../harness.ts';
 
@@ -73,7 +73,13 @@ describe('leaves alone', () => {
 });
 
 describe('is mended', () => {
-  const mended = (text: string): string => fixAll(new SourceDocument({ uri: 'a.jsonc', text }), { rules });
+  /** Once for each finding, as the text is then. */
+  const mended = (text: string): string => {
+    const document = new SourceDocument({ uri: 'a.jsonc', text });
+    const [found] = inspectedBy(document, { rules }).filter(({ rule }) => rule.id === 'suppression-unused');
+    const [fix] = found?.finding.fixes ?? [];
+    return fix ? mended(applyFix(document, fix) ?? '') : text;
+  };
   const withEnd = (comment: string): string => policyOf(`\n    ${known}${comment}\n  `);
 
   test.each([
