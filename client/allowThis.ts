@@ -1,6 +1,8 @@
 import { Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { TextDocument as PlainText } from 'vscode-languageserver-textdocument';
 import { type AllowOption, type AllowParams, method } from '../server/protocol.ts';
 import { readAllowArgument } from './arguments.ts';
+import type { PreviewedChange } from './preview.ts';
 import { withCancelButton } from './progress.ts';
 import { documentFor, type Session } from './session.ts';
 import { runAgain } from './simulate.ts';
@@ -17,8 +19,9 @@ export async function allowThis(session: Session, argument: unknown): Promise<st
   session.insist(document);
   const option = await choose(await optionsFor(session, document), proposal);
   if (option === undefined) return undefined;
-  const applied = await workspace.applyEdit(await editOf(option, preview !== false), { isRefactoring: true });
-  if (!applied) return undefined;
+  const changes = await changesOf(option);
+  if (preview !== false && !(await session.previews.confirm(option.title, changes.map(previewOf)))) return undefined;
+  if (!(await workspace.applyEdit(await editOf(option)))) throw new Error('the document could not be changed');
   await runAgain(session, { uri: document.uri.toString() });
   return option.title;
 }
@@ -51,17 +54,37 @@ async function choose(options: readonly AllowOption[], proposal: number | undefi
   return chosen?.option;
 }
 
+interface DocumentChange {
+  readonly document: TextDocument;
+  readonly edits: AllowOption['documents'][number]['edits'];
+}
+
 /** @throws {Error} when a document is not the one that the server saw */
-async function editOf({ title, detail, documents }: AllowOption, preview: boolean): Promise<WorkspaceEdit> {
+async function changesOf({ documents }: AllowOption): Promise<readonly DocumentChange[]> {
+  return Promise.all(
+    documents.map(async ({ uri, version, edits }) => {
+      const document = await workspace.openTextDocument(Uri.parse(uri, true));
+      if (version !== null && document.version !== version)
+        throw new Error('the document has changed since: simulate the request again');
+      return { document, edits };
+    }),
+  );
+}
+
+function previewOf({ document, edits }: DocumentChange): PreviewedChange {
+  const { uri, languageId, version } = document;
+  const plain = PlainText.create(uri.toString(), languageId, version, document.getText());
+  return { uri, text: PlainText.applyEdits(plain, [...edits]) };
+}
+
+/** The documents may have changed while the question stood there. */
+async function editOf(option: AllowOption): Promise<WorkspaceEdit> {
   const edit = new WorkspaceEdit();
-  for (const { uri, version, edits } of documents) {
-    const document = await workspace.openTextDocument(Uri.parse(uri, true));
-    if (version !== null && document.version !== version)
-      throw new Error('the document has changed since: simulate the request again');
+  for (const { document, edits } of await changesOf(option)) {
     for (const { range, newText } of edits) {
       const { start, end } = range;
       const text = document.validateRange(new Range(start.line, start.character, end.line, end.character));
-      edit.replace(document.uri, text, newText, { needsConfirmation: preview, label: title, description: detail });
+      edit.replace(document.uri, text, newText);
     }
   }
   return edit;

@@ -15,6 +15,7 @@ import { runCommand } from './commands.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
+import { Previews } from './preview.ts';
 import type { Session } from './session.ts';
 import { Verdicts } from './verdicts.ts';
 
@@ -40,6 +41,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     if (client.isRunning()) void client.sendNotification(method.clear, { uri });
   };
   const verdicts = new Verdicts(forget);
+  const previews = new Previews();
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -49,8 +51,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     restart: () => restart(connection),
     verdicts,
     lastRuns: new LastRuns(context.workspaceState),
+    previews,
   };
-  context.subscriptions.push(verdicts, watch(connection, verdicts));
+  context.subscriptions.push(verdicts, previews, watch(connection, verdicts));
   tellWhenClauses(connection);
   const { version } = context.extension.packageJSON;
   log.info(`KMS Lens ${version} serves policies, grants and scenarios in VS Code ${vscodeVersion}`);

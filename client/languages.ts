@@ -37,3 +37,6 @@ export function isKmsLanguage(languageId: string): boolean {
 export function isPolicyLanguage(languageId: string): boolean {
   return KMS_LANGUAGES.some((language) => language.policy && language.id === languageId);
 }
+
+/** Texts as they would be: what the right side of a diff shows. The server sees none of them. */
+export const PREVIEW_SCHEME = 'kms-lens-preview';

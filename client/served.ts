@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode';
 import { REPORT_SCHEME } from '../server/protocol.ts';
-import { isConfigFile, isKmsLanguage, JSON_LANGUAGES } from './languages.ts';
+import { isConfigFile, isKmsLanguage, JSON_LANGUAGES, PREVIEW_SCHEME } from './languages.ts';
 import { looksLikeKmsPolicy } from './sniff.ts';
 
 /**
@@ -102,6 +102,7 @@ function isJson(document: TextDocument): boolean {
 const PAUSE = 200;
 
 function isServed(document: TextDocument): boolean {
+  if (document.uri.scheme === PREVIEW_SCHEME) return false;
   if (isKmsLanguage(document.languageId) || isConfigFile(document.uri.toString())) return true;
   return isJson(document) && looksLikeKmsPolicy(document.getText());
 }

@@ -1,6 +1,7 @@
 import { type CancellationToken, type TextDocument, Uri, window, workspace } from 'vscode';
 import { type AccessOptions, type DocumentTarget, method } from '../server/protocol.ts';
 import type { LastRuns } from './memory.ts';
+import type { Previews } from './preview.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** What the commands work with. */
@@ -15,6 +16,7 @@ export interface Session {
   restart(): Promise<void>;
   readonly verdicts: Verdicts;
   readonly lastRuns: LastRuns;
+  readonly previews: Previews;
 }
 
 /**

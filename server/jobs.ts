@@ -4,7 +4,10 @@ import { EnvelopeError } from '../simulator/envelope/errors.ts';
 import { type RoundTripAuthorization, type RoundTripReport, runRoundTrip } from '../simulator/envelope/round-trip.ts';
 import { systemEnvironment } from '../simulator/kms/environment.ts';
 import { type Answer, ask, isAnswer, type Question } from './answers/ask.ts';
+import { type ConfiguredWorld, worldOfConfig } from './answers/configured.ts';
 import { because } from './answers/words.ts';
+import type { ListedPrincipal, Listing } from './config/config.ts';
+import type { ConfigPlace, WrittenPath } from './config/file.ts';
 import { SourceDocument, type SourceDocumentInit } from './documents/source.ts';
 
 /** What runs off the server's own thread. Inputs and results cross to a worker, so they are plain data. */
@@ -15,7 +18,18 @@ export interface RoundTripJob {
   readonly principal: string;
   readonly encryptionContext: Readonly<Record<string, string>>;
   readonly payload: string;
+  readonly configuration: JobConfiguration;
 }
+
+/** What is configured for the principal, with every document that is named. */
+export interface JobConfiguration {
+  readonly principal?: Placed<Omit<ListedPrincipal, 'file'>>;
+  readonly organization?: Placed<{ readonly path: WrittenPath }>;
+  readonly documents: readonly SourceDocumentInit[];
+}
+
+/** Something that a `.kms-lens.json` says, with the text of that file. */
+export type Placed<T> = T & { readonly file: Omit<ConfigPlace, 'document'> & { readonly text: string } };
 
 export type JobResult<T> = { readonly ok: T } | { readonly problem: string };
 
@@ -23,10 +37,12 @@ export const jobs = {
   async roundTrip(job: RoundTripJob): Promise<JobResult<RoundTripReport>> {
     const keyPolicy = new SourceDocument(job.keyPolicy);
     const { principal, keyAccount, defaults } = job;
+    const configured = await worldOf(job.configuration, principal);
     const question = (action: string, encryptionContext: Readonly<Record<string, string>>): Question => ({
       request: { principal, action, encryptionContext, ...(keyAccount ? { keyAccount } : {}) },
       keyPolicy,
       identityPolicies: undefined,
+      ...configured,
       defaults,
       now: Date.now(),
     });
@@ -57,6 +73,23 @@ export const jobs = {
 };
 
 export type JobName = keyof typeof jobs;
+
+async function worldOf(
+  { principal: listed, organization, documents }: JobConfiguration,
+  principal: string,
+): Promise<ConfiguredWorld['question']> {
+  const config: Listing = {
+    principal: () => listed && { ...listed, file: placeOf(listed.file) },
+    organization: organization && { ...organization, file: placeOf(organization.file) },
+  };
+  const byUri = new Map(documents.map((each) => [each.uri, new SourceDocument(each)]));
+  const { question } = await worldOfConfig(config, principal, async (uri) => byUri.get(uri));
+  return question;
+}
+
+function placeOf({ text, ...place }: Placed<unknown>['file']): ConfigPlace {
+  return { ...place, document: new SourceDocument({ uri: place.uri, text, languageId: 'jsonc' }) };
+}
 
 /** The id that simulated keys carry where the policy names no key. */
 const SIMULATED_KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -81,19 +81,22 @@ export async function loadRules() {
 import { SourceDocument } from '../documents/source.ts';
 import { check } from './engine.ts';
 import { severityOfGroup } from './rule.ts';
+import { knownText } from './support/known.ts';
 import { ruleUrl } from './url.ts';
 export const rules = { ${ids.map((id) => `'${id}': ${nameOf(id)}`).join(', ')} };
-export { SourceDocument, check, severityOfGroup, ruleUrl };`;
-  const { rules, SourceDocument, check, severityOfGroup, ruleUrl } = await load(contents);
+export { SourceDocument, check, knownText, severityOfGroup, ruleUrl };`;
+  const { rules, SourceDocument, check, knownText, severityOfGroup, ruleUrl } = await load(contents);
   return ids.map((id) => {
     const rule = rules[id];
     if (rule?.id !== id) throw new Error(`${folder}/${id}.ts must export the rule \`${id}\` as \`${nameOf(id)}\``);
-    const { file, text } = rule.documentation.bad;
-    const options = { rules: Object.values(rules), severities: { [id]: severityOfGroup[rule.group] } };
-    const found = check(new SourceDocument({ uri: file, text }), options).filter((each) => each.rule === rule);
+    const { bad, good } = rule.documentation;
+    const { file: uri, text, facts } = bad;
+    const options = { rules: Object.values(rules), severities: { [id]: severityOfGroup[rule.group] }, facts };
+    const found = check(new SourceDocument({ uri, text }), options).filter((each) => each.rule === rule);
     const fixes = found.flatMap(({ finding }) => finding.fixes ?? []);
     const fix = fixes.some(({ safe }) => safe) ? 'safe' : fixes.length === 0 ? 'none' : 'choice';
-    return { ...rule, severity: severityOfGroup[rule.group], url: ruleUrl(id), fix };
+    const known = { bad: knownText(bad), good: knownText(good) };
+    return { ...rule, severity: severityOfGroup[rule.group], url: ruleUrl(id), fix, known };
   });
 }
 
@@ -163,13 +166,13 @@ ${spares === undefined ? '' : `\n## What it leaves alone\n\n${spares}\n`}
 \`${bad.file}\`
 
 ${fenced(bad.text, languageOf(bad))}
-
+${knownOf(rule.known.bad)}
 ## Mended
 
 \`${good.file}\`
 
 ${fenced(good.text, languageOf(good))}
-
+${knownOf(rule.known.good)}
 ## Configuration
 
 In the settings of VS Code:
@@ -208,6 +211,11 @@ ${groups.join('\n')}
 }
 
 const languageOf = ({ file }) => (file.endsWith('.jsonc') ? 'jsonc' : 'json');
+
+/** What the rule has to be told of the key. */
+function knownOf(text) {
+  return text === undefined ? '' : `\nWith this known of the key:\n\n${fenced(text)}\n`;
+}
 
 /** A code block; JSON never holds a fence of its own. */
 function fenced(text, language = 'json') {

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts';
+import type { Listing } from '../config/config.ts';
 import { documentAt, policiesOf, type ReadDocument } from '../config/listed-policies.ts';
 import { readOrganization } from '../config/organization.ts';
 import { pathBelow } from '../config/uris.ts';
@@ -32,7 +32,7 @@ export interface WantedParts {
  * @throws {ConfigError} where a file that is named cannot be used
  */
 export async function worldOfConfig(
-  config: Config,
+  config: Listing,
   principal: string,
   read: ReadDocument,
   wanted: WantedParts = { principal: true, organization: true },

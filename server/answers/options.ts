@@ -5,14 +5,25 @@ import type { Condition, PolicyDocument, Statement } from '../../simulator/polic
 import { expandAction } from '../../simulator/policy/syntax/action.ts';
 import type { PrincipalPattern } from '../../simulator/policy/syntax/principal.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { AccessOptions, ActionOption, ContextKeyOption, PrincipalOption } from '../protocol.ts';
+import {
+  type AccessOptions,
+  type ActionOption,
+  CONFIG_NAME,
+  type ContextKeyOption,
+  type PrincipalOption,
+} from '../protocol.ts';
 import { accountPrincipalsOf, type Question } from './ask.ts';
 
-/** What a document lets a person ask: what it names, the asked statement's first. */
+/**
+ * What a document lets a person ask: what it names, the asked statement's first, then who else is known.
+ *
+ * @param listed ARNs of principals whose policies `.kms-lens.json` lists
+ */
 export function optionsOf(
   source: SourceDocument,
   defaults: Question['defaults'],
-  pointer?: string,
+  pointer: string | undefined,
+  listed: readonly string[],
 ): AccessOptions | undefined {
   const policy = source.policy?.policy;
   const kind = source.kind.kind ?? source.kind.candidates[0];
@@ -25,7 +36,7 @@ export function optionsOf(
     kind,
     keyAccounts,
     region: defaults.region,
-    principals: principalsOf(ordered, asked, keyAccounts),
+    principals: principalsOf(ordered, asked, keyAccounts, listed),
     actions: actionsOf(ordered, asked),
     contextKeys: contextKeysOf(ordered, asked),
     encryptionContext: encryptionContextOf(asked ? [asked] : policy.statements),
@@ -43,6 +54,7 @@ function principalsOf(
   statements: readonly Statement[],
   asked: Statement | undefined,
   keyAccounts: readonly string[],
+  listed: readonly string[],
 ): PrincipalOption[] {
   const options = new Map<string, PrincipalOption>();
   const add = (principal: string, description: string, inStatement: boolean): void => {
@@ -54,6 +66,7 @@ function principalsOf(
         add(principal, description, statement === asked);
     }
   }
+  for (const arn of listed) add(arn, `its policies are listed in ${CONFIG_NAME}`, false);
   const [account] = keyAccounts;
   if (account) add(`arn:aws:iam::${account}:role/AnyRole`, `a role of ${account} that the policy does not name`, false);
   return [...options.values()];

@@ -4,7 +4,7 @@ import type { SourceDocument } from '../documents/source.ts';
 import { statementAt } from '../documents/statements.ts';
 import type { CheckOptions } from '../rules/engine.ts';
 import type { DocumentFacts, Finding, Rule, Severity } from '../rules/rule.ts';
-import type { ConfigFile, PrincipalEntry, Suppression, WrittenPath } from './file.ts';
+import type { ConfigFile, ConfigPlace, PrincipalEntry, Suppression, WrittenPath } from './file.ts';
 import type { PathGlob } from './path-glob.ts';
 import { pathBelow } from './uris.ts';
 
@@ -13,14 +13,21 @@ export interface ListedPrincipal {
   readonly arn: string;
   readonly entry: PrincipalEntry;
   /** The file that lists it: paths start from there. */
-  readonly file: ConfigFile;
+  readonly file: ConfigPlace;
+}
+
+/** What a configuration adds to a simulation. */
+export interface Listing {
+  principal(caller: string): ListedPrincipal | undefined;
+  /** The scenario whose organization counts, with the file that says so. */
+  readonly organization: { readonly path: WrittenPath; readonly file: ConfigPlace } | undefined;
 }
 
 /**
  * What the configuration files around a document say together. The nearest file wins, key by key: one Region, one
  * severity for each rule, one entry for each principal. Suppressions add up.
  */
-export class Config {
+export class Config implements Listing {
   /** Nearest first. */
   readonly files: readonly ConfigFile[];
   readonly region: string | undefined;
@@ -55,8 +62,16 @@ export class Config {
     return this.listed((arn) => arn === caller) ?? this.listed(isRoleOf(caller));
   }
 
-  /** The scenario whose organization counts, with the file that says so. */
-  get organization(): { readonly path: WrittenPath; readonly file: ConfigFile } | undefined {
+  /** Everybody who is listed, the nearest file's first; of an ARN in several files the nearest entry. */
+  get principals(): readonly ListedPrincipal[] {
+    const found = new Map<string, ListedPrincipal>();
+    for (const file of this.files) {
+      for (const [arn, entry] of file.values.principals) if (!found.has(arn)) found.set(arn, { arn, entry, file });
+    }
+    return [...found.values()];
+  }
+
+  get organization(): Listing['organization'] {
     for (const file of this.files) if (file.values.organization) return { path: file.values.organization, file };
     return undefined;
   }

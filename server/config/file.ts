@@ -3,14 +3,18 @@ import type { SourceDocument, Span } from '../documents/source.ts';
 import type { DocumentFacts, Severity } from '../rules/rule.ts';
 import type { PathGlob } from './path-glob.ts';
 
-/** One `.kms-lens.json` as it was read: what can be understood of it, and what is wrong with the rest. */
-export interface ConfigFile {
+/** Where a `.kms-lens.json` stands, which is where its paths lead from. */
+export interface ConfigPlace {
   readonly uri: string;
   /** The folder that its paths start from, with a slash at the end. */
   readonly folder: string;
   /** The workspace folder, which no path may leave. */
   readonly root: string;
   readonly document: SourceDocument;
+}
+
+/** One `.kms-lens.json` as it was read: what can be understood of it, and what is wrong with the rest. */
+export interface ConfigFile extends ConfigPlace {
   readonly values: ConfigValues;
   /** In the order of the text. */
   readonly problems: readonly ConfigProblem[];

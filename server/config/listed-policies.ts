@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { ListedPrincipal } from './config.ts';
-import type { ConfigFile, WrittenPath } from './file.ts';
+import type { ConfigPlace, WrittenPath } from './file.ts';
 import { pathBelow, resolveUri } from './uris.ts';
 
 /** A file that a configuration names and that cannot be used. The message says which file names it where. */
@@ -33,7 +33,7 @@ export async function policiesOf({ entry, file }: ListedPrincipal, read: ReadDoc
   };
 }
 
-async function policyAt(file: ConfigFile, path: WrittenPath, read: ReadDocument): Promise<SourceDocument> {
+async function policyAt(file: ConfigPlace, path: WrittenPath, read: ReadDocument): Promise<SourceDocument> {
   const document = await documentAt(file, path, 'iam-policy', read);
   const problem = whyNoPolicy(document);
   if (problem) throw new ConfigError(`${placeOf(file, path)} names \`${path.text}\`, which ${problem}`);
@@ -46,7 +46,7 @@ async function policyAt(file: ConfigFile, path: WrittenPath, read: ReadDocument)
  * @throws {ConfigError} where it lies outside of the workspace folder or cannot be read
  */
 export async function documentAt(
-  file: ConfigFile,
+  file: ConfigPlace,
   path: WrittenPath,
   kind: DocumentKind,
   read: ReadDocument,
@@ -73,7 +73,7 @@ export function whyNoPolicy({ policy }: SourceDocument): string | undefined {
 }
 
 /** `policies/.kms-lens.json:4`, from the workspace folder. */
-function placeOf(file: ConfigFile, { span }: WrittenPath): string {
+function placeOf(file: ConfigPlace, { span }: WrittenPath): string {
   const { start } = file.document.rangeOfSpan(span);
   return `\`${pathBelow(file.root, file.uri) ?? file.uri}:${start.line + 1}\``;
 }

@@ -3,7 +3,14 @@ import type { Change, Proposal } from '../../simulator/access/changes.ts';
 import { placeOf, whereOf } from '../answers/changes.ts';
 import { type DocumentEdit, toTextEdits } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import { type AllowOption, type AllowParams, type DocumentEdits, method, type Range } from '../protocol.ts';
+import {
+  type AllowOption,
+  type AllowParams,
+  clientCommand,
+  type DocumentEdits,
+  method,
+  type Range,
+} from '../protocol.ts';
 import type { Session } from '../session.ts';
 import type { Feature } from './feature.ts';
 import { nameOfUri } from './uris.ts';
@@ -36,10 +43,15 @@ export async function allowActions(session: Session, { uri }: SourceDocument, ra
   const line = session.verdicts.get(uri)?.range.start.line;
   if (line === undefined || line < range.start.line || range.end.line < line) return [];
   const options = await allowOptions(session, uri);
+  const command = clientCommand.allowThis;
+  const isThere = session.options.clientCommands?.includes(command) === true;
   return options.map((option) => ({
     title: option.title,
     kind: CodeActionKind.QuickFix,
-    edit: workspaceEdit(session, option),
+    // Our client shows a diff first; others show what their editor makes of an annotated edit.
+    ...(isThere
+      ? { command: { title: option.title, command, arguments: [{ uri, proposal: option.proposal }] } }
+      : { edit: workspaceEdit(session, option) }),
   }));
 }
 

@@ -1,10 +1,9 @@
 import { ResponseError } from 'vscode-languageserver';
-import { optionsOf } from '../answers/options.ts';
 import { type DocumentTarget, type EnvelopeParams, type SimulateParams, serverCommand } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { envelopeRoundTrip } from './envelope.ts';
 import type { Feature } from './feature.ts';
-import { INVALID_REQUEST, simulateAccess, sourceOf } from './simulate.ts';
+import { INVALID_REQUEST, optionsFor, simulateAccess, sourceOf } from './simulate.ts';
 
 /** The lens commands for editors without a client of ours: they run here and show their result as a document. */
 export const executeCommand: Feature = {
@@ -33,7 +32,7 @@ async function completed(
 ): Promise<SimulateParams> {
   if (argument.request) return { ...argument, request: argument.request };
   const { uri, statement } = argument;
-  const options = optionsOf(await sourceOf(session, uri), await session.settingsOf(uri), statement);
+  const options = await optionsFor(session, await sourceOf(session, uri), statement);
   const principal = options?.principals[0]?.principal;
   const action = options?.actions[0]?.action;
   if (!principal || !action)

@@ -7,7 +7,7 @@ import { decisionJson } from '../answers/decision-json.ts';
 import { type Documents, explain } from '../answers/explanation.ts';
 import { optionsOf } from '../answers/options.ts';
 import { summary } from '../answers/words.ts';
-import { ConfigError } from '../config/listed-policies.ts';
+import { ConfigError, type ReadDocument } from '../config/listed-policies.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import {
   type AccessOptions,
@@ -41,7 +41,18 @@ export const simulate: Feature = {
 
 async function accessOptions(session: Session, { uri, statement }: AccessOptionsParams): Promise<AccessOptions | null> {
   const source = await session.read(uri);
-  return (source && optionsOf(source, await session.settingsOf(uri), statement)) ?? null;
+  return (source && (await optionsFor(session, source, statement))) ?? null;
+}
+
+/** What can be asked about a document under its settings and configuration. */
+export async function optionsFor(
+  session: Session,
+  source: SourceDocument,
+  statement: string | undefined,
+): Promise<AccessOptions | undefined> {
+  const { principals } = await session.configOf(source.uri);
+  const listed = principals.map(({ arn }) => arn);
+  return optionsOf(source, await session.settingsOf(source.uri), statement, listed);
 }
 
 /** Decides a request against the whole document; a request that cannot be read is answered with an error that says why. */
@@ -92,9 +103,14 @@ function withOwn(source: SourceDocument, others: readonly SourceDocument[]): rea
 }
 
 /** What `.kms-lens.json` says of the caller; a file that it names and that is not there is the asker's to mend. */
-async function configuredWorld(session: Session, uri: string, principal: string): Promise<ConfiguredWorld> {
+export async function configuredWorld(
+  session: Session,
+  uri: string,
+  principal: string,
+  read: ReadDocument = (each, kind) => session.readAs(each, kind),
+): Promise<ConfiguredWorld> {
   try {
-    return await worldOfConfig(await session.configOf(uri), principal, (each, kind) => session.readAs(each, kind));
+    return await worldOfConfig(await session.configOf(uri), principal, read);
   } catch (error) {
     if (error instanceof ConfigError) throw new ResponseError(INVALID_REQUEST, error.message);
     throw error;

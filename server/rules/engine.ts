@@ -164,6 +164,7 @@ class Run {
       resource: listening('resource'),
       principal: listening('principal'),
       condition: listening('condition'),
+      grants: listening('grants'),
       grant: listening('grant'),
       suppression: listening('suppression'),
     };
@@ -280,8 +281,10 @@ class Run {
   }
 
   grants(): void {
-    for (const grant of grantsOf(this.document)?.grants ?? [])
-      this.each('grant', (rule, context) => rule.check.grant?.(grant, context));
+    const grants = grantsOf(this.document);
+    if (!grants) return;
+    this.each('grants', (rule, context) => rule.check.grants?.(grants, context));
+    for (const grant of grants.grants) this.each('grant', (rule, context) => rule.check.grant?.(grant, context));
   }
 
   private brokenText(text: BrokenJson): void {

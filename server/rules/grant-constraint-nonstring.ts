@@ -1,6 +1,6 @@
 import type { JsonNode } from '../../simulator/json/node.ts';
 import { rule } from './rule.ts';
-import { grantConstraintsPage, grantWith } from './support/grants.ts';
+import { countingMembers, grantConstraintsPage, grantWith } from './support/grants.ts';
 import { typeInWords } from './support/values.ts';
 
 export const grantConstraintNonstring = rule({
@@ -20,8 +20,7 @@ export const grantConstraintNonstring = rule({
     grant({ contexts, listed }, { report }) {
       if (listed) return;
       for (const { object, path } of contexts) {
-        const counting = new Map(object.members.map(({ key, value }) => [key.value, value]));
-        for (const [name, value] of counting) {
+        for (const [name, value] of countingMembers(object)) {
           const text = value && plainText(value);
           if (!value || text === undefined) continue;
           const at = [...path, name];

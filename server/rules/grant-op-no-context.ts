@@ -7,6 +7,7 @@ export const grantOpNoContext = rule({
   id: 'grant-op-no-context',
   group: 'suspicious',
   kinds: ['grant'],
+  yieldsTo: ['grant-op-vs-keyspec'],
   title: 'a constraint on the encryption context of operations that have none',
   documentation: {
     what: 'A grant with a constraint on the encryption context that allows operations for asymmetric and HMAC keys, such as `Sign`, or nothing but operations that do not look at the context, such as `DescribeKey`.',

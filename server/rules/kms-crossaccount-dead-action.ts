@@ -4,6 +4,7 @@ import type { ActionItem } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { homeAccount, isForeign } from './support/home-account.ts';
+import { lockoutOf } from './support/lockout.ts';
 
 const statement = (action: string): string => `
 {
@@ -25,7 +26,7 @@ export const kmsCrossaccountDeadAction = rule({
       'other accounts alone.',
     why: 'AWS KMS accepts these operations from the account of the key only, whatever its policy says.',
     spares:
-      'Wildcards, statements with a principal of the own account, services or everyone, and policies that do not tell which account owns the key.',
+      'Wildcards, statements with a principal of the own account, services or everyone, policies that do not tell which account owns the key, and those of which `kms-root-wrong-account` speaks.',
     bad: keyPolicyWith(statement('["kms:Decrypt", "kms:PutKeyPolicy"]')),
     good: keyPolicyWith(statement('["kms:Decrypt", "kms:DescribeKey"]')),
     sources: [
@@ -38,7 +39,7 @@ export const kmsCrossaccountDeadAction = rule({
   check: {
     policy(policy, { facts, report }) {
       const home = homeAccount(policy, facts);
-      if (home === undefined) return;
+      if (home === undefined || lockoutOf(policy, facts)?.fault === 'wrong-account') return;
       for (const { effect, readable, action, principal } of policy.statements) {
         if (effect !== 'Allow' || !readable || !action || action.negated || !principal || principal.negated) continue;
         if (!principal.items.every((item) => isForeign(item, home))) continue;

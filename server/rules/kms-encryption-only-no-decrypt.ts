@@ -1,7 +1,6 @@
-import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
-import { allows } from './support/home-account.ts';
+import { allows, isKnown } from './support/home-account.ts';
 import { administer } from './support/lockout-examples.ts';
 
 const use = (action: string): string => `
@@ -51,7 +50,3 @@ export const kmsEncryptionOnlyNoDecrypt = rule({
     },
   },
 });
-
-function isKnown({ readable, action }: Statement): boolean {
-  return readable && (action?.items.every(({ pattern }) => pattern.kind === 'pattern') ?? false);
-}

@@ -18,6 +18,7 @@ export const kmsExternalAdmin = rule({
   id: 'kms-external-admin',
   group: 'exposure',
   kinds: ['key-policy'],
+  yieldsTo: ['kms-root-wrong-account'],
   title: 'a principal of another account that may hand out grants',
   documentation: {
     what:

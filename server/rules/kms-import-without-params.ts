@@ -1,7 +1,7 @@
-import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
+import { withAction } from './support/action-edits.ts';
 import { keyPolicyOf } from './support/examples.ts';
-import { allows } from './support/home-account.ts';
+import { allows, isKnown } from './support/home-account.ts';
 import { administer } from './support/lockout-examples.ts';
 
 const statement = (action: string): string => `
@@ -43,7 +43,8 @@ export const kmsImportWithoutParams = rule({
       if (!allowing.every(isKnown)) return;
       for (const [half, other] of HALVES) {
         if (allowing.some((each) => allows(each, other))) continue;
-        for (const { action } of allowing) {
+        for (const owner of allowing) {
+          const { action } = owner;
           const item = action?.negated
             ? undefined
             : action?.items.find(({ text }) => text.toLowerCase() === `kms:${half}`.toLowerCase());
@@ -54,22 +55,7 @@ export const kmsImportWithoutParams = rule({
             why: 'importing key material takes both',
             next: `allow \`kms:${other}\`, too`,
             severity: document.kind.whole ? 'warning' : 'information',
-            fixes: [
-              {
-                title: `add \`kms:${other}\``,
-                safe: false,
-                edits:
-                  item.path.length === action?.path.length
-                    ? [{ op: 'set', path: item.path, value: [item.text, `kms:${other}`] }]
-                    : [
-                        {
-                          op: 'insert',
-                          path: [...item.path.slice(0, -1), action?.items.length ?? 0],
-                          value: `kms:${other}`,
-                        },
-                      ],
-              },
-            ],
+            fixes: [withAction(item, owner, `kms:${other}`)],
           });
         }
       }
@@ -81,7 +67,3 @@ const HALVES = [
   ['ImportKeyMaterial', 'GetParametersForImport'],
   ['GetParametersForImport', 'ImportKeyMaterial'],
 ] as const;
-
-function isKnown({ readable, action }: Statement): boolean {
-  return readable && (action?.items.every(({ pattern }) => pattern.kind === 'pattern') ?? false);
-}

@@ -1,11 +1,8 @@
-import type { Item, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
-import { parseArn } from '../../simulator/policy/syntax/arn.ts';
-import { kmsResource } from '../../simulator/policy/syntax/arn-kms.ts';
-import type { Span } from '../../simulator/policy/syntax/problem.ts';
-import { isRegionShape } from '../../simulator/policy/syntax/region.ts';
+import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { identityPolicyWith } from './support/examples.ts';
-import { isMoreThanLooking, kmsActionsOf, resourcesOf, worksAcrossAccounts } from './support/kms-resources.ts';
+import { isMoreThanLooking, kmsActionsOf, worksAcrossAccounts } from './support/kms-resources.ts';
+import { pinnedKeys, regionsOf } from './support/multi-region.ts';
 
 const statement = (region: string): string => `
 {
@@ -38,9 +35,10 @@ export const kmsMrkRegionPinned = rule({
     ],
   },
   check: {
-    policy(policy, { report }) {
-      const regions = regionsOfKeys(policy);
-      for (const { statement, item, id, span } of pinned(policy)) {
+    policy({ statements }, { report }) {
+      const pinned = [...pinnedKeys(statements)];
+      const regions = regionsOf(pinned);
+      for (const { statement, item, id, span } of pinned) {
         if (1 < (regions.get(id)?.size ?? 0) || !usesKeys(statement)) continue;
         if (statement.conditions.some(({ key }) => key.lower === 'aws:requestedregion')) continue;
         const { start, end } = span;
@@ -69,31 +67,4 @@ function usesKeys({ action }: Statement): boolean {
   return action.items.some((item) =>
     kmsActionsOf(item)?.some((each) => isMoreThanLooking(each) && worksAcrossAccounts(each)),
   );
-}
-
-interface PinnedKey {
-  readonly statement: Statement;
-  readonly item: Item;
-  readonly id: string;
-  readonly region: string;
-  readonly span: Span;
-}
-
-/** The multi-Region keys in `Resource`, each in one Region. */
-function* pinned({ statements }: PolicyDocument): Generator<PinnedKey> {
-  for (const statement of statements) {
-    for (const item of resourcesOf(statement)) {
-      if (!item.text.includes(':key/mrk-')) continue;
-      const arn = parseArn(item.text, 'resource');
-      const key = kmsResource(arn);
-      if (key?.type !== 'key' || !key.multiRegion || arn.unknown.length > 0 || !isRegionShape(arn.region)) continue;
-      yield { statement, item, id: key.id, region: arn.region, span: arn.spans.region };
-    }
-  }
-}
-
-function regionsOfKeys(policy: PolicyDocument): Map<string, Set<string>> {
-  const regions = new Map<string, Set<string>>();
-  for (const { id, region } of pinned(policy)) regions.set(id, (regions.get(id) ?? new Set()).add(region));
-  return regions;
 }

@@ -1,8 +1,9 @@
-import { type JsonNode, type JsonObject, toValue } from '../../simulator/json/node.ts';
+import type { JsonObject } from '../../simulator/json/node.ts';
 import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
+import { normalForm } from './support/normal-form.ts';
 import { policyChecks } from './support/sources.ts';
 
 const statement = (sid: string): string => `{
@@ -53,15 +54,5 @@ export const redundantStatement = rule({
 /** The statement without its Sid, with lists of one as their entry and longer ones in order. */
 function meaningOf(object: JsonObject): string {
   const rest = object.members.filter(({ key }) => key.value !== 'Sid');
-  return JSON.stringify(normal({ ...object, members: rest }));
-}
-
-function normal(node: JsonNode | undefined): unknown {
-  if (node?.type === 'array') {
-    const elements = node.elements.map(normal);
-    return elements.length === 1 ? elements[0] : elements.map((each) => JSON.stringify(each)).sort();
-  }
-  if (node?.type !== 'object') return toValue(node);
-  const members = node.members.map(({ key, value }) => [key.value, normal(value)] as const);
-  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return normalForm({ ...object, members: rest });
 }

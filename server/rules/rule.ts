@@ -9,7 +9,7 @@ import type {
   PrincipalItem,
   Statement,
 } from '../../simulator/policy/document.ts';
-import type { Grant } from '../../simulator/policy/grant.ts';
+import type { Grant, GrantDocument } from '../../simulator/policy/grant.ts';
 import type { DocumentEdit } from '../documents/edits.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
@@ -79,6 +79,8 @@ export interface Example {
   /** A file name that gives the kind: `orders.key-policy.json`. */
   readonly file: string;
   readonly text: string;
+  /** What is known of its key, for rules that need to know. */
+  readonly facts?: DocumentFacts;
 }
 
 export interface Source {
@@ -97,6 +99,8 @@ export interface RuleChecks {
   resource?(resource: Item, statement: Statement, context: RuleContext): void;
   principal?(principal: PrincipalItem, statement: Statement, context: RuleContext): void;
   condition?(condition: Condition, statement: Statement, context: RuleContext): void;
+  /** All grants of a document of grants together, before each of them. */
+  grants?(grants: GrantDocument, context: RuleContext): void;
   /** Each grant of a document of grants: the input of CreateGrant, an entry of ListGrants' output, or one of a list. */
   grant?(grant: Grant, context: RuleContext): void;
   /** Each comment that is meant to suppress findings, once all others are known. */
@@ -109,6 +113,8 @@ export interface DocumentFacts {
   readonly account?: string;
   readonly keySpec?: string;
   readonly keyUsage?: string;
+  /** The policy of the key, for documents that are about the key and are not its policy. */
+  readonly keyPolicy?: PolicyDocument;
 }
 
 /** A comment that is meant to suppress findings, with what came of it. */

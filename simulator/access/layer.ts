@@ -1,12 +1,15 @@
-import type { CompiledPolicy } from '../policy/compile.ts';
-import { any, type Truth } from '../policy/truth.ts';
+import type { CompiledPolicy, CompiledStatement, Hearer } from '../policy/compile.ts';
+import type { RequestValues } from '../policy/context-value.ts';
+import { both, either, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
+import { bystandersOf } from './bystanders.ts';
 import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } from './decision.ts';
-import { judgeLayer } from './judge.ts';
 import type { PreparedRequest } from './prepared.ts';
+import { matchPrincipal } from './principal/match.ts';
 import { type Said, says, UNSAID } from './said.ts';
-import { aboutOthers, matchStatement } from './statement.ts';
-import type { StatementScope } from './statement-scope.ts';
+import { holds } from './statement-match.ts';
+import { EVERYBODY, type StatementScope, ValuesInKeyPolicy } from './statement-scope.ts';
+import { StatementTrace } from './statement-trace.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
 export interface LayerPart {
@@ -25,47 +28,89 @@ export interface LayerPart {
   readonly levels?: readonly LevelResult[];
 }
 
-/** Policies without principals, which see everything in the request. */
-export const WITHOUT_PRINCIPALS: StatementScope = { principals: false, keyTags: true };
-export const WITH_PRINCIPALS: StatementScope = { principals: true, keyTags: true };
-export const KEY_POLICY: StatementScope = { principals: true, keyTags: false };
-
-/** Asks every statement that speaks of the request's action. */
+/** Asks every statement that speaks of the request's action and may concern the caller. */
 export function askLayer(
   layer: Layer,
   policies: readonly CompiledPolicy[],
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
-  if (!prepared.explains) return judgeLayer(layer, policies, prepared, scope);
-  const statements: StatementResult[] = [];
-  const assumed: AssumptionId[] = [];
-  let deny = UNSAID;
-  let direct = UNSAID;
-  let role = UNSAID;
-  let account = UNSAID;
-  for (const policy of policies) {
-    for (const compiled of policy.speakingOf(prepared.request.action)) {
-      const other = scope.principals ? aboutOthers(policy, compiled, prepared) : undefined;
-      if (other) {
-        statements.push(other);
-        continue;
-      }
-      const match = matchStatement(policy, compiled, prepared, scope);
-      const { result } = match;
-      statements.push(result);
-      if (match.assumed.length > 0) assumed.push(...match.assumed);
-      if (result.matched === false) continue;
-      const { effect } = compiled;
-      // A statement whose effect cannot be read may be either.
-      if (effect !== 'Allow') deny = says(deny, result, any([match.direct, match.role, match.account]));
-      if (effect === 'Deny') continue;
-      direct = says(direct, result, match.direct);
-      role = says(role, result, match.role);
-      account = says(account, result, match.account);
-    }
+  const asked = prepared.explains ? new ExplainedLayer(layer, prepared, scope) : new AskedLayer(layer, prepared, scope);
+  for (const policy of policies) asked.ask(policy);
+  return asked;
+}
+
+const NONE: readonly never[] = [];
+
+/** What a layer says, without a word on why. */
+class AskedLayer implements LayerPart, Hearer {
+  readonly layer: Layer;
+  readonly standing = 'speaks';
+  readonly statements: readonly StatementResult[] = NONE;
+  readonly assumed: readonly AssumptionId[] = NONE;
+  deny = UNSAID;
+  direct = UNSAID;
+  role = UNSAID;
+  account = UNSAID;
+  protected readonly prepared: PreparedRequest;
+  protected readonly scope: StatementScope;
+  private readonly values: RequestValues;
+
+  constructor(layer: Layer, prepared: PreparedRequest, scope: StatementScope) {
+    this.layer = layer;
+    this.prepared = prepared;
+    this.scope = scope;
+    this.values = scope.keyTags ? prepared.values : new ValuesInKeyPolicy(prepared.values);
   }
-  return { layer, standing: 'speaks', deny, direct, role, account, statements, assumed };
+
+  ask(policy: CompiledPolicy): void {
+    const { action } = this.prepared.request;
+    if (this.scope.principals) policy.concerning(action, this.prepared.named, this);
+    else this.hear(policy.speakingOf(action));
+  }
+
+  hear(statements: readonly CompiledStatement[]): void {
+    for (const compiled of statements) this.hearOne(compiled);
+  }
+
+  /** Returns what was written down, if anything was. */
+  protected hearOne(compiled: CompiledStatement, trace?: StatementTrace): StatementResult | undefined {
+    const { effect, statement } = compiled;
+    const { prepared, scope } = this;
+    const named = scope.principals ? matchPrincipal(statement.principal, prepared.facts, effect ?? 'Allow') : EVERYBODY;
+    if (scope.principals) trace?.principal(named);
+    const anybody = either(named.direct, either(named.role, named.account));
+    if (anybody === false) return trace?.result(false);
+    const truth = holds(compiled, prepared, trace?.values ?? this.values, trace);
+    const matched = both(anybody, truth);
+    const result = trace?.result(matched);
+    if (matched === false) return result;
+    // A statement whose effect cannot be read may be either.
+    if (effect !== 'Allow') this.deny = says(this.deny, matched, result);
+    if (effect === 'Deny') return result;
+    this.direct = says(this.direct, both(named.direct, truth), result);
+    this.role = says(this.role, both(named.role, truth), result);
+    this.account = says(this.account, both(named.account, truth), result);
+    return result;
+  }
+}
+
+/** The same, with every statement written down. */
+class ExplainedLayer extends AskedLayer {
+  override readonly statements: StatementResult[] = [];
+  override readonly assumed: AssumptionId[] = [];
+
+  override ask(policy: CompiledPolicy): void {
+    const { prepared, scope, statements } = this;
+    const trace = (compiled: CompiledStatement): StatementTrace =>
+      new StatementTrace(policy, compiled, prepared, scope, this.assumed);
+    const speaking = policy.speakingOf(prepared.request.action);
+    const bystanders = scope.principals ? bystandersOf(policy, prepared, trace) : undefined;
+    speaking.forEach((compiled, index) => {
+      const result = bystanders?.[index] ?? this.hearOne(compiled, trace(compiled));
+      if (result) statements.push(result);
+    });
+  }
 }
 
 /** A layer that has no say, or whose policies nobody gave. */

@@ -58,5 +58,7 @@ function retirementOf({ grants: given = [] }: World, prepared: PreparedRequest):
 
 /** The layers with policies, in the order in which they are named. */
 export function policyParts({ scp, rcp, endpoint, keyPolicy, identity, boundary, session }: Parts): LayerPart[] {
-  return [scp, rcp, endpoint, keyPolicy, identity, boundary, session].filter((part) => part !== undefined);
+  const parts: LayerPart[] = [];
+  for (const part of [scp, rcp, endpoint, keyPolicy, identity, boundary, session]) if (part) parts.push(part);
+  return parts;
 }

@@ -1,5 +1,6 @@
+import { qualifiedName } from '../facts/actions.ts';
 import type { Named, ResourceTarget } from '../policy/compile.ts';
-import type { ContextValue } from '../policy/context-value.ts';
+import type { RequestValues } from '../policy/context-value.ts';
 import { accountOf, type Caller, isServiceLinked } from './caller.ts';
 import { RequestContext } from './context/request-context.ts';
 import type { CallerFacts } from './principal/pattern.ts';
@@ -15,7 +16,7 @@ export interface PreparedRequest {
   /** `kms:Decrypt`. */
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
-  readonly valueOf: (key: string) => ContextValue;
+  readonly values: RequestValues;
   /** Whether what is compared is to be written down; else only the verdict counts. */
   readonly explains: boolean;
   /** How policies may name the caller. */
@@ -41,17 +42,16 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
   readonly target: ResourceTarget | undefined;
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
-  readonly valueOf: (key: string) => ContextValue;
+  readonly values: RequestValues;
   private ofCaller: readonly string[] | undefined;
   private compared: PreparedRequest['shown'] | undefined;
 
   constructor(request: AccessRequest, world: World, explains: boolean) {
     const throughEndpoint = world.vpcEndpointPolicy !== undefined || request.vpcEndpoint !== undefined;
-    const context = new RequestContext(request, { throughEndpoint });
     this.request = request;
     this.explains = explains;
-    this.valueOf = (key) => context.get(key);
-    this.action = `kms:${request.action}`;
+    this.values = new RequestContext(request, throughEndpoint);
+    this.action = qualifiedName(request.action);
     this.isServiceLinked = isServiceLinked(request.caller);
     this.target = resourceOf(request);
     this.hasBoundary = world.permissionsBoundary !== undefined && canHaveBoundary(request.caller, this.isServiceLinked);
@@ -59,7 +59,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
 
   /** Only policies that name a deleted principal ask for it. */
   get userId(): string | undefined {
-    const value = this.valueOf('aws:userid');
+    const value = this.values.get('aws:userid');
     return value.state === 'present' ? value.values[0] : undefined;
   }
 

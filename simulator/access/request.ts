@@ -94,9 +94,17 @@ export function resourceOf({ key, alias, action }: AccessRequest): ResourceTarge
     return { type: 'alias', partition, account, region, arn: aliasArn(alias) };
   }
   if (!key || findAction(action)?.resources.includes('none')) return undefined;
-  const { partition, account, region, id } = key;
-  return { type: 'key', partition, account, region, arn: id === undefined ? undefined : keyArn(key) };
+  let target = keyTargets.get(key);
+  if (!target) {
+    const { partition, account, region, id } = key;
+    target = { type: 'key', partition, account, region, arn: id === undefined ? undefined : keyArn(key) };
+    keyTargets.set(key, target);
+  }
+  return target;
 }
+
+/** One key is asked about often, and an ARN that is put together anew is compared letter by letter. */
+const keyTargets = new WeakMap<KeyDescription, ResourceTarget>();
 
 export function aliasArn({ partition, account, region, name }: AliasDescription): string {
   return `arn:${partition}:kms:${region}:${account}:${name}`;

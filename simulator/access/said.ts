@@ -1,4 +1,4 @@
-import { all, any, type Truth } from '../policy/truth.ts';
+import { both, either as eitherTruth, type Truth } from '../policy/truth.ts';
 import type { GrantResult, Need, StatementResult } from './decision.ts';
 
 /** Whether some statement or grant says it, the first that surely does, and those that would if something unknown were so. */
@@ -17,41 +17,49 @@ export const GRANTED: Said = { truth: true, by: undefined, undecided: [] };
 
 const OPEN: Said = { truth: 'unknown', by: undefined, undecided: [] };
 
-/** Whether it is said, where nobody asks by what. */
-export const merely = (truth: Truth): Said => (truth === 'unknown' ? OPEN : truth ? GRANTED : UNSAID);
-
 /** What hangs on policies that nobody gave. */
 export const hangsOn = (...needs: readonly Need[]): Said => ({ truth: 'unknown', by: undefined, undecided: [], needs });
 
-/** The same with one more statement. */
-export function says(said: Said, result: StatementResult, truth: Truth): Said {
+/** The same with one more statement. Without its result nobody asks which statement says it. */
+export function says(said: Said, truth: Truth, result: StatementResult | undefined): Said {
   if (truth === false) return said;
-  return {
-    truth: any([said.truth, truth]),
-    by: said.by ?? (truth === true ? result : undefined),
-    undecided: truth === 'unknown' ? [...said.undecided, result] : said.undecided,
-  };
+  if (!result) return said.truth === true || truth === true ? GRANTED : OPEN;
+  const by = said instanceof SaidByStatements ? said : new SaidByStatements();
+  by.add(truth, result);
+  return by;
+}
+
+/** Grows in place, since thousands of statements may hang on something unknown. */
+class SaidByStatements implements Said {
+  truth: Truth = false;
+  by: StatementResult | undefined;
+  readonly undecided: StatementResult[] = [];
+
+  add(truth: Truth, result: StatementResult): void {
+    this.truth = eitherTruth(this.truth, truth);
+    if (truth === true) this.by ??= result;
+    else this.undecided.push(result);
+  }
 }
 
 /** One of them says it. */
-export function either(...those: readonly Said[]): Said {
-  const saying = those.filter((said) => said !== UNSAID);
-  const [only = UNSAID] = saying;
-  if (saying.length < 2) return only;
-  return joined(any(those.map(({ truth }) => truth)), those);
+export function either(one: Said, other: Said): Said {
+  if (one === UNSAID) return other;
+  return other === UNSAID ? one : joined(eitherTruth(one.truth, other.truth), one, other);
 }
 
 /** Each of them says it. */
-export function each(those: readonly Said[]): Said {
-  return joined(all(those.map(({ truth }) => truth)), those);
+export function each(one: Said, other: Said): Said {
+  if (one === GRANTED) return other;
+  return other === GRANTED ? one : joined(both(one.truth, other.truth), one, other);
 }
 
-function joined(truth: Truth, those: readonly Said[]): Said {
-  const needs = those.flatMap((said) => said.needs ?? []);
+function joined(truth: Truth, one: Said, other: Said): Said {
+  const needs = [...(one.needs ?? []), ...(other.needs ?? [])];
   return {
     truth,
-    by: those.find(({ by }) => by)?.by,
-    undecided: those.flatMap(({ undecided }) => undecided),
+    by: one.by ?? other.by,
+    undecided: [...one.undecided, ...other.undecided],
     ...(needs.length > 0 ? { needs } : {}),
   };
 }

@@ -1,187 +1,53 @@
-import type { Place } from '../json/place.ts';
-import type { CompiledCondition, CompiledPolicy, CompiledStatement, ResourceMatch } from '../policy/compile.ts';
-import { ABSENT, type ContextValue } from '../policy/context-value.ts';
-import type { Element, Item } from '../policy/document.ts';
-import { all, any, type Truth } from '../policy/truth.ts';
-import type { AssumptionId } from './assumptions.ts';
-import { assumedOf } from './context/assumed.ts';
-import type { ElementResult, Need, StatementResult } from './decision.ts';
+import type { CompiledCondition, CompiledStatement, ResourceMatch } from '../policy/compile.ts';
+import type { ContextValue, RequestValues } from '../policy/context-value.ts';
+import { both, type Truth } from '../policy/truth.ts';
 import type { PreparedRequest } from './prepared.ts';
-import type { PrincipalResult } from './principal/items.ts';
-import { hidesFromKeyPolicies, NOTHING, placeIn, type StatementMatch, type StatementScope } from './statement-scope.ts';
 
-/** One comparison of a statement with a request, which writes down what it compares. */
-export class Match {
-  private readonly elements: ElementResult[] = [];
-  private assumed: AssumptionId[] | undefined;
-  private readonly policy: CompiledPolicy;
-  private readonly compiled: CompiledStatement;
-  private readonly prepared: PreparedRequest;
-  private readonly scope: StatementScope;
+/** Told of each comparison of a statement with a request, in their order, up to the first that fails. */
+export interface MatchListener {
+  action(matched: Truth): void;
+  resource(match: ResourceMatch): void;
+  condition(compiled: CompiledCondition, value: ContextValue, matched: Truth): void;
+  unreadable(): void;
+}
 
-  constructor(policy: CompiledPolicy, compiled: CompiledStatement, prepared: PreparedRequest, scope: StatementScope) {
-    this.policy = policy;
-    this.compiled = compiled;
-    this.prepared = prepared;
-    this.scope = scope;
+/**
+ * Whether everything but the principal of a statement speaks to a request. What cannot be read may say anything; what can
+ * be read may still rule it out.
+ */
+export function holds(
+  compiled: CompiledStatement,
+  prepared: PreparedRequest,
+  values: RequestValues,
+  listener?: MatchListener,
+): Truth {
+  const truth = compare(compiled, prepared, values, listener);
+  if (truth === false || compiled.statement.readable) return truth;
+  listener?.unreadable();
+  return 'unknown';
+}
+
+function compare(
+  compiled: CompiledStatement,
+  { action, target }: PreparedRequest,
+  values: RequestValues,
+  listener: MatchListener | undefined,
+): Truth {
+  const { statement } = compiled;
+  // A key policy without an Action or a Resource is accepted and its statement has no effect.
+  if (!statement.action) return false;
+  let truth = compiled.speaksOf(action);
+  listener?.action(truth);
+  if (truth === false || !statement.resource) return false;
+  const resource = compiled.matchesResource(target, values);
+  listener?.resource(resource);
+  truth = both(truth, resource.matched);
+  for (const condition of compiled.conditions) {
+    if (truth === false) return false;
+    const value = values.get(condition.condition.key.lower);
+    const matched = condition.matches(value, values);
+    listener?.condition(condition, value, matched);
+    truth = both(truth, matched);
   }
-
-  run(principal: PrincipalResult): StatementMatch {
-    const { statement } = this.compiled;
-    if (this.scope.principals) this.principal(principal);
-    const named = any([principal.direct, principal.role, principal.account]);
-    const rest = named === false ? false : this.rest();
-    // What cannot be read may say anything; what can be read of it may still rule it out.
-    if (rest !== false && !statement.readable) this.unreadable();
-    const others = statement.readable ? rest : all([rest, 'unknown']);
-    const direct = all([principal.direct, others]);
-    const role = all([principal.role, others]);
-    const account = all([principal.account, others]);
-    const matched = any([direct, role, account]);
-    return {
-      result: this.result(matched, principal),
-      direct,
-      role,
-      account,
-      assumed: this.assumed ?? NOTHING,
-    };
-  }
-
-  private result(matched: Truth, { how }: PrincipalResult): StatementResult {
-    const { elements } = this;
-    const { statement } = this.compiled;
-    const { document } = this.policy;
-    return matched === true && how
-      ? { document, statement, matched, elements, principal: how }
-      : { document, statement, matched, elements };
-  }
-
-  private principal(result: PrincipalResult): void {
-    const element = this.compiled.statement.principal;
-    if (result.assumed) this.assume(result.assumed);
-    if (!element) return;
-    const matched = any([result.direct, result.role, result.account]);
-    const { shown } = this.prepared;
-    const need = matched === 'unknown' ? this.placeholderIn(element.items) : undefined;
-    this.compared(element, element.negated ? 'NotPrincipal' : 'Principal', matched, shown.caller, need);
-  }
-
-  private rest(): Truth {
-    const action = this.action();
-    if (action === false) return false;
-    const resource = this.resource();
-    if (resource === false) return false;
-    let conditions: Truth = true;
-    for (const condition of this.compiled.conditions) {
-      const matched = this.condition(condition);
-      if (matched === false) return false;
-      if (matched === 'unknown') conditions = 'unknown';
-    }
-    return all([action, resource, conditions]);
-  }
-
-  private action(): Truth {
-    const element = this.compiled.statement.action;
-    // A key policy without an Action is accepted and has no effect.
-    if (!element) return false;
-    const { action, shown } = this.prepared;
-    const matched = this.compiled.speaksOf(action);
-    const need = matched === 'unknown' ? this.placeholderIn(element.items) : undefined;
-    this.compared(element, element.negated ? 'NotAction' : 'Action', matched, shown.action, need);
-    return matched;
-  }
-
-  private resource(): Truth {
-    const element = this.compiled.statement.resource;
-    // A statement without a Resource is accepted in a key policy and has no effect.
-    if (!element) return false;
-    const { target, shown } = this.prepared;
-    const { matched, undecided } = this.compiled.matchesResource(target, this.valueOf);
-    const need = undecided && this.undecidedResource(undecided);
-    this.compared(element, element.negated ? 'NotResource' : 'Resource', matched, shown.resource, need);
-    return matched;
-  }
-
-  private undecidedResource({ why, text, path }: NonNullable<ResourceMatch['undecided']>): Need {
-    return why === 'key'
-      ? { type: 'key', text, place: this.place(path), effect: this.effect }
-      : this.placeholder(text, path);
-  }
-
-  private condition(compiled: CompiledCondition): Truth {
-    const { condition } = compiled;
-    const { key, operator } = condition;
-    const value = this.valueOf(key.lower);
-    const { matched, undecided, assumed } = compiled.evaluate(value, this.valueOf);
-    if (assumed) for (const id of assumed) this.assume(id);
-    const presence = assumedOf(key.lower, operator.base, value, this.prepared.request);
-    if (presence) this.assume(presence);
-    const place = this.place(condition.path);
-    const need: Need | undefined =
-      matched !== 'unknown'
-        ? undefined
-        : undecided
-          ? this.placeholder(undecided.text, undecided.path)
-          : { type: 'context-key', key: key.text, place, effect: this.effect };
-    const element = {
-      element: 'Condition',
-      place,
-      matched,
-      expected: compiled.texts,
-      actual: value.state === 'present' ? value.values : [],
-      operator: operator.text,
-      key: key.text,
-      presence: value.state,
-    } as const;
-    this.elements.push(need ? { ...element, need } : element);
-    return matched;
-  }
-
-  private readonly valueOf = (key: string): ContextValue => {
-    if (this.scope.keyTags || !hidesFromKeyPolicies(key)) return this.prepared.valueOf(key);
-    this.assume('resource-tags-in-key-policy');
-    return ABSENT;
-  };
-
-  private compared(
-    { path, items }: Element<Item>,
-    element: ElementResult['element'],
-    matched: Truth,
-    actual: readonly string[],
-    need: Need | undefined,
-  ): void {
-    const expected = this.compiled.textsOf(items);
-    const place = this.place(path);
-    this.elements.push(
-      need ? { element, place, matched, expected, actual, need } : { element, place, matched, expected, actual },
-    );
-  }
-
-  private unreadable(): void {
-    const place = this.place(this.compiled.statement.path);
-    const need: Need = { type: 'unreadable-statement', place };
-    this.elements.push({ element: 'Statement', place, matched: 'unknown', expected: [], actual: [], need });
-  }
-
-  private assume(id: AssumptionId): void {
-    if (this.assumed) this.assumed.push(id);
-    else this.assumed = [id];
-  }
-
-  private get effect(): 'Allow' | 'Deny' {
-    return this.compiled.effect ?? 'Allow';
-  }
-
-  private placeholderIn(items: readonly (Item & { readonly pattern: { readonly kind: string } })[]): Need | undefined {
-    const unknown = items.find(({ pattern }) => pattern.kind === 'unknown');
-    return unknown && this.placeholder(unknown.text, unknown.path);
-  }
-
-  private placeholder(text: string, path: Place['path']): Need {
-    return { type: 'placeholder', text, place: this.place(path), effect: this.effect };
-  }
-
-  private place(path: Place['path']): Place {
-    return placeIn(this.policy.document, path);
-  }
+  return truth;
 }

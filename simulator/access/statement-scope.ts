@@ -1,21 +1,7 @@
-import type { Place } from '../json/place.ts';
-import type { Truth } from '../policy/truth.ts';
-import type { AssumptionId } from './assumptions.ts';
-import type { StatementResult } from './decision.ts';
+import { ABSENT, type ContextValue, type RequestValues } from '../policy/context-value.ts';
 import type { PrincipalResult } from './principal/items.ts';
 
-/** What a statement says to one request. */
-export interface StatementMatch {
-  readonly result: StatementResult;
-  /** Whether it speaks to the caller itself (in policies without principals: at all). */
-  readonly direct: Truth;
-  /** Whether it speaks to the role of the caller's session, or to the user who made it. */
-  readonly role: Truth;
-  /** Whether it speaks to the caller's account, which hands the decision on. */
-  readonly account: Truth;
-  readonly assumed: readonly AssumptionId[];
-}
-
+/** What the statements of a layer are about, and what they see. */
 export interface StatementScope {
   /** Whether statements name principals: policies of keys, endpoints and resource control policies do. */
   readonly principals: boolean;
@@ -23,11 +9,27 @@ export interface StatementScope {
   readonly keyTags: boolean;
 }
 
-export const NOTHING: readonly AssumptionId[] = [];
+/** Policies without principals, which see everything in the request. */
+export const WITHOUT_PRINCIPALS: StatementScope = { principals: false, keyTags: true };
+export const WITH_PRINCIPALS: StatementScope = { principals: true, keyTags: true };
+export const KEY_POLICY: StatementScope = { principals: true, keyTags: false };
 
 /** Tags and aliases of the key are visible to identity policies only. */
 export function hidesFromKeyPolicies(key: string): boolean {
   return key.startsWith('aws:resourcetag/') || key === 'kms:resourcealiases';
+}
+
+/** What a request brings as a key policy sees it. */
+export class ValuesInKeyPolicy implements RequestValues {
+  private readonly values: RequestValues;
+
+  constructor(values: RequestValues) {
+    this.values = values;
+  }
+
+  get(key: string): ContextValue {
+    return hidesFromKeyPolicies(key) ? ABSENT : this.values.get(key);
+  }
 }
 
 /** In policies without principals every statement is about the caller. */
@@ -38,7 +40,3 @@ export const EVERYBODY: PrincipalResult = {
   how: undefined,
   assumed: undefined,
 };
-
-export function placeIn(document: string | undefined, path: Place['path']): Place {
-  return document === undefined ? { path } : { document, path };
-}

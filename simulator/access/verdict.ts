@@ -1,8 +1,8 @@
-import { any, type Truth } from '../policy/truth.ts';
+import { any, both, either, type Truth } from '../policy/truth.ts';
 import { type AssumptionId, assumption } from './assumptions.ts';
 import { explicitBlockers, implicitBlockers, inOrder } from './blockers.ts';
 import type { Assumption, Decision, LayerResult, Need, Verdict } from './decision.ts';
-import { outcomeOf, toResult } from './layer.ts';
+import { type LayerPart, outcomeOf, toResult } from './layer.ts';
 import { grantsResult } from './layers/grants.ts';
 import { keyPolicyOutcome } from './layers/key-policy.ts';
 import { type Parts, policyParts } from './parts.ts';
@@ -22,10 +22,15 @@ export interface Findings {
 
 /** An explicit Deny anywhere decides; else every filter must let the request pass and one way must be open. */
 export function toDecision(findings: Findings): Decision {
-  const filters = filtersOf(findings.parts);
   const { verdict, entered, allowed } = weigh(findings.parts, any(findings.ways.map(({ truth }) => truth)));
-  if (verdict === 'denied') return refusal(findings, filters, allowed);
-  return verdict === 'allowed' ? admission(findings) : dependence(findings, filters, entered);
+  switch (verdict) {
+    case 'allowed':
+      return admission(findings);
+    case 'denied':
+      return refusal(findings, allowed);
+    case 'depends':
+      return dependence(findings, entered);
+  }
 }
 
 interface Weighed {
@@ -38,19 +43,18 @@ interface Weighed {
 
 export function weigh({ scp, rcp, endpoint, keyPolicy, identity, boundary, session }: Parts, entered: Truth): Weighed {
   const denied = either(
-    either(either(scp?.deny.truth, rcp?.deny.truth), either(endpoint?.deny.truth, keyPolicy.deny.truth)),
-    either(identity.deny.truth, either(boundary?.deny.truth, session?.deny.truth)),
+    either(either(isDenied(scp), isDenied(rcp)), either(isDenied(endpoint), isDenied(keyPolicy))),
+    either(isDenied(identity), either(isDenied(boundary), isDenied(session))),
   );
-  const passed = both(scp?.direct.truth, both(rcp?.direct.truth, endpoint?.direct.truth));
+  const passed = both(isPassed(scp), both(isPassed(rcp), isPassed(endpoint)));
   const allowed = both(entered, passed);
   if (denied === true || allowed === false) return { verdict: 'denied', entered, allowed };
   return { verdict: denied === false && allowed === true ? 'allowed' : 'depends', entered, allowed };
 }
 
-/** `any` and `all` of two, where a layer that is not there says nothing. */
-const either = (a: Truth = false, b: Truth = false): Truth =>
-  a === true || b === false ? a : b === true || !a ? b : a;
-const both = (a: Truth = true, b: Truth = true): Truth => (a === false || b === true ? a : b);
+/** A layer that is not there denies nothing and lets everything pass. */
+const isDenied = (part: LayerPart | undefined): Truth => part?.deny.truth ?? false;
+const isPassed = (part: LayerPart | undefined): Truth => part?.direct.truth ?? true;
 
 /** What every request has to pass, whichever way it takes. */
 function filtersOf({ scp, rcp, endpoint }: Parts): Step[] {
@@ -78,9 +82,9 @@ function grantOf(way: Way | undefined): Pick<Decision, 'grant'> {
   return grant ? { grant } : {};
 }
 
-function refusal(findings: Findings, filters: readonly Step[], allowed: Truth): Decision {
+function refusal(findings: Findings, allowed: Truth): Decision {
   const explicit = explicitBlockers(findings.parts);
-  const implicit = allowed === false ? implicitBlockers(findings, filters) : [];
+  const implicit = allowed === false ? implicitBlockers(findings, filtersOf(findings.parts)) : [];
   const blockers = inOrder(explicit, implicit);
   const [first] = blockers;
   return {
@@ -95,12 +99,12 @@ function refusal(findings: Findings, filters: readonly Step[], allowed: Truth): 
   };
 }
 
-function dependence(findings: Findings, filters: readonly Step[], entered: Truth): Decision {
+function dependence(findings: Findings, entered: Truth): Decision {
   const { parts, ways } = findings;
   // What another way would hang on does not matter once one is sure.
   const open = entered === true ? [] : ways.filter(({ truth }) => truth === 'unknown');
   const denies = policyParts(parts).map(({ layer, deny }): Step => ({ layer, said: deny }));
-  const steps = [...open.flatMap((way) => way.steps), ...filters, ...denies].filter(
+  const steps = [...open.flatMap((way) => way.steps), ...filtersOf(parts), ...denies].filter(
     ({ said }) => said.truth === 'unknown',
   );
   const isOpen = ({ said }: Step): boolean => said.truth === 'unknown';
@@ -123,8 +127,10 @@ function ofPossible({ ways }: Findings): readonly AssumptionId[] {
 }
 
 function assumedBy({ parts }: Findings, ofWays: readonly AssumptionId[]): readonly Assumption[] {
-  const ids = [...policyParts(parts).flatMap(({ assumed }) => assumed), ...ofWays];
-  return ids.length === 0 ? [] : [...new Set(ids)].map(assumption);
+  const ids = new Set<AssumptionId>();
+  for (const { assumed } of policyParts(parts)) for (const id of assumed) ids.add(id);
+  for (const id of ofWays) ids.add(id);
+  return ids.size === 0 ? [] : [...ids].map(assumption);
 }
 
 function layersOf({ parts, request }: Findings, withoutIdentity: boolean): readonly LayerResult[] {

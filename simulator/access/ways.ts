@@ -84,10 +84,12 @@ class WayIn implements Way {
   }
 
   get steps(): readonly Step[] {
-    return this.kind.steps.flatMap(({ layer, saidIn }) => {
+    const steps: Step[] = [];
+    for (const { layer, saidIn } of this.kind.steps) {
       const said = saidIn(this.parts);
-      return said ? [{ layer, said }] : [];
-    });
+      if (said) steps.push({ layer, said });
+    }
+    return steps;
   }
 
   get assumed(): readonly AssumptionId[] {
@@ -109,7 +111,9 @@ const ownSide: readonly StepKind[] = [identity, ...limits];
 const namedDirectly = step('key-policy', ({ keyPolicy }) => keyPolicy.direct);
 const namedAsRole = step('key-policy', ({ keyPolicy }) => keyPolicy.role);
 const namedByAccount = step('key-policy', ({ keyPolicy }) => keyPolicy.account);
-const namedAtAll = step('key-policy', ({ keyPolicy: { direct, role, account } }) => either(direct, role, account));
+const namedAtAll = step('key-policy', ({ keyPolicy: { direct, role, account } }) =>
+  either(direct, either(role, account)),
+);
 
 const grantedDirectly = step('grant', ({ grants }) => grants.direct);
 const grantedToRole = step('grant', ({ grants }) => grants.role);

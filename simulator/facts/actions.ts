@@ -26,6 +26,13 @@ export const kmsActions: readonly KmsAction[] = [...generatedActions, ...newerAc
 /** The names of all kms actions without `kms:`, in AWS's spelling. */
 export const actionNames: readonly string[] = kmsActions.map((action) => action.name);
 
+const qualified = new Map(actionNames.map((name) => [name, `kms:${name}`]));
+
+/** `kms:Decrypt` for `Decrypt`: the same string each time, which compares fast. */
+export function qualifiedName(name: string): string {
+  return qualified.get(name) ?? `kms:${name}`;
+}
+
 const exactly = new Map(kmsActions.map((action) => [action.name, action]));
 const byName = new Map(kmsActions.map((action) => [action.name.toLowerCase(), action]));
 

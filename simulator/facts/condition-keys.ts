@@ -71,6 +71,13 @@ export function supportsConditionKey(actionName: string, name: string): boolean 
   return conditionKeysOf(actionName).includes(key.deprecated?.use ?? key.name);
 }
 
+const keyProperties = new Set(generatedResourceConditionKeys.key.map((name) => name.toLowerCase()));
+
+/** Whether the key, in lower case, tells a property of the KMS key that a request is about, which an alias has none of. */
+export function isKeyProperty(lower: string): boolean {
+  return keyProperties.has(lower);
+}
+
 function fills(template: ConditionKey, variable: string): boolean {
   if (variable === '') return false;
   if (template.variableRange === undefined) return true;

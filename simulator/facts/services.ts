@@ -21,3 +21,14 @@ export function serviceName(code: string): string | undefined {
   const context = serviceContextKeys.find(({ service }) => service === code);
   return findViaService(code)?.name ?? principal?.service ?? context?.serviceName;
 }
+
+/**
+ * Services whose principals (`dynamodb.amazonaws.com`) and whose ARNs (`arn:aws:dynamodb:…`) go by one short name. Others
+ * differ, so their principal tells nothing of their ARNs. Source: Service Authorization Reference and the key policies in
+ * the services' guides; checked 2026-11.
+ */
+export const servicesOfOneName: ReadonlySet<string> = new Set(
+  'cloudtrail config dynamodb elasticfilesystem es events fsx glue kinesis lambda logs rds redshift s3 secretsmanager sns sqs ssm'.split(
+    ' ',
+  ),
+);

@@ -10,6 +10,12 @@ export interface ViaService {
   readonly service: string;
   /** The AWS services behind it. */
   readonly name: string;
+  /**
+   * Whoever makes a resource of it has to be allowed CreateGrant, since it keeps using the key through a grant (Amazon EBS
+   * User Guide, "Requirements for Amazon EBS encryption"; Amazon RDS User Guide, "AWS KMS key management"; Amazon Redshift
+   * Management Guide, "Authorizing use of an AWS KMS customer managed key").
+   */
+  readonly makesGrants?: true;
 }
 
 export const viaServices: readonly ViaService[] = [
@@ -40,7 +46,7 @@ export const viaServices: readonly ViaService[] = [
   { service: 'dms', name: 'AWS Database Migration Service' },
   { service: 'docdb-elastic', name: 'Amazon DocumentDB' },
   { service: 'dynamodb', name: 'Amazon DynamoDB' },
-  { service: 'ec2', name: 'Amazon EBS' },
+  { service: 'ec2', name: 'Amazon EBS', makesGrants: true },
   { service: 'ecr', name: 'Amazon Elastic Container Registry' },
   { service: 'elasticache', name: 'Amazon ElastiCache, together with `dax`' },
   { service: 'elasticfilesystem', name: 'Amazon Elastic File System' },
@@ -81,8 +87,8 @@ export const viaServices: readonly ViaService[] = [
   { service: 'profile', name: 'Amazon Connect Customer Profiles' },
   { service: 'proton', name: 'AWS Proton' },
   { service: 'qldb', name: 'Amazon Quantum Ledger Database' },
-  { service: 'rds', name: 'Amazon RDS, Aurora, Neptune and RDS Performance Insights' },
-  { service: 'redshift', name: 'Amazon Redshift' },
+  { service: 'rds', name: 'Amazon RDS, Aurora, Neptune and RDS Performance Insights', makesGrants: true },
+  { service: 'redshift', name: 'Amazon Redshift', makesGrants: true },
   { service: 'redshift-serverless', name: 'Amazon Redshift Serverless' },
   { service: 'rekognition', name: 'Amazon Rekognition' },
   { service: 's3', name: 'Amazon S3' },

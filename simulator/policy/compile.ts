@@ -6,9 +6,9 @@ import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
 
-export type { Named } from './compile/by-principal.ts';
+export type { Hearer, Named } from './compile/by-principal.ts';
 export type { CompiledCondition } from './compile/condition.ts';
-export type { ResourceMatch, ResourceTarget, ValueOf } from './compile/resource.ts';
+export type { ResourceMatch, ResourceTarget } from './compile/resource.ts';
 
 /** A policy made ready to be asked often: patterns compiled, and for each action the statements that speak of it. */
 export class CompiledPolicy {

@@ -21,6 +21,12 @@ export function any(truths: Iterable<Truth>): Truth {
   return result;
 }
 
+/** `all` of two. */
+export const both = (a: Truth, b: Truth): Truth => (a === false || b === true ? a : b === false ? b : 'unknown');
+
+/** `any` of two. */
+export const either = (a: Truth, b: Truth): Truth => (a === true || b === false ? a : b === true ? b : 'unknown');
+
 export function not(truth: Truth): Truth {
   return truth === 'unknown' ? 'unknown' : !truth;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { policyKinds } from '../../server/documents/kinds.ts';
+import { type DocumentKind, policyKinds } from '../../server/documents/kinds.ts';
+import { grantText } from './arbitrary-grants.ts';
 
 /** A kind that rules look at. */
-export const kind = fc.constantFrom(...policyKinds, 'grant', 'scenario');
+const kind = fc.constantFrom<DocumentKind[]>(...policyKinds, 'grant', 'scenario');
 const names = [
   'Version',
   'Id',
@@ -111,6 +112,7 @@ const statement = fc.record(
       'kms:*',
       'kms:Decypt',
       'kms:ReEncrypt',
+      'kms:disable-key',
       ['kms:ReEncrypt*', 'kms:ReEncrypt', 'kms:Sig'],
       {},
     ),
@@ -157,24 +159,38 @@ const policy = fc.record(
 );
 
 /** The text of a policy, written in several ways, some of it as get-key-policy prints it. */
-export const policyText = fc
+const policyText = fc
   .tuple(fc.oneof(policy, policy, value), fc.constantFrom(0, 2, '\t'), fc.boolean())
   .map(([content, indent, embedded]) => {
     const text = JSON.stringify(content, null, indent);
     return embedded ? JSON.stringify({ Policy: text, PolicyName: 'default' }, null, indent) : text;
   });
 
+/** A text and the kind of document that it is read as: a policy as any kind, grants as grants. */
+export const written: fc.Arbitrary<readonly [text: string, configured: DocumentKind]> = fc.oneof(
+  fc.tuple(policyText, kind),
+  fc.tuple(grantText, fc.constant('grant' as const)),
+);
+
 /** A text with a few stretches cut out, doubled or replaced. */
-export const brokenText = fc
+const brokenText = fc
   .tuple(
-    policyText,
+    written,
     fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom('', ',', '"', '{', ']', '//', '{{ x }}', '\n')), {
       maxLength: 4,
     }),
   )
-  .map(([text, cuts]) =>
-    cuts.reduce((now, [at, length, put]) => {
+  .map(([[text, configured], cuts]) => {
+    const broken = cuts.reduce((now, [at, length, put]) => {
       const start = at % (now.length + 1);
       return now.slice(0, start) + put + now.slice(start + length);
-    }, text),
-  );
+    }, text);
+    return [broken, configured] as const;
+  });
+
+/** The same, broken or not, or no document at all. */
+export const anything: typeof written = fc.oneof(
+  written,
+  brokenText,
+  fc.tuple(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), kind),
+);

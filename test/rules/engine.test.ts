@@ -52,6 +52,21 @@ describe('a rule that yields to another', () => {
   });
 });
 
+test('a rule about all grants is asked once for a document, one about each once for each', () => {
+  const asked: string[] = [];
+  const counting = about('counting', {
+    kinds: ['grant'],
+    check: {
+      grants: ({ grants }) => void asked.push(`${grants.length} grants`),
+      grant: ({ path }) => void asked.push(`grant ${path.join('/')}`),
+    },
+  });
+  const grants = new SourceDocument({ uri: 'a.kms-grants.json', text: '{ "Grants": [{}, {}] }' });
+  check(grants, { rules: [counting] });
+  check(document, { rules: [counting] });
+  expect(asked).toEqual(['2 grants', 'grant Grants/0', 'grant Grants/1']);
+});
+
 test('a rule that is off by itself runs once it is switched on', () => {
   const rules = [about('quiet', { optIn: true })];
   expect(idsOf(rules)).toEqual([]);

@@ -4,21 +4,21 @@ import type { Diagnostic } from '../../server/rules/engine.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { rules } from '../../server/rules/generated/index.ts';
 import type { Example } from '../../server/rules/rule.ts';
-import { findings, ruleIds, safeFixesOf } from './harness.ts';
+import { type CheckedWith, findings, ruleIds, safeFixesOf } from './harness.ts';
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const { bad, good } = rule.documentation;
 
   test('its bad example gets exactly this finding', () => {
-    expect(ruleIds(bad.file, bad.text, { about: id })).toEqual([id]);
+    expect(ruleIds(bad.file, bad.text, told(bad, id))).toEqual([id]);
   });
 
   test('its good example gets no finding', () => {
-    expect(ruleIds(good.file, good.text, { about: id })).toEqual([]);
+    expect(ruleIds(good.file, good.text, told(good, id))).toEqual([]);
   });
 
   test('its messages begin in lower case, have no final stop and close their backticks', () => {
-    for (const { finding } of findings(open(bad), { about: id })) {
+    for (const { finding } of findings(open(bad), told(bad, id))) {
       for (const text of [finding.message, finding.why, finding.next]) {
         if (text === undefined) continue;
         expect(text).toMatch(/^[a-z`"0-9]|^AWS|^JSON/);
@@ -31,18 +31,18 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 
   test('its safe fixes mend the bad example and nothing else', () => {
     const document = open(bad);
-    for (const diagnostic of findings(document, { about: id })) {
+    for (const diagnostic of findings(document, told(bad, id))) {
       for (const fix of safeFixesOf(diagnostic)) {
         const text = applyFix(document, fix);
         expect(text).toBeDefined();
-        expectMended(bad.file, text ?? '', diagnostic, id);
+        expectMended(bad, text ?? '', diagnostic, id);
       }
     }
   });
 
   test('every fix can be turned into edits', () => {
     const document = open(bad);
-    for (const { finding } of findings(document, { about: id }))
+    for (const { finding } of findings(document, told(bad, id)))
       for (const fix of finding.fixes ?? []) expect(applyFix(document, fix), fix.title).not.toBe(document.text);
   });
 });
@@ -56,10 +56,10 @@ test.each(embeddable.map((rule) => [rule.id, rule.documentation.bad] as const))(
   '%s works inside the output of get-key-policy',
   (id, bad) => {
     const document = open(embed(bad.text));
-    const found = findings(document, { about: id });
+    const found = findings(document, told(bad, id));
     expect(found.map((diagnostic) => diagnostic.rule.id)).toEqual([id]);
     const [outer] = found;
-    const [plain] = findings(open(bad), { about: id });
+    const [plain] = findings(open(bad), told(bad, id));
     if (!outer || !plain) throw new Error('nothing was found');
     expect(insideString(document, outer)).toBe(true);
     expect(outer.finding.message).toBe(plain.finding.message);
@@ -85,6 +85,11 @@ test('sources are pages of AWS or standards', () => {
   }
 });
 
+/** What a rule is told about its example. */
+function told({ facts }: Example, about: string): CheckedWith {
+  return { about, ...(facts ? { facts } : {}) };
+}
+
 function open({ file, text }: Example): SourceDocument {
   return new SourceDocument({ uri: file, text });
 }
@@ -99,9 +104,9 @@ function insideString(document: SourceDocument, { range }: Diagnostic): boolean 
 }
 
 /** The finding is gone, nothing new has come, and no JSON was broken. */
-function expectMended(file: string, text: string, { rule }: Diagnostic, about: string): void {
-  const after = new SourceDocument({ uri: file, text });
-  const left = findings(after, { about });
+function expectMended(bad: Example, text: string, { rule }: Diagnostic, about: string): void {
+  const after = open({ ...bad, text });
+  const left = findings(after, told(bad, about));
   expect(
     left.map((each) => each.rule.id),
     text,

@@ -4,7 +4,7 @@ import { SourceDocument, type SourceDocumentInit } from '../../server/documents/
 import { fixAll } from '../../server/rules/fix-all.ts';
 import { rules } from '../../server/rules/generated/index.ts';
 import { findExpressions } from '../../simulator/policy/syntax/placeholder.ts';
-import { kind, policyText } from './arbitrary.ts';
+import { written } from './arbitrary.ts';
 import { findings, policyOf, safeFixesOf } from './harness.ts';
 
 const mend = (text: string, init: Partial<SourceDocumentInit> = {}): string =>
@@ -113,7 +113,7 @@ describe('nothing is changed', () => {
 
 test('what is mended is JSON, has no safe fix left, and stays as it is', () => {
   fc.assert(
-    fc.property(policyText, kind, (text, configured) => {
+    fc.property(written, ([text, configured]) => {
       const init = { uri: 'a.json', configured };
       const mended = mend(text, init);
       const after = new SourceDocument({ ...init, text: mended });

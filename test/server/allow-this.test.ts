@@ -90,6 +90,9 @@ describe('a verdict that a change would alter', () => {
       command?.command === clientCommand.allowThis ? [[command.title, command.arguments]] : [],
     );
     expect(lenses).toEqual([['Allow this…', [{ uri }]]]);
+    const [action] = await actionsAt(session, 0);
+    expect(action).toMatchObject({ command: { command: clientCommand.allowThis, arguments: [{ uri, proposal: 0 }] } });
+    expect(action?.edit).toBeUndefined();
     const links = await session.ask<{ target: string }[]>('textDocument/documentLink', report);
     const [link] = links.filter(({ target }) => target.startsWith('command:'));
     const [command, argument = ''] = link?.target.split('?') ?? [];

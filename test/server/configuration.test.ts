@@ -2,7 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { method, type RememberResult, type SimulateResult } from '../../server/protocol.ts';
+import {
+  type AccessOptions,
+  type EnvelopeResult,
+  method,
+  type RememberResult,
+  type SimulateResult,
+} from '../../server/protocol.ts';
 import { folderWith, keyPolicy, keyPolicyOfTwoAccounts } from '../cli/folder.ts';
 import { LspSession, modernClient, until } from './lsp-session.ts';
 
@@ -216,6 +222,62 @@ describe('a simulation on a lone policy', () => {
     const gone = JSON.stringify({ principals: { [APP]: { policies: ['gone.json'] } } });
     const { result } = await simulate({ '.kms-lens.json': gone });
     await expect(result).rejects.toThrow('`.kms-lens.json:1` names `gone.json`, which cannot be read');
+  });
+});
+
+describe('what is asked about a lone policy', () => {
+  test('offers the principals that are listed, before anybody else who is not in the policy', async () => {
+    const other = 'arn:aws:iam::111122223333:role/Other';
+    const { session, uriOf, open } = await workspace({
+      '.kms-lens.json': JSON.stringify({ principals: { [APP]: {}, [other]: {} } }),
+      'k.key-policy.json': statement('Allow', 'kms:*', { Principal: { AWS: [other] } }),
+    });
+    await open('k.key-policy.json');
+    const options = await session.connection.sendRequest<AccessOptions>(method.accessOptions, {
+      uri: uriOf('k.key-policy.json'),
+    });
+    expect(options.principals.map(({ principal, description }) => [principal, description])).toEqual([
+      [other, 'role Other of 111122223333'],
+      [APP, 'its policies are listed in .kms-lens.json'],
+      ['arn:aws:iam::111122223333:role/AnyRole', expect.stringContaining('does not name')],
+    ]);
+  });
+});
+
+describe('an envelope round trip under a lone policy', () => {
+  const listed = (policies: object, more: object = {}): string =>
+    JSON.stringify({ account: '111122223333', principals: { [APP]: policies }, ...more });
+  const roundTrip = async (files: Readonly<Record<string, string>>) => {
+    const { session, uriOf, open } = await workspace({ 'k.key-policy.json': delegating, ...files });
+    await open('k.key-policy.json');
+    const uri = uriOf('k.key-policy.json');
+    const { steps } = await session.connection.sendRequest<EnvelopeResult>(method.envelope, { uri, principal: APP });
+    return steps.find(({ outcome }) => outcome === 'stopped') ?? steps[0];
+  };
+
+  test('is decided with the policies that are listed for the principal', async () => {
+    const files = { '.kms-lens.json': listed({ policies: ['app.json'] }) };
+    const allowed = await roundTrip({ ...files, 'app.json': statement('Allow', 'kms:*') });
+    expect(allowed).toMatchObject({ outcome: 'ok', because: expect.not.stringContaining('taken as allowed') });
+    const denied = await roundTrip({ ...files, 'app.json': statement('Allow', 'kms:GenerateDataKey') });
+    expect(denied).toMatchObject({ id: 'decrypt-data-key', outcome: 'stopped' });
+  });
+
+  test('is bound by the organization', async () => {
+    const organization = {
+      organization: {
+        id: 'o-exampleorg1',
+        accounts: { '111122223333': { path: 'r-ab12' } },
+        targets: { 'r-ab12': { scps: ['scp.json'] } },
+      },
+    };
+    const stopped = await roundTrip({
+      '.kms-lens.json': listed({ policies: ['app.json'] }, { organization: 'org.kms-scenario.json' }),
+      'app.json': statement('Allow', 'kms:*'),
+      'org.kms-scenario.json': JSON.stringify(organization),
+      'scp.json': statement('Deny', 'kms:Decrypt'),
+    });
+    expect(stopped).toMatchObject({ id: 'decrypt-data-key', because: expect.stringContaining('denies it explicitly') });
   });
 });
 

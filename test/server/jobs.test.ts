@@ -20,6 +20,7 @@ function jobOf(statements: readonly Statement[], change: Partial<RoundTripJob> =
     principal: app,
     encryptionContext: { tenant: 'acme' },
     payload: 'payload',
+    configuration: { documents: [] },
     ...change,
   };
 }

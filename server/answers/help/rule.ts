@@ -1,4 +1,5 @@
 import { type Example, type Rule, severityOfGroup } from '../../rules/rule.ts';
+import { knownText } from '../../rules/support/known.ts';
 import { rulePage, ruleUrl } from '../../rules/url.ts';
 import { type Help, help } from './help.ts';
 
@@ -25,4 +26,9 @@ export function ruleHelp({ id, group, title, kinds, documentation }: Rule): Help
   });
 }
 
-const example = ({ text }: Example): string => `\`\`\`json\n${text.trim()}\n\`\`\``;
+function example(shown: Example): string {
+  const known = knownText(shown);
+  return fenced(shown.text) + (known === undefined ? '' : `\n\nwith this known of the key:\n\n${fenced(known)}`);
+}
+
+const fenced = (text: string): string => `\`\`\`json\n${text.trim()}\n\`\`\``;

@@ -40,30 +40,41 @@ import { condVariableWithOperator } from '../cond-variable-with-operator.ts';
 import { condVpcFormat } from '../cond-vpc-format.ts';
 import { condVpceFormat } from '../cond-vpce-format.ts';
 import { condWildcardWithoutLike } from '../cond-wildcard-without-like.ts';
+import { dependentAction } from '../dependent-action.ts';
 import { effectInvalid } from '../effect-invalid.ts';
 import { effectMissing } from '../effect-missing.ts';
 import { elementConflict } from '../element-conflict.ts';
 import { elementType } from '../element-type.ts';
 import { elementUnknown } from '../element-unknown.ts';
 import { emptyArray } from '../empty-array.ts';
+import { grantBothContextConstraints } from '../grant-both-context-constraints.ts';
+import { grantConstraintCase } from '../grant-constraint-case.ts';
 import { grantConstraintEmpty } from '../grant-constraint-empty.ts';
 import { grantConstraintNonstring } from '../grant-constraint-nonstring.ts';
 import { grantConstraintTooMany } from '../grant-constraint-too-many.ts';
 import { grantConstraintWildcard } from '../grant-constraint-wildcard.ts';
 import { grantCreategrantUnconstrained } from '../grant-creategrant-unconstrained.ts';
+import { grantDuplicate } from '../grant-duplicate.ts';
 import { grantGranteeBothOrNone } from '../grant-grantee-both-or-none.ts';
 import { grantGranteeShape } from '../grant-grantee-shape.ts';
 import { grantNameCharset } from '../grant-name-charset.ts';
+import { grantNoRetiring } from '../grant-no-retiring.ts';
 import { grantOpNoContext } from '../grant-op-no-context.ts';
 import { grantOpUnknown } from '../grant-op-unknown.ts';
+import { grantOpVsKeyspec } from '../grant-op-vs-keyspec.ts';
 import { grantRetiringBoth } from '../grant-retiring-both.ts';
+import { grantSensitiveData } from '../grant-sensitive-data.ts';
 import { grantServiceAsPrincipal } from '../grant-service-as-principal.ts';
 import { grantServiceGranteeNeedsSourcearn } from '../grant-service-grantee-needs-sourcearn.ts';
+import { grantShadowedByDeny } from '../grant-shadowed-by-deny.ts';
 import { grantSourcearnShape } from '../grant-sourcearn-shape.ts';
+import { grantSourcearnVsService } from '../grant-sourcearn-vs-service.ts';
 import { jsonDuplicateKey } from '../json-duplicate-key.ts';
 import { jsonSyntax } from '../json-syntax.ts';
+import { kmsActionIsNotPermission } from '../kms-action-is-not-permission.ts';
 import { kmsAdminWildcardCreatesGrants } from '../kms-admin-wildcard-creates-grants.ts';
 import { kmsAliasArnAsKey } from '../kms-alias-arn-as-key.ts';
+import { kmsAliasHalf } from '../kms-alias-half.ts';
 import { kmsAliasValueShape } from '../kms-alias-value-shape.ts';
 import { kmsAnonymous } from '../kms-anonymous.ts';
 import { kmsArnAccountTypo } from '../kms-arn-account-typo.ts';
@@ -73,6 +84,7 @@ import { kmsCalleraccountVsPrincipal } from '../kms-calleraccount-vs-principal.t
 import { kmsConditionActionSupport } from '../kms-condition-action-support.ts';
 import { kmsConditionContextBare } from '../kms-condition-context-bare.ts';
 import { kmsConditionContextEquals } from '../kms-condition-context-equals.ts';
+import { kmsConditionKeyAsConstraint } from '../kms-condition-key-as-constraint.ts';
 import { kmsContextKeyCase } from '../kms-context-key-case.ts';
 import { kmsContextOnAsymmetric } from '../kms-context-on-asymmetric.ts';
 import { kmsContextOnNoncontextAction } from '../kms-context-on-noncontext-action.ts';
@@ -80,8 +92,11 @@ import { kmsContextServiceArnTypo } from '../kms-context-service-arn-typo.ts';
 import { kmsContextkeysForallvaluesAlone } from '../kms-contextkeys-forallvalues-alone.ts';
 import { kmsCreategrantUnrestricted } from '../kms-creategrant-unrestricted.ts';
 import { kmsCrossaccountDeadAction } from '../kms-crossaccount-dead-action.ts';
+import { kmsCrossaccountIamOnly } from '../kms-crossaccount-iam-only.ts';
+import { kmsDecryptWithoutGenerate } from '../kms-decrypt-without-generate.ts';
 import { kmsDeleteStarMyth } from '../kms-delete-star-myth.ts';
 import { kmsDeletionUnguarded } from '../kms-deletion-unguarded.ts';
+import { kmsDenyHole } from '../kms-deny-hole.ts';
 import { kmsDenyRetiregrantRcp } from '../kms-deny-retiregrant-rcp.ts';
 import { kmsDeprecatedCondition } from '../kms-deprecated-condition.ts';
 import { kmsEnclaveUnattestedPath } from '../kms-enclave-unattested-path.ts';
@@ -108,6 +123,7 @@ import { kmsPolicyCharset } from '../kms-policy-charset.ts';
 import { kmsPolicySizeBytes } from '../kms-policy-size-bytes.ts';
 import { kmsPutPlusUse } from '../kms-put-plus-use.ts';
 import { kmsReencryptAction } from '../kms-reencrypt-action.ts';
+import { kmsReplicateNeedsCreatekey } from '../kms-replicate-needs-createkey.ts';
 import { kmsRequestaliasNeverInAliasOps } from '../kms-requestalias-never-in-alias-ops.ts';
 import { kmsRequestaliasWithService } from '../kms-requestalias-with-service.ts';
 import { kmsResourcealiasesInKeyPolicy } from '../kms-resourcealiases-in-key-policy.ts';
@@ -117,6 +133,7 @@ import { kmsRoleSessionVsRole } from '../kms-role-session-vs-role.ts';
 import { kmsRootDelegationMissing } from '../kms-root-delegation-missing.ts';
 import { kmsRootDelegationPartial } from '../kms-root-delegation-partial.ts';
 import { kmsRootNotRootUser } from '../kms-root-not-root-user.ts';
+import { kmsRootWrongAccount } from '../kms-root-wrong-account.ts';
 import { kmsSecureTransport } from '../kms-secure-transport.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
@@ -126,10 +143,12 @@ import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.t
 import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
 import { kmsUsernameForRoles } from '../kms-username-for-roles.ts';
 import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
+import { kmsViaserviceMissingGrant } from '../kms-viaservice-missing-grant.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
 import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
+import { kmsWildcardOrgOnly } from '../kms-wildcard-org-only.ts';
 import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { kmsWindowRange } from '../kms-window-range.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
@@ -223,30 +242,41 @@ export const rules: readonly Rule[] = [
   condVpcFormat,
   condVpceFormat,
   condWildcardWithoutLike,
+  dependentAction,
   effectInvalid,
   effectMissing,
   elementConflict,
   elementType,
   elementUnknown,
   emptyArray,
+  grantBothContextConstraints,
+  grantConstraintCase,
   grantConstraintEmpty,
   grantConstraintNonstring,
   grantConstraintTooMany,
   grantConstraintWildcard,
   grantCreategrantUnconstrained,
+  grantDuplicate,
   grantGranteeBothOrNone,
   grantGranteeShape,
   grantNameCharset,
+  grantNoRetiring,
   grantOpNoContext,
   grantOpUnknown,
+  grantOpVsKeyspec,
   grantRetiringBoth,
+  grantSensitiveData,
   grantServiceAsPrincipal,
   grantServiceGranteeNeedsSourcearn,
+  grantShadowedByDeny,
   grantSourcearnShape,
+  grantSourcearnVsService,
   jsonDuplicateKey,
   jsonSyntax,
+  kmsActionIsNotPermission,
   kmsAdminWildcardCreatesGrants,
   kmsAliasArnAsKey,
+  kmsAliasHalf,
   kmsAliasValueShape,
   kmsAnonymous,
   kmsArnAccountTypo,
@@ -256,6 +286,7 @@ export const rules: readonly Rule[] = [
   kmsConditionActionSupport,
   kmsConditionContextBare,
   kmsConditionContextEquals,
+  kmsConditionKeyAsConstraint,
   kmsContextKeyCase,
   kmsContextOnAsymmetric,
   kmsContextOnNoncontextAction,
@@ -263,8 +294,11 @@ export const rules: readonly Rule[] = [
   kmsContextkeysForallvaluesAlone,
   kmsCreategrantUnrestricted,
   kmsCrossaccountDeadAction,
+  kmsCrossaccountIamOnly,
+  kmsDecryptWithoutGenerate,
   kmsDeleteStarMyth,
   kmsDeletionUnguarded,
+  kmsDenyHole,
   kmsDenyRetiregrantRcp,
   kmsDeprecatedCondition,
   kmsEnclaveUnattestedPath,
@@ -291,6 +325,7 @@ export const rules: readonly Rule[] = [
   kmsPolicySizeBytes,
   kmsPutPlusUse,
   kmsReencryptAction,
+  kmsReplicateNeedsCreatekey,
   kmsRequestaliasNeverInAliasOps,
   kmsRequestaliasWithService,
   kmsResourcealiasesInKeyPolicy,
@@ -300,6 +335,7 @@ export const rules: readonly Rule[] = [
   kmsRootDelegationMissing,
   kmsRootDelegationPartial,
   kmsRootNotRootUser,
+  kmsRootWrongAccount,
   kmsSecureTransport,
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
@@ -309,10 +345,12 @@ export const rules: readonly Rule[] = [
   kmsTagAbacWrite,
   kmsUsernameForRoles,
   kmsVariableInContextKey,
+  kmsViaserviceMissingGrant,
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
   kmsViaserviceWithServicePrincipal,
+  kmsWildcardOrgOnly,
   kmsWildcardPrincipalWeakCondition,
   kmsWindowRange,
   mixedPolicyKind,

@@ -31,7 +31,6 @@ const reversed = known.toReversed();
 
 /** What people say who think of an action that has another name. */
 const SPOKEN_OF: ReadonlyMap<string, string> = new Map([
-  ['deletekey', 'ScheduleKeyDeletion'],
   ['getkey', 'DescribeKey'],
   ['tagkey', 'TagResource'],
   ['untagkey', 'UntagResource'],

@@ -1,9 +1,9 @@
 import { grantMembersAt } from '../../../simulator/facts/grant-members.ts';
-import { type JsonObject, valueOf } from '../../../simulator/json/node.ts';
+import { type JsonNode, type JsonObject, valueOf } from '../../../simulator/json/node.ts';
 import type { Grant } from '../../../simulator/policy/grant.ts';
 import { isPlaceholderSegment } from '../../../simulator/policy/syntax/placeholder.ts';
 import type { Example, Source } from '../rule.ts';
-import { lacks } from './elements.ts';
+import { bringsMembers, lacks, meantElement } from './elements.ts';
 
 export const createGrantPage: Source = {
   title: 'AWS KMS API Reference: CreateGrant',
@@ -43,14 +43,31 @@ export function gives(object: JsonObject, name: string): boolean {
   return value !== undefined && value.type !== 'null' && !(value.type === 'string' && value.value === '');
 }
 
+/** Members by name; of several with the same name the last one counts. */
+export function countingMembers({ members }: JsonObject): Map<string, JsonNode | undefined> {
+  return new Map(members.map(({ key, value }) => [key.value, value]));
+}
+
 /** Whether an object has none of the members, however they are spelt, and no template can bring one in. */
 export function lacksMembers(object: JsonObject, level: keyof typeof names, ...wanted: readonly string[]): boolean {
   return lacks(object, wanted, names[level]);
 }
 
+/** Whether every member is one of a grant or has nothing to do with one: none is misspelt, or a template's. */
+export function isClear({ members }: JsonObject): boolean {
+  return members.every(
+    ({ key }) => isGrantMember(key.value) || !(bringsMembers(key.value) || meantElement(key.value, names.grant)),
+  );
+}
+
+/** Whether a grant has a member of this name. */
+export function isGrantMember(name: string): boolean {
+  return names.grant.includes(name);
+}
+
 /** Whether it has a member of a grant at all: what has none is something else, or has yet to be begun. */
 export function isBegun({ object }: Grant): boolean {
-  return object.members.some(({ key }) => names.grant.includes(key.value));
+  return object.members.some(({ key }) => isGrantMember(key.value));
 }
 
 /** Whether a text, or a part of it, is yet to be filled in. */

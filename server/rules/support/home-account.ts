@@ -25,8 +25,18 @@ export function isForeign({ pattern }: PrincipalItem, home: string): boolean {
 const NEVER_CALLS: ReadonlySet<string> = new Set(['malformed', 'unknown', 'group', 'federated', 'partial-wildcard']);
 
 /** Whether a statement speaks of an action for sure; `Decrypt`, without `kms:`. */
-export function allows({ action }: Statement, name: string): boolean {
+export function allows(statement: Statement, name: string): boolean {
+  return covers(statement, `kms:${name}`);
+}
+
+/** Whether a statement speaks of an action of any service for sure. */
+export function covers({ action }: Statement, name: string): boolean {
   if (!action) return false;
   if (action.negated && action.items.some(({ pattern }) => pattern.kind === 'unknown')) return false;
-  return action.items.some(({ pattern }) => compileAction(pattern).matches(`kms:${name}`)) !== action.negated;
+  return action.items.some(({ pattern }) => compileAction(pattern).matches(name)) !== action.negated;
+}
+
+/** Whether it can be told which actions a statement speaks of, so that it hides none. */
+export function isKnown({ readable, action }: Statement): boolean {
+  return readable && (action?.items.every(({ pattern }) => pattern.kind === 'pattern') ?? false);
 }

@@ -2,6 +2,7 @@ import {
   ABSENT,
   type ContextValue,
   known,
+  listed,
   optional,
   present,
   UNKNOWN,
@@ -77,8 +78,9 @@ export const kmsKeys: ReadonlyMap<string, Derive> = new Map<string, Derive>([
 function encryptionContextPair(request: AccessRequest, name: string): ContextValue {
   const pairs = contextPairs(request);
   if (!pairs) return UNKNOWN;
-  const key = Object.keys(pairs).find((each) => each.toLowerCase() === name.toLowerCase());
-  return optional(key === undefined ? undefined : text(pairs[key]));
+  for (const key of Object.keys(pairs))
+    if (key === name || key.toLowerCase() === name) return optional(text(pairs[key]));
+  return ABSENT;
 }
 
 function encryptionContextKeys(request: AccessRequest): ContextValue {
@@ -169,5 +171,3 @@ function seconds(value: unknown): string | undefined {
 function text(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
 }
-
-const listed = (values: readonly string[]): ContextValue => (values.length > 0 ? present(...values) : ABSENT);

@@ -1,34 +1,24 @@
-import { supportsConditionKey } from '../../facts/condition-keys.ts';
-import { ABSENT, type ContextValue, present, UNKNOWN } from '../../policy/context-value.ts';
+import { isKeyProperty, supportsConditionKey } from '../../facts/condition-keys.ts';
+import { ABSENT, type ContextValue, listed, type RequestValues, UNKNOWN } from '../../policy/context-value.ts';
 import type { AccessRequest } from '../request.ts';
 import type { Derive, Surroundings } from './derive.ts';
 import { globalKeys } from './global-keys.ts';
 import { kmsKeys } from './kms-keys.ts';
 
-/**
- * The condition keys of one request: what the request states, else what follows from it. Each is worked out once, and
- * only when a condition asks for it.
- */
-export class RequestContext {
+/** The condition keys of one request: what the request states, else what follows from it when a condition asks. */
+export class RequestContext implements RequestValues, Surroundings {
   private readonly request: AccessRequest;
-  private readonly surroundings: Surroundings;
-  private values: Map<string, ContextValue> | undefined;
+  readonly throughEndpoint: boolean;
   private stated: ReadonlyMap<string, ContextValue> | undefined;
 
-  constructor(request: AccessRequest, surroundings: Surroundings) {
+  constructor(request: AccessRequest, throughEndpoint: boolean) {
     this.request = request;
-    this.surroundings = surroundings;
+    this.throughEndpoint = throughEndpoint;
   }
 
   /** `key` in lower case. Keys of other services are unknown: nobody here knows when they are present. */
   get(key: string): ContextValue {
-    let value = this.values?.get(key);
-    if (!value) {
-      value = this.statedValue(key) ?? this.derive(key);
-      this.values ??= new Map();
-      this.values.set(key, value);
-    }
-    return value;
+    return this.statedValue(key) ?? this.derive(key);
   }
 
   private statedValue(key: string): ContextValue | undefined {
@@ -40,8 +30,8 @@ export class RequestContext {
   private derive(key: string): ContextValue {
     const { request } = this;
     const rule = ruleFor(request.action, key);
-    if (!rule) return ABSENT;
-    return request.open?.has(key) ? UNKNOWN : rule.derive(request, rule.variable, this.surroundings);
+    if (!rule || (request.alias && isKeyProperty(key))) return ABSENT;
+    return request.open?.has(key) ? UNKNOWN : rule.derive(request, rule.variable, this);
   }
 }
 
@@ -88,7 +78,7 @@ function statedKeys(context: NonNullable<AccessRequest['context']>): ReadonlyMap
   const stated = new Map<string, ContextValue>();
   for (const [key, value] of Object.entries(context)) {
     const values = value === null ? [] : typeof value === 'string' ? [value] : value;
-    stated.set(key.toLowerCase(), values.length > 0 ? present(...values) : ABSENT);
+    stated.set(key.toLowerCase(), listed(values));
   }
   return stated;
 }

@@ -1,4 +1,4 @@
-import { ABSENT, type ContextValue, optional, present, UNKNOWN } from '../../policy/context-value.ts';
+import { ABSENT, type ContextValue, listed, optional, UNKNOWN } from '../../policy/context-value.ts';
 import type { AccessRequest } from '../request.ts';
 
 /** A tag's value by its key, whose capitals do not count in condition keys. */
@@ -19,9 +19,8 @@ export function requestTag({ action, input }: AccessRequest, tag: string): Conte
 export function tagKeys({ action, input }: AccessRequest): ContextValue {
   if (!TAGGING.has(action) && action !== 'UntagResource') return ABSENT;
   if (!input) return UNKNOWN;
-  const listed = input['TagKeys'];
-  const keys = Array.isArray(listed) ? listed.map(String) : Object.keys(tagsOf(input));
-  return keys.length > 0 ? present(...keys) : ABSENT;
+  const keys = input['TagKeys'];
+  return listed(Array.isArray(keys) ? keys.map(String) : Object.keys(tagsOf(input)));
 }
 
 /** `Tags: [{ TagKey, TagValue }]` of a request as a record. */

@@ -56,8 +56,8 @@ export function contextConstraints({ grant }: CompiledGrant): readonly ContextCo
 }
 
 /** Only services that call as themselves, for one of their resources, bring its ARN. */
-function sourceArn({ grant, sourceArn: wanted }: CompiledGrant, { valueOf }: PreparedRequest): GrantCheck {
-  const value = valueOf('aws:sourcearn');
+function sourceArn({ grant, sourceArn: wanted }: CompiledGrant, { values }: PreparedRequest): GrantCheck {
+  const value = values.get('aws:sourcearn');
   const actual = value.state === 'present' ? value.values : [];
   const matched: Truth =
     value.state === 'unknown' ? 'unknown' : actual.length === 1 && wanted?.matches(actual[0] ?? '') === true;

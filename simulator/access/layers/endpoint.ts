@@ -1,6 +1,7 @@
-import { askLayer, type LayerPart, silentLayer, WITH_PRINCIPALS } from '../layer.ts';
+import { askLayer, type LayerPart, silentLayer } from '../layer.ts';
 import type { PreparedRequest } from '../prepared.ts';
 import { either, GRANTED } from '../said.ts';
+import { WITH_PRINCIPALS } from '../statement-scope.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -14,5 +15,5 @@ export function endpoint({ vpcEndpointPolicy }: World, prepared: PreparedRequest
     return silentLayer('vpc-endpoint-policy', 'not-applicable', GRANTED);
   const part = askLayer('vpc-endpoint-policy', [vpcEndpointPolicy], prepared, WITH_PRINCIPALS);
   // A statement for the caller's account or role lets the caller through as one for the caller itself does.
-  return { ...part, direct: either(part.direct, part.role, part.account) };
+  return { ...part, direct: either(part.direct, either(part.role, part.account)) };
 }

@@ -1,7 +1,8 @@
 import { accountOf } from '../caller.ts';
-import { askLayer, type LayerPart, silentLayer, WITHOUT_PRINCIPALS } from '../layer.ts';
+import { askLayer, type LayerPart, silentLayer } from '../layer.ts';
 import { canHaveBoundary, type PreparedRequest } from '../prepared.ts';
 import { GRANTED, hangsOn, UNSAID } from '../said.ts';
+import { WITHOUT_PRINCIPALS } from '../statement-scope.ts';
 import type { World } from '../world.ts';
 
 /** The policies of the calling user, or of the role of its session. Services and root users have none. */

@@ -2,10 +2,11 @@ import { findAction } from '../../facts/actions.ts';
 import { any } from '../../policy/truth.ts';
 import { accountOf } from '../caller.ts';
 import type { LayerOutcome } from '../decision.ts';
-import { askLayer, KEY_POLICY, type LayerPart, silentLayer } from '../layer.ts';
+import { askLayer, type LayerPart, silentLayer } from '../layer.ts';
 import type { PreparedRequest } from '../prepared.ts';
 import type { AccessRequest } from '../request.ts';
 import { hangsOn } from '../said.ts';
+import { KEY_POLICY } from '../statement-scope.ts';
 import type { World } from '../world.ts';
 
 /** The policy of the key that the request is about. */

@@ -1,9 +1,9 @@
-import type { Truth } from '../../policy/truth.ts';
 import type { AssumptionId } from '../assumptions.ts';
-import type { LevelResult } from '../decision.ts';
-import { askLayer, type LayerPart, outcome, silentLayer, WITH_PRINCIPALS, WITHOUT_PRINCIPALS } from '../layer.ts';
+import type { LevelResult, StatementResult } from '../decision.ts';
+import { askLayer, type LayerPart, outcome, silentLayer } from '../layer.ts';
 import type { PreparedRequest } from '../prepared.ts';
 import { each, either, GRANTED, type Said, UNSAID } from '../said.ts';
+import { type StatementScope, WITH_PRINCIPALS, WITHOUT_PRINCIPALS } from '../statement-scope.ts';
 import type { PolicyLevel, World } from '../world.ts';
 
 /**
@@ -16,12 +16,7 @@ export function serviceControl({ serviceControlPolicies }: World, prepared: Prep
   if (!serviceControlPolicies) return undefined;
   if (prepared.request.caller.type === 'service' || prepared.isServiceLinked !== false)
     return spared('scp', prepared.isServiceLinked === 'by-name' ? ['service-linked-role-by-name'] : []);
-  if (!prepared.explains) return judgeLevels('scp', serviceControlPolicies, prepared);
-  const levels = serviceControlPolicies.map((level) => ({
-    level,
-    part: askLayer('scp', level.policies, prepared, WITHOUT_PRINCIPALS),
-  }));
-  return joinLevels('scp', levels, (part) => part.direct);
+  return askLevels('scp', serviceControlPolicies, prepared, WITHOUT_PRINCIPALS);
 }
 
 /**
@@ -36,48 +31,45 @@ export function resourceControl({ resourceControlPolicies }: World, prepared: Pr
     return spared('rcp', isServiceLinked === 'by-name' ? ['service-linked-role-by-name'] : []);
   if (!target) return spared('rcp', ['rcp-without-key']);
   if (request.action === 'RetireGrant' || request.key?.manager === 'AWS') return spared('rcp', []);
-  const levels = resourceControlPolicies.map((level) => ({
-    level,
-    part: askLayer('rcp', level.policies, prepared, WITH_PRINCIPALS),
-  }));
-  return joinLevels('rcp', levels, () => GRANTED);
+  return askLevels('rcp', resourceControlPolicies, prepared, WITH_PRINCIPALS);
 }
 
 function spared(layer: 'scp' | 'rcp', assumed: readonly AssumptionId[]): LayerPart {
   return { ...silentLayer(layer, 'not-applicable', GRANTED), assumed };
 }
 
-/** The verdict of levels without their outcomes. */
-function judgeLevels(layer: 'scp', levels: readonly PolicyLevel[], prepared: PreparedRequest): LayerPart {
+/** A Deny at one level suffices, an Allow is needed at each. */
+function askLevels(
+  layer: 'scp' | 'rcp',
+  policyLevels: readonly PolicyLevel[],
+  prepared: PreparedRequest,
+  scope: StatementScope,
+): LayerPart {
+  const written = prepared.explains ? { statements: [], assumed: [], levels: [] } : undefined;
   let deny = UNSAID;
   let direct = GRANTED;
-  for (const { policies } of levels) {
-    const part = askLayer(layer, policies, prepared, WITHOUT_PRINCIPALS);
-    if (deny.truth !== true && part.deny.truth !== false) deny = part.deny;
-    if (direct.truth !== false && part.direct.truth !== true) direct = part.direct;
+  for (const level of policyLevels) {
+    const part = askLayer(layer, level.policies, prepared, scope);
+    // RCPFullAWSAccess is attached at each level and cannot be detached.
+    const allow = layer === 'rcp' ? GRANTED : part.direct;
+    deny = either(deny, part.deny);
+    direct = each(direct, allow);
+    if (written) writeDown(level, part, allow, written);
   }
-  return { layer, standing: 'speaks', deny, direct, role: UNSAID, account: direct, statements: [], assumed: [] };
+  const { statements, assumed, levels } = written ?? NOTHING_WRITTEN;
+  return { layer, standing: 'speaks', deny, direct, role: UNSAID, account: direct, statements, assumed, levels };
 }
 
-interface AskedLevel {
-  readonly level: PolicyLevel;
-  readonly part: LayerPart;
+interface Written {
+  readonly statements: StatementResult[];
+  readonly assumed: AssumptionId[];
+  readonly levels: LevelResult[];
 }
 
-/** A Deny at one level suffices, an Allow is needed at each. */
-function joinLevels(layer: 'scp' | 'rcp', asked: readonly AskedLevel[], allowOf: (part: LayerPart) => Said): LayerPart {
-  const levels = asked.map(({ level, part }): LevelResult => {
-    const allow: Truth = allowOf(part).truth;
-    return { target: level.target, outcome: outcome(part.deny.truth, allow) };
-  });
-  const parts = asked.map(({ part }) => part);
-  const allow = each(parts.map(allowOf));
-  return {
-    ...silentLayer(layer, 'not-applicable', allow),
-    standing: 'speaks',
-    deny: either(...parts.map(({ deny }) => deny)),
-    statements: parts.flatMap(({ statements }) => statements),
-    assumed: parts.flatMap(({ assumed }) => assumed),
-    levels,
-  };
+const NOTHING_WRITTEN: Written = { statements: [], assumed: [], levels: [] };
+
+function writeDown({ target }: PolicyLevel, part: LayerPart, allow: Said, written: Written): void {
+  written.levels.push({ target, outcome: outcome(part.deny.truth, allow.truth) });
+  for (const result of part.statements) written.statements.push(result);
+  for (const id of part.assumed) written.assumed.push(id);
 }

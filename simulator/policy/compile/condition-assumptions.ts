@@ -1,6 +1,6 @@
+import type { RequestValues } from '../context-value.ts';
 import type { Condition } from '../document.ts';
 import { parseTemplate } from '../syntax/variable.ts';
-import type { ValueOf } from './resource.ts';
 
 /** Points of comparing conditions that AWS does not document. */
 export type ConditionAssumption =
@@ -12,19 +12,24 @@ export type ConditionAssumption =
   | 'operator-capitals';
 
 /** Which of them took part, given the values of the request; undefined: none. */
-export type Taken = (values: readonly string[], valueOf: ValueOf) => readonly ConditionAssumption[] | undefined;
+export type Taken = (values: readonly string[], request: RequestValues) => readonly ConditionAssumption[] | undefined;
 
 interface Point {
   readonly id: ConditionAssumption;
-  readonly takesPart: (values: readonly string[], valueOf: ValueOf) => boolean;
+  readonly takesPart: (values: readonly string[], request: RequestValues) => boolean;
 }
 
 /** Looks once at what a condition could hang on. */
-export function takenFor(condition: Condition, version: string | undefined): Taken | undefined {
+export function takenFor(condition: Condition, version: string | undefined): Taken {
   const points = pointsOf(condition, version);
-  return (values, valueOf) => {
-    const taken = points.filter(({ takesPart }) => takesPart(values, valueOf));
-    return taken.length === 0 ? undefined : taken.map(({ id }) => id);
+  return (values, request) => {
+    let taken: ConditionAssumption[] | undefined;
+    for (const { id, takesPart } of points) {
+      if (!takesPart(values, request)) continue;
+      taken ??= [];
+      taken.push(id);
+    }
+    return taken;
   };
 }
 
@@ -48,9 +53,9 @@ function pointsOf({ operator, values }: Condition, version: string | undefined):
   const hasPatterns = family === 'Arn' || operator.base?.endsWith('Like') === true;
   if (!hasPatterns) return points;
   if (variables.length > 0) {
-    add('variable-wildcard', (_, valueOf) =>
+    add('variable-wildcard', (_, request) =>
       variables.some((name) => {
-        const value = valueOf(name);
+        const value = request.get(name);
         return value.state === 'present' && value.values.some((each) => /[*?]/.test(each));
       }),
     );

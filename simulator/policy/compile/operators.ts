@@ -1,3 +1,4 @@
+import type { RequestValues } from '../context-value.ts';
 import type { ConditionValue } from '../document.ts';
 import { compileArnPattern } from '../syntax/arn-pattern.ts';
 import { parseDate } from '../syntax/date.ts';
@@ -11,13 +12,12 @@ import { compareDecimals, equalBytes, parseBase64, parseBoolean, parseDecimal } 
 import { parseTemplate, type Template } from '../syntax/variable.ts';
 import type { Truth } from '../truth.ts';
 import { lookupIn } from './lookup.ts';
-import type { ValueOf } from './resource.ts';
 
 /**
  * Whether one value of a request fits one value of the policy, in the operator's positive sense: what StringNotEquals
  * forbids is what this finds.
  */
-export type ValueTest = (value: string, valueOf: ValueOf) => Truth;
+export type ValueTest = (value: string, request: RequestValues) => Truth;
 
 /** Compiles one value of a condition. Values of the wrong form fit nothing. */
 export function compileValue(operator: OperatorName, { text }: ConditionValue, version: string | undefined): ValueTest {
@@ -77,10 +77,10 @@ function equalText(template: Template, fold: (text: string) => string): ValueTes
     return (value) => fold(value) === wanted;
   }
   const pattern = compileTemplateGlob(template, { ignoreCase: true });
-  return (value, valueOf) => {
-    if (isOpen(template, valueOf))
+  return (value, request) => {
+    if (isOpen(template, request))
       return compileGlob(pattern.widened, { escaped: true, ignoreCase: true }).matches(value) ? 'unknown' : false;
-    const filled = substitute(template, lookupIn(valueOf));
+    const filled = substitute(template, lookupIn(request));
     return filled.resolved && fold(filled.text) === fold(value);
   };
 }
@@ -93,15 +93,17 @@ function likePattern(
   if (template.variables.length === 0 && !template.hasPlaceholder)
     return (value) => pattern.matches(value, () => undefined) === 'match';
   const widest = widen(pattern.widened);
-  return (value, valueOf) => {
-    if (isOpen(template, valueOf)) return widest.matches(value) ? 'unknown' : false;
-    return pattern.matches(value, lookupIn(valueOf)) === 'match';
+  return (value, request) => {
+    if (isOpen(template, request)) return widest.matches(value) ? 'unknown' : false;
+    return pattern.matches(value, lookupIn(request)) === 'match';
   };
 }
 
 /** Whether a part of the text is not known: a placeholder, or a variable whose key nobody stated. */
-function isOpen(template: Template, valueOf: ValueOf): boolean {
-  return template.hasPlaceholder || template.variables.some((key) => valueOf(key.toLowerCase()).state === 'unknown');
+function isOpen(template: Template, request: RequestValues): boolean {
+  return (
+    template.hasPlaceholder || template.variables.some((key) => request.get(key.toLowerCase()).state === 'unknown')
+  );
 }
 
 function compared<T>(

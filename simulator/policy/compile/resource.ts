@@ -1,4 +1,4 @@
-import type { ContextValue } from '../context-value.ts';
+import type { RequestValues } from '../context-value.ts';
 import type { Element, Item } from '../document.ts';
 import { parseArn } from '../syntax/arn.ts';
 import { kmsResource } from '../syntax/arn-kms.ts';
@@ -20,8 +20,6 @@ export interface ResourceTarget {
   readonly arn: string | undefined;
 }
 
-export type ValueOf = (key: string) => ContextValue;
-
 export interface ResourceMatch {
   readonly matched: Truth;
   /** The value that nobody can decide on, and whether for want of the key's id or of what stands in it. */
@@ -29,7 +27,7 @@ export interface ResourceMatch {
 }
 
 /** `target` undefined: an action without a resource, which only `*` covers. */
-export type ResourceMatcher = (target: ResourceTarget | undefined, valueOf: ValueOf) => ResourceMatch;
+export type ResourceMatcher = (target: ResourceTarget | undefined, request: RequestValues) => ResourceMatch;
 
 const MATCH: ResourceMatch = { matched: true };
 const NO_MATCH: ResourceMatch = { matched: false };
@@ -43,11 +41,11 @@ export function compileResource(element: Element<Item> | undefined, version: str
   const { negated } = element;
   if (element.items.some(({ text }) => text === '*')) return () => (negated ? NO_MATCH : MATCH);
   const items = element.items.map((item) => ({ item, match: compileItem(item.text, version) }));
-  return (target, valueOf) => {
+  return (target, request) => {
     let undecided: ResourceMatch['undecided'];
     let covered: Truth = false;
     for (const { item, match } of items) {
-      const truth = match(target, valueOf);
+      const truth = match(target, request);
       if (truth === 'unknown') undecided ??= { why: isKeyArn(item.text) ? 'key' : 'text', ...item };
       covered = any([covered, truth]);
     }
@@ -57,7 +55,7 @@ export function compileResource(element: Element<Item> | undefined, version: str
   };
 }
 
-type ItemMatcher = (target: ResourceTarget | undefined, valueOf: ValueOf) => Truth;
+type ItemMatcher = (target: ResourceTarget | undefined, request: RequestValues) => Truth;
 
 function compileItem(text: string, version: string | undefined): ItemMatcher {
   const template = parseTemplate(text, { version });
@@ -90,12 +88,12 @@ function templateItem(template: ReturnType<typeof parseTemplate>): ItemMatcher {
   const widened = compileArnPattern(pattern.widened, { element: 'resource', escaped: true });
   const withoutId = whateverId(widened, true);
   const names = template.variables.map((name) => name.toLowerCase());
-  return (target, valueOf) => {
+  return (target, request) => {
     if (!target) return false;
-    const isOpen = template.hasPlaceholder || names.some((name) => valueOf(name).state === 'unknown');
+    const isOpen = template.hasPlaceholder || names.some((name) => request.get(name).state === 'unknown');
     if (target.arn === undefined) return withoutId(target) === false ? false : 'unknown';
     if (isOpen) return widened.matches(target.arn) ? 'unknown' : false;
-    return pattern.matches(target.arn, lookupIn(valueOf)) === 'match';
+    return pattern.matches(target.arn, lookupIn(request)) === 'match';
   };
 }
 

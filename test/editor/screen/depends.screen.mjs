@@ -71,6 +71,25 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       );
     });
 
+    it('is remembered on request, and then offered and decided without a question', async () => {
+      const [message] = await workbench.until('remembering is offered', () => workbench.notifications());
+      assert.match(message, /\.kms-lens\.json can keep which identity policies role Backup of 111122223333 has/);
+      await workbench.screenshot(`remember-${theme}`);
+      await workbench.pressNotificationButton('Remember for role Backup of 111122223333');
+      const written = await workbench.until('the file is written', () =>
+        workbench.read('.kms-lens.json').catch(() => undefined),
+      );
+      assert.deepEqual(JSON.parse(written), {
+        principals: { 'arn:aws:iam::111122223333:role/Backup': { policies: ['team/backup.iam-policy.json'] } },
+      });
+      await workbench.run('KMS Lens: Run the last simulation again');
+      await workbench.untilBeside('1 ✓ allowed by “Backup”');
+      await workbench.clickLens('1 Simulate access…');
+      const { items } = await workbench.untilQuickPick('Simulate access (1/4)');
+      assert.ok(items.some(({ label }) => label === 'arn:aws:iam::111122223333:role/Backup'));
+      await workbench.press('Escape');
+    });
+
     it('is denied when the role has no policy that allows it', async () => {
       await workbench.run('KMS Lens: Decide with identity policies…');
       await workbench.untilQuickPick('Decide with identity policies');

@@ -5,6 +5,7 @@ import { remedyFor } from '../../../simulator/access/changes.ts';
 import { decide } from '../../../simulator/access/decide.ts';
 import type { AccessRequest } from '../../../simulator/access/request.ts';
 import { patched } from './patch.ts';
+import { LONG, WORLDS } from './properties/property.ts';
 import {
   decided,
   delegation,
@@ -312,7 +313,9 @@ describe('in every world', () => {
   const isSamePrincipal = (one: AccessRequest, two: AccessRequest): boolean =>
     principalArnOf(one.caller) === principalArnOf(two.caller) && one.caller.type === two.caller.type;
 
-  test('a proposed change lets the request in, and no other than those equal in principal, action and key', () => {
+  test('a proposed change lets the request in, and no other than those equal in principal, action and key', {
+    timeout: LONG,
+  }, () => {
     let proposals = 0;
     fc.assert(
       fc.property(policies, request, (given, asked) => {
@@ -340,12 +343,12 @@ describe('in every world', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: WORLDS },
     );
     expect(proposals).toBeGreaterThan(100);
   });
 
-  test('no change can be left out, and none contains a wildcard but the key of a key policy', () => {
+  test('no change can be left out, and none contains a wildcard but the key of a key policy', { timeout: LONG }, () => {
     fc.assert(
       fc.property(policies, request, (given, asked) => {
         for (const { changes } of remedyOf(given, asked).proposals) {
@@ -360,7 +363,7 @@ describe('in every world', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: WORLDS },
     );
   });
 

@@ -121,16 +121,22 @@ const grant: fc.Arbitrary<Grant> = compact(
     })),
 );
 
+const ofKey = {
+  keyPolicy: fc.option(policy(keyPolicyStatement, 4), { nil: undefined, freq: 12 }),
+  grants: maybe(fc.array(grant, { minLength: 1, maxLength: 2 }), 1),
+};
+/** What stands on one key. */
+export const policiesOfKey: fc.Arbitrary<Pick<PlainWorld, 'keyPolicy' | 'grants'>> = compact(fc.record(ofKey));
+
 export const world: fc.Arbitrary<PlainWorld> = compact(
   fc.record({
-    keyPolicy: fc.option(policy(keyPolicyStatement, 4), { nil: undefined, freq: 12 }),
+    ...ofKey,
     identityPolicies: fc.option(fc.array(identityPolicy, { maxLength: 2 }), { nil: undefined, freq: 6 }),
     permissionsBoundary: maybe(identityPolicy, 1),
     sessionPolicies: maybe(fc.array(identityPolicy, { maxLength: 2 }), 1),
     serviceControlPolicies: maybe(levels(mostlyFull), 1),
     resourceControlPolicies: maybe(levels(policy(resourceControlStatement, 1)), 1),
     vpcEndpointPolicy: maybe(policy(fc.oneof(fc.constant(OPEN), keyPolicyStatement.map(withPrincipal))), 1),
-    grants: maybe(fc.array(grant, { minLength: 1, maxLength: 2 }), 1),
   }),
 );
 
@@ -139,7 +145,7 @@ function withPrincipal({ NotPrincipal: _, ...rest }: PlainStatement): PlainState
   return { Principal: '*', ...rest };
 }
 
-const key: fc.Arbitrary<KeyDescription> = compact(
+export const key: fc.Arbitrary<KeyDescription> = compact(
   fc.record({
     partition: fc.constant('aws'),
     account: fc.constant(pool.KEY_ACCOUNT),
@@ -176,17 +182,27 @@ const stated = fc.record(
     'aws:MultiFactorAuthPresent': fc.constantFrom('true', 'false', null),
     'aws:SourceArn': fc.constant(`arn:aws:logs:${pool.REGION}:${pool.KEY_ACCOUNT}:log-group:orders`),
     'aws:principaltag/key': fc.constantFrom(...pool.KEY_IDS, '*'),
+    'aws:userid': fc.constantFrom(pool.UNIQUE_IDS[0], `${pool.UNIQUE_IDS[1]}:one`),
   },
   { requiredKeys: ['aws:MultiFactorAuthAge', 'aws:MultiFactorAuthPresent'] },
 );
 
-const ACTIONS = ['DescribeKey', 'GenerateDataKey', 'ReEncryptFrom', 'PutKeyPolicy', 'RetireGrant', 'ListKeys'] as const;
+const ACTIONS = [
+  'DescribeKey',
+  'GenerateDataKey',
+  'ReEncryptFrom',
+  'PutKeyPolicy',
+  'RetireGrant',
+  'CreateAlias',
+  'ListKeys',
+] as const;
 
-const request: fc.Arbitrary<AccessRequest> = fc
+export const request: fc.Arbitrary<AccessRequest> = fc
   .record({
     caller: fc.constantFrom(...pool.callers),
     action: fc.oneof(fc.constant('Decrypt'), fc.constant('CreateGrant'), fc.constantFrom<string>(...ACTIONS)),
     key,
+    alias: maybe(fc.constantFrom(...pool.aliases), 1),
     region: fc.constant(pool.REGION),
     encryptionContext: maybe(pairs, 4),
     input: maybe(input, 3),
@@ -197,21 +213,29 @@ const request: fc.Arbitrary<AccessRequest> = fc
   })
   .map((found) => realistic(JSON.parse(JSON.stringify(found)) as AccessRequest));
 
-/** Only people's calls are forwarded, and what a service sends has the service's own address. */
-function realistic({ via, ...rest }: AccessRequest): AccessRequest {
+/** Only people's calls are forwarded, what a service sends has the service's own address, and neither it nor a root user has an id of this form. */
+function realistic({ via, alias, ...rest }: AccessRequest): AccessRequest {
   const isService = rest.caller.type === 'service';
-  const { 'aws:SourceArn': source = null, ...context } = rest.context ?? {};
+  const hasId = !isService && rest.caller.type !== 'root';
+  const { 'aws:SourceArn': source = null, 'aws:userid': userId = null, ...context } = rest.context ?? {};
   return {
     ...rest,
-    key: rest.action === 'ListKeys' ? undefined : rest.key,
+    ...targetOf(rest, alias),
     ...(rest.action !== 'CreateGrant' ? { input: {} } : {}),
     ...(via !== undefined && !isService ? { via } : {}),
     context: {
       ...context,
+      ...(hasId && userId !== null ? { 'aws:userid': userId } : {}),
       ...(isService ? (source === null ? {} : { 'aws:SourceArn': source }) : { 'aws:SourceArn': null }),
       ...(via !== undefined || isService ? { 'aws:SourceVpce': null, 'aws:SourceIp': '10.0.0.9' } : {}),
     },
   };
+}
+
+/** CreateAlias needs the permission on the alias and on the key: each is a request. */
+function targetOf({ action, key: asked }: AccessRequest, alias: AccessRequest['alias']): Partial<AccessRequest> {
+  if (action === 'CreateAlias' && alias) return { key: undefined, alias };
+  return { key: action === 'ListKeys' ? undefined : asked };
 }
 
 export const example: fc.Arbitrary<Example> = fc

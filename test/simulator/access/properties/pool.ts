@@ -1,4 +1,5 @@
 import { type Caller, parseCaller } from '../../../../simulator/access/caller.ts';
+import type { AliasDescription } from '../../../../simulator/access/request.ts';
 import type { Grant } from '../../../../simulator/access/world.ts';
 
 /** A small world, so that what policies say often concerns who asks. The key belongs to the first account. */
@@ -15,6 +16,9 @@ const BOB = `arn:aws:sts::${KEY_ACCOUNT}:federated-user/Bob`;
 const PARTNER = `arn:aws:iam::${OTHER_ACCOUNT}:role/Partner`;
 const EVE = `arn:aws:iam::${OTHER_ACCOUNT}:user/Eve`;
 const LINKED = `arn:aws:iam::${KEY_ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+
+/** Of a user and of a role that are no more. */
+export const UNIQUE_IDS = ['AIDACKCEVSQ6C2EXAMPLE', 'AROADBQP57FF2AEXAMPLE'] as const;
 
 export const callers: readonly Caller[] = [
   caller(ANA),
@@ -50,7 +54,12 @@ export const arns: readonly string[] = [
   `arn:aws:iam::${OTHER_ACCOUNT}:root`,
   OTHER_ACCOUNT,
   LINKED,
+  ...UNIQUE_IDS,
 ];
+
+export const aliases: readonly AliasDescription[] = [KEY_ACCOUNT, OTHER_ACCOUNT].flatMap((account) =>
+  ['alias/orders', 'alias/aws/orders'].map((name) => ({ partition: 'aws', account, region: REGION, name })),
+);
 
 export const actionPatterns = [
   'kms:*',
@@ -63,6 +72,7 @@ export const actionPatterns = [
   'kms:CreateGrant',
   'kms:*Grant',
   'kms:PutKeyPolicy',
+  'kms:*Alias',
   '*',
   's3:*',
 ] as const;
@@ -74,6 +84,7 @@ export const resourcePatterns = [
   'arn:aws:kms:*:*:key/mrk-*',
   `arn:aws:kms:us-east-1:${KEY_ACCOUNT}:key/*`,
   `arn:aws:kms:${REGION}:${KEY_ACCOUNT}:alias/orders`,
+  `arn:aws:kms:*:${KEY_ACCOUNT}:alias/*`,
   `arn:aws:kms:${REGION}:${KEY_ACCOUNT}:key/\${aws:PrincipalTag/key, '${KEY_IDS[0]}'}`,
 ] as const;
 

@@ -1,6 +1,11 @@
 import type fc from 'fast-check';
 import type { Example } from '../reference/model.ts';
 
+/** Worlds that each property is tried on. */
+export const WORLDS = Number(process.env['KMS_LENS_WORLDS'] ?? 5_000);
+/** Milliseconds that nobody waits for in a run of the usual size. */
+export const LONG = 60 * 60 * 1000;
+
 /** Something that holds for every example; what is generated is plain JSON, so that a failure can be kept as a file. */
 export interface Property {
   /** Says what holds, and names the files of its failures. */

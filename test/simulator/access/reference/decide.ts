@@ -56,8 +56,10 @@ function filtersOf(example: Example): readonly Part[] {
   const { request, world } = example;
   const levels = applies('scp', example) ? (world.serviceControlPolicies ?? []) : [];
   const throughEndpoint = applies('vpc-endpoint-policy', example);
-  const { caller, key } = request;
-  const isForeign = caller.type !== 'service' && key !== undefined && caller.account !== key.account;
+  const { caller, key, alias } = request;
+  const owner = alias?.account ?? key?.account;
+  const isForeign = caller.type !== 'service' && owner !== undefined && caller.account !== owner;
+  const isReserved = alias?.name.startsWith('alias/aws/') && caller.type !== 'service';
   return [
     ...levels.map(({ policies }) => ({
       layer: 'scp',
@@ -66,7 +68,7 @@ function filtersOf(example: Example): readonly Part[] {
     ...(throughEndpoint
       ? [{ layer: 'vpc-endpoint-policy', truth: allows(statementsOf('vpc-endpoint-policy', example)) }]
       : []),
-    { layer: 'operation', truth: !isForeign || plainAction(request.action).crossAccount },
+    { layer: 'operation', truth: !isReserved && (!isForeign || plainAction(request.action).crossAccount) },
   ];
 }
 

@@ -23,9 +23,10 @@ export function policiesOf(layer: PlainLayer, world: PlainWorld): readonly Plain
 
 /** Whether the policies of a layer are there and have a say: the table of who takes part. */
 export function applies(layer: PlainLayer, { request, world }: Example): boolean {
-  const { caller, key, action, via } = request;
+  const { caller, key, alias, action, via } = request;
   const hasPolicies = caller.type !== 'service' && caller.type !== 'root';
-  const { onKey } = plainAction(action);
+  // The permission on an alias is none on a key.
+  const onKey = plainAction(action).onKey && alias === undefined;
   switch (layer) {
     case 'key-policy':
       return onKey && world.keyPolicy !== undefined && action !== 'RetireGrant';
@@ -38,7 +39,9 @@ export function applies(layer: PlainLayer, { request, world }: Example): boolean
     case 'scp':
       return caller.type !== 'service' && !isServiceLinked(caller) && world.serviceControlPolicies !== undefined;
     case 'rcp':
-      return onKey && key?.manager !== 'AWS' && !isServiceLinked(caller) && action !== 'RetireGrant';
+      return (
+        (onKey || alias !== undefined) && key?.manager !== 'AWS' && !isServiceLinked(caller) && action !== 'RetireGrant'
+      );
     case 'vpc-endpoint-policy':
       // What a service sends does not come through the endpoint.
       return world.vpcEndpointPolicy !== undefined && via === undefined && caller.type !== 'service';

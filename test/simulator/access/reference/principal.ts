@@ -5,11 +5,11 @@ import { list, type PlainPrincipal } from './model.ts';
 export type Naming = 'direct' | 'role' | 'maker' | 'account';
 
 /** How a Principal element names the caller; undefined: not at all. The nearest naming counts. */
-export function namingOf(principal: PlainPrincipal, caller: Caller): Naming | undefined {
+export function namingOf(principal: PlainPrincipal, caller: Caller, userId?: string): Naming | undefined {
   if (principal === '*') return 'direct';
   if (list(principal.AWS).includes('*')) return 'direct';
   if (caller.type === 'service') return list(principal.Service).includes(caller.service) ? 'direct' : undefined;
-  const names = list(principal.AWS).map((arn) => arnNaming(arn, caller));
+  const names = list(principal.AWS).map((arn) => arnNaming(arn, caller) ?? idNaming(arn, userId));
   return (['direct', 'role', 'maker', 'account'] as const).find((naming) => names.includes(naming));
 }
 
@@ -23,6 +23,12 @@ export function arnNaming(arn: string, caller: Caller): Naming | undefined {
   const role = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn);
   const isRole = caller.type === 'role-session' && role?.[1] === caller.account && role[2] === caller.roleName;
   return isRole ? 'role' : undefined;
+}
+
+/** What AWS writes where the principal was deleted: `AIDA…` of a user, `AROA…` of a role. */
+function idNaming(id: string, userId: string | undefined): Naming | undefined {
+  if (id !== userId?.split(':')[0]) return undefined;
+  return id.startsWith('AROA') ? 'role' : 'direct';
 }
 
 /** Whether a Deny with NotPrincipal spares the caller: each of its levels has to be listed, and it may have no boundary. */

@@ -39,10 +39,17 @@ function matchOf(statement: PlainStatement, variables: boolean, asked: Asked): S
 /** Identity policies and SCPs name no principal: who they are attached to is decided already. */
 function principalOf(statement: PlainStatement, { request, hasBoundary }: Asked): Naming | undefined {
   const { Principal: principal, NotPrincipal: others } = statement;
-  if (principal !== undefined) return namingOf(principal, request.caller);
+  const userId = userIdOf(request);
+  if (principal !== undefined) return namingOf(principal, request.caller, userId);
   if (others === undefined) return 'direct';
   if (statement.Effect === 'Deny') return isSpared(others, request.caller, hasBoundary) ? undefined : 'direct';
-  return namingOf(others, request.caller) === undefined ? 'direct' : undefined;
+  return namingOf(others, request.caller, userId) === undefined ? 'direct' : undefined;
+}
+
+/** The id of the user or the role, and after a colon the name of the session; undefined where nobody told. */
+function userIdOf({ context = {} }: AccessRequest): string | undefined {
+  const value = context['aws:userid'];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A statement without Action or Resource has no effect. */
@@ -62,8 +69,13 @@ function resourceMatches(statement: PlainStatement, request: AccessRequest, vari
   return others !== undefined && opposite(some(list(others).map(covers)));
 }
 
-function resourceCovers(pattern: string, { key }: AccessRequest, variables: ContextOf | undefined): Truth {
+function resourceCovers(pattern: string, { key, alias }: AccessRequest, variables: ContextOf | undefined): Truth {
   if (pattern === '*') return true;
+  if (alias) {
+    const arn = `arn:${alias.partition}:kms:${alias.region}:${alias.account}:${alias.name}`;
+    // Whatever a variable comes to, a key's ARN is none of an alias.
+    return segments(pattern)?.at(-1)?.startsWith('key/') ? false : arnMatches(pattern, arn, variables);
+  }
   // Actions without a resource are decided on `*`.
   if (!key) return false;
   const arnOf = (id: string): string => `arn:${key.partition}:kms:${key.region}:${key.account}:key/${id}`;

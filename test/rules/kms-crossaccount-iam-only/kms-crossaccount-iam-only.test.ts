@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { check, policyOf, ruleIds } from '../harness.ts';
+
+const FILE = 'a.iam-policy.json';
+const facts = { account: '111122223333' };
+const allow = (actions: string, resource: string): string =>
+  `{ "Effect": "Allow", "Action": ${actions}, "Resource": "${resource}" }`;
+const FOREIGN = 'arn:aws:kms:us-east-1:444455556666:key/*';
+
+test('reports keys of another account', () => {
+  const text = policyOf(`
+    { "Effect": "Allow", "Action": "kms:*", "Resource": ["*", "arn:aws:kms:*:444455556666:key/*"] },
+    //                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ kms-crossaccount-iam-only: \`arn:aws:kms:*:444455556666:key/*\` is of account 444455556666, not of 111122223333; an identity policy allows nothing there unless the key policy does, too; see that the key policy lets 111122223333 in
+    { "Effect": "Allow", "Action": "kms:EnableKey", "Resource": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
+    //                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ kms-crossaccount-iam-only: none of the actions works on keys of other accounts
+  `);
+  check(FILE, text, { facts });
+});
+
+test.each([
+  ['the own account', allow('"kms:Decrypt"', FOREIGN.replace('444455556666', '111122223333'))],
+  ['any account', allow('"kms:Decrypt"', FOREIGN.replace('444455556666', '*'))],
+  ['a placeholder', allow('"kms:Decrypt"', FOREIGN.replace('444455556666', '${Account}'))],
+  ['an alias', allow('"kms:CreateAlias"', 'arn:aws:kms:us-east-1:444455556666:alias/orders')],
+  ['another service', allow('["kms:Decrypt", "sqs:SendMessage"]', 'arn:aws:sqs:us-east-1:444455556666:orders')],
+  ['actions of other services', allow('"sqs:SendMessage"', FOREIGN)],
+  ['a Deny', allow('"kms:Decrypt"', FOREIGN).replace('Allow', 'Deny')],
+])('leaves %s alone', (_, statements) => {
+  expect(ruleIds(FILE, policyOf(statements), { facts })).toEqual([]);
+});
+
+test('says nothing where the own account is not known', () => {
+  expect(ruleIds(FILE, policyOf(allow('"kms:Decrypt"', FOREIGN)))).toEqual([]);
+});
