@@ -2,6 +2,8 @@ import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Config, ConfiguredCheck } from './config/config.ts';
+import { factsOfKey } from './config/facts.ts';
+import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
 import type { DocumentKind } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
@@ -63,6 +65,8 @@ export class Session {
     completion: completionFeatures({}),
     changeAnnotations: false,
   };
+  /** The policies that findings in other documents rest on. */
+  readonly consulted = new Set<string>();
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
   private readonly settings = new Map<string, Promise<Settings>>();
 
@@ -128,7 +132,13 @@ export class Session {
   /** How a document is checked: what the settings and the configuration say of severities and the key, and what is suppressed. */
   async checkOptions(uri: string): Promise<ConfiguredCheck> {
     const [{ account, rules: severities }, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
-    return config.checkOptions(uri, { severities, facts: account === '' ? {} : { account } });
+    const told = account === '' ? {} : { account };
+    const read: ReadDocument = (policy, kind) => {
+      this.consulted.add(policy);
+      return this.readAs(policy, kind);
+    };
+    const facts = await factsOfKey(config, uri, read, (error) => this.log('a key policy cannot be used', error));
+    return config.checkOptions({ ...told, ...facts }, severities);
   }
 
   /** What the `.kms-lens.json` files around a document say. */

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Config } from '../../server/config/config.ts';
+import type { Config, ConfiguredCheck } from '../../server/config/config.ts';
+import { factsOfKey } from '../../server/config/facts.ts';
 import type { Suppression } from '../../server/config/file.ts';
 import { unusedSuppressions } from '../../server/config/unused.ts';
 import { isConfigUri } from '../../server/config/uris.ts';
@@ -13,7 +14,7 @@ import { rules } from '../../server/rules/generated/index.ts';
 import type { Severity } from '../../server/rules/rule.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { CliConfigs } from '../files/config.ts';
-import { displayName, documentOf, type KnownKind, readDocument, STANDARD_INPUT, uriOf } from '../files/read.ts';
+import { displayName, documentOf, type KnownKind, readAs, readDocument, STANDARD_INPUT, uriOf } from '../files/read.ts';
 import { findFiles } from '../files/walk.ts';
 import { replaceFile } from '../files/write.ts';
 import { formatOption } from '../options.ts';
@@ -64,6 +65,8 @@ class CheckRun {
   private failed = false;
   private fixed = 0;
   private isComplete = true;
+  /** What was said of files that the configuration names. */
+  private readonly mistakes = new Set<string>();
   private readonly configs = new CliConfigs();
   /** The folders that were walked, as URIs. */
   private readonly walked: string[] = [];
@@ -111,11 +114,12 @@ class CheckRun {
       if (certain) this.note(notOurs(path));
       return;
     }
-    const mended = this.options.fix ? fixAll(document, { rules, ...config.checkOptions(document.uri) }) : document.text;
-    if (mended === document.text) return this.add(path, document, config);
+    const options = await this.optionsFor(document, config);
+    const mended = this.options.fix ? fixAll(document, { rules, ...options }) : document.text;
+    if (mended === document.text) return this.add(path, document, options);
     await replaceFile(path, mended);
     this.fixed++;
-    this.add(path, documentOf(path, mended, known), config);
+    this.add(path, documentOf(path, mended, known), options);
   }
 
   private async standardInput(): Promise<void> {
@@ -123,10 +127,10 @@ class CheckRun {
     const known: KnownKind = { as: this.options.as };
     const document = await readDocument(STANDARD_INPUT, known);
     const isOurs = document.kind.candidates.length > 0;
-    const mended =
-      this.options.fix && isOurs ? fixAll(document, { rules, ...config.checkOptions(document.uri) }) : document.text;
+    const options = await this.optionsFor(document, config);
+    const mended = this.options.fix && isOurs ? fixAll(document, { rules, ...options }) : document.text;
     if (this.options.fix) this.terminal.out.write(mended);
-    if (isOurs) this.add(STANDARD_INPUT, documentOf(STANDARD_INPUT, mended, known), config);
+    if (isOurs) this.add(STANDARD_INPUT, documentOf(STANDARD_INPUT, mended, known), options);
     else this.note(notOurs(STANDARD_INPUT));
   }
 
@@ -150,16 +154,27 @@ class CheckRun {
     }
   }
 
-  private add(path: string, document: SourceDocument, config: Config): void {
+  /** What settles how a document is checked, and a note of what the configuration comes to. */
+  private async optionsFor({ uri }: SourceDocument, config: Config): Promise<ConfiguredCheck> {
     this.usage.configs.add(config);
-    const { diagnostics, suppressed, isComplete } = inspect(document, {
-      rules,
-      ...config.checkOptions(document.uri),
+    const facts = await factsOfKey(config, uri, readAs, ({ message }) => {
+      if (!this.mistakes.has(message)) this.fail(new CommandError(message));
+      this.mistakes.add(message);
+    });
+    return {
+      ...config.checkOptions(facts),
       suppressionOf: (...found) => {
         const suppression = config.suppressionOf(...found);
         if (suppression) this.usage.used.add(suppression);
         return suppression;
       },
+    };
+  }
+
+  private add(path: string, document: SourceDocument, options: ConfiguredCheck): void {
+    const { diagnostics, suppressed, isComplete } = inspect(document, {
+      rules,
+      ...options,
       onError: ({ id }, error) =>
         this.note(`internal error: the rule ${id} failed on \`${displayName(path)}\`: ${String(error)}`),
     });

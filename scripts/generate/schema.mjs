@@ -85,6 +85,7 @@ function keySchema({ keySpecNames, keyUsages }) {
       account: { ...account, description: 'The account that owns the key.' },
       keySpec: { enum: keySpecNames },
       keyUsage: { enum: keyUsages.map(({ name }) => name) },
+      keyPolicy: { ...path, description: "The key policy, from this file's folder, for what is said of grants." },
     },
   };
 }

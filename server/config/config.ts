@@ -16,6 +16,11 @@ export interface ListedPrincipal {
   readonly file: ConfigPlace;
 }
 
+/** What a configuration tells of a key, its policy by the path and the file that names it. */
+export interface ListedFacts extends Omit<DocumentFacts, 'keyPolicy'> {
+  readonly keyPolicy?: { readonly path: WrittenPath; readonly file: ConfigPlace };
+}
+
 /** What a configuration adds to a simulation. */
 export interface Listing {
   principal(caller: string): ListedPrincipal | undefined;
@@ -49,11 +54,16 @@ export class Config implements Listing {
   }
 
   /** What is known of the key that a document is about. The nearest file wins, fact by fact. */
-  factsOf(uri: string): DocumentFacts {
-    const told = this.files.map(({ folder, values: { account, keys } }) => ({
-      ...(account === undefined ? {} : { account }),
-      ...entryFor(keys, folder, uri)?.facts,
-    }));
+  factsOf(uri: string): ListedFacts {
+    const told = this.files.map((file): ListedFacts => {
+      const { account, keys } = file.values;
+      const { keyPolicy, ...facts } = entryFor(keys, file.folder, uri)?.facts ?? {};
+      return {
+        ...(account === undefined ? {} : { account }),
+        ...facts,
+        ...(keyPolicy ? { keyPolicy: { path: keyPolicy, file } } : {}),
+      };
+    });
     return Object.assign({}, ...told.toReversed());
   }
 
@@ -87,11 +97,11 @@ export class Config implements Listing {
     return undefined;
   }
 
-  /** How a document is checked under this configuration. What `given` says counts where this is silent. */
-  checkOptions(uri: string, given: Pick<CheckOptions, 'severities' | 'facts'> = {}): ConfiguredCheck {
+  /** How a document is checked under this configuration. The severities of `given` count where this is silent. */
+  checkOptions(facts: DocumentFacts, given: CheckOptions['severities'] = {}): ConfiguredCheck {
     return {
-      severities: { ...given.severities, ...this.rules },
-      facts: { ...given.facts, ...this.factsOf(uri) },
+      severities: { ...given, ...this.rules },
+      facts,
       suppressionOf: (rule, finding, document) => this.suppressionOf(rule, finding, document),
     };
   }

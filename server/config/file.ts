@@ -43,7 +43,12 @@ export interface KindByPath {
 
 export interface FactsByPath {
   readonly glob: PathGlob;
-  readonly facts: DocumentFacts;
+  readonly facts: WrittenFacts;
+}
+
+/** What is known of a key, its policy by the path. */
+export interface WrittenFacts extends Omit<DocumentFacts, 'keyPolicy'> {
+  readonly keyPolicy?: WrittenPath;
 }
 
 export interface PrincipalEntry {

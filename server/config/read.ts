@@ -15,6 +15,7 @@ import type {
   KindByPath,
   PrincipalEntry,
   Suppression,
+  WrittenFacts,
 } from './file.ts';
 import { MemberReader } from './members.ts';
 import { compilePathGlob, type PathGlob } from './path-glob.ts';
@@ -37,7 +38,12 @@ export const configMembers = [
 ] as const;
 
 /** What an entry of `keys` may tell. */
-export const keyFacts = ['account', 'keySpec', 'keyUsage'] as const satisfies readonly (keyof DocumentFacts)[];
+export const keyFacts = [
+  'account',
+  'keySpec',
+  'keyUsage',
+  'keyPolicy',
+] as const satisfies readonly (keyof DocumentFacts)[];
 
 export const severities = ['off', 'information', 'warning', 'error'] as const satisfies readonly (Severity | 'off')[];
 
@@ -112,11 +118,12 @@ class ConfigReader extends MemberReader {
     return this.byPath(node, '`keys`').map(({ glob, value }) => ({ glob, facts: this.facts(value) }));
   }
 
-  private facts(node: JsonNode): DocumentFacts {
+  private facts(node: JsonNode): WrittenFacts {
     const values = this.known(node, 'a key', keyFacts);
     const account = this.account(values.account);
     const keySpec = this.choice(values.keySpec, 'a key spec', keySpecNames, 'write one that CreateKey takes');
     const keyUsage = this.choice(values.keyUsage, 'a key usage', usageNames);
+    const keyPolicy = this.path(values.keyPolicy, '`keyPolicy`');
     const possible = findKeySpec(keySpec ?? '')?.uses.map(({ usage }) => usage);
     const isPossible = keyUsage === undefined || (possible?.includes(keyUsage) ?? true);
     if (possible && values.keyUsage && !isPossible)
@@ -125,6 +132,7 @@ class ConfigReader extends MemberReader {
       ...(account === undefined ? {} : { account }),
       ...(keySpec === undefined ? {} : { keySpec }),
       ...(keyUsage === undefined || !isPossible ? {} : { keyUsage }),
+      ...(keyPolicy ? { keyPolicy } : {}),
     };
   }
 

@@ -184,6 +184,58 @@ describe('kms-lens check', () => {
     },
   );
 
+  describe('knows the key policy of grants', () => {
+    const grant = JSON.stringify({
+      KeyId: KEY,
+      GranteePrincipal: APP,
+      RetiringPrincipal: 'arn:aws:iam::111122223333:role/KeyAdmin',
+      Operations: ['Decrypt', 'GenerateDataKey'],
+    });
+    const denying = delegating.replace(
+      /]}$/,
+      `,${JSON.stringify({ Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' })}]}`,
+    );
+    const named = (path: string) => JSON.stringify({ keys: { 'g/*.kms-grant.json': { keyPolicy: path } } });
+    const name = 'g/a.kms-grant.json';
+    const path = 'k/k.json';
+
+    test('that the file names, as the server does', async () => {
+      const files = { '.kms-lens.json': named(path), [name]: grant, [path]: denying };
+      const { cwd, found, code } = await checked(files, 'g');
+      expect(brief(found)).toEqual([[name, 'grant', 'grant-shadowed-by-deny warning']]);
+      expect(code).toBe(1);
+      const session = await sessionIn(cwd);
+      expect(await diagnosed(session, cwd, name, grant)).toEqual(found[0].diagnostics);
+      const policy = pathToFileURL(`${cwd}/${path}`).href;
+      await session.open(policy, delegating);
+      expect(await session.diagnostics(pathToFileURL(`${cwd}/${name}`).href)).toEqual([]);
+    });
+
+    test('and may hold comments where its name says so', async () => {
+      const { found } = await checked(
+        { '.kms-lens.json': named('k.jsonc'), [name]: grant, 'k.jsonc': `// ours\n${denying}` },
+        'g',
+      );
+      expect(brief(found)).toEqual([[name, 'grant', 'grant-shadowed-by-deny warning']]);
+    });
+
+    test.each<[string, Readonly<Record<string, string>>, string]>([
+      [path, {}, '`.kms-lens.json:1` names `k/k.json`, which cannot be read'],
+      ['../k.json', {}, 'lies outside of the workspace folder'],
+      [path, { [path]: '{}' }, 'has no statements'],
+    ])('and says once where it cannot be used: %s', async (written, more, message) => {
+      const files = { '.kms-lens.json': named(written), [name]: grant, 'g/b.kms-grant.json': grant, ...more };
+      const { cwd, code, stderr, found } = await checked(files, 'g');
+      expect(code).toBe(2);
+      expect(stderr.split(message)).toHaveLength(2);
+      expect(brief(found)).toEqual([
+        [name, 'grant'],
+        ['g/b.kms-grant.json', 'grant'],
+      ]);
+      expect(await diagnosed(await sessionIn(cwd), cwd, name, grant)).toEqual([]);
+    });
+  });
+
   test('mends with what is known of the key, as the server does', async () => {
     const file = 'a.key-policy.json';
     const files = { '.kms-lens.json': '{ "account": "111122223333" }', [file]: keyPolicyOfTwoAccounts };

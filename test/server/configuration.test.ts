@@ -118,6 +118,28 @@ describe('a configuration that changes', () => {
     ]);
   });
 
+  test('names a key policy, and what is said of grants follows that policy as it is edited', async () => {
+    const KeyId = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const grant = { KeyId, GranteePrincipal: APP, Operations: ['Decrypt', 'GenerateDataKey'] };
+    const denying = JSON.parse(delegating);
+    denying.Statement.push({ Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' });
+    const folder = folderWith({
+      '.kms-lens.json': '{ "keys": { "*.kms-grant.json": { "keyPolicy": "k.key-policy.json" } } }',
+      'k.key-policy.json': delegating,
+    });
+    const session = await LspSession.start({ capabilities: {}, workspaceFolders: [pathToFileURL(folder).href] });
+    const uriOf = (name: string): string => pathToFileURL(`${folder}/${name}`).href;
+    const last = () => session.published.findLast(({ uri }) => uri === uriOf('a.kms-grant.json'))?.diagnostics;
+    const said = () => last()?.map(({ code }) => code);
+    await session.open(uriOf('a.kms-grant.json'), JSON.stringify(grant));
+    await until(() => said()?.includes('grant-shadowed-by-deny') === false);
+    await session.open(uriOf('k.key-policy.json'), delegating);
+    await session.change(uriOf('k.key-policy.json'), JSON.stringify(denying));
+    await until(() => said()?.includes('grant-shadowed-by-deny'));
+    await session.change(uriOf('k.key-policy.json'), delegating);
+    await until(() => said()?.includes('grant-shadowed-by-deny') === false);
+  });
+
   test('goes with the workspace folder', async () => {
     const { folder, session, codes, open } = await workspace({
       '.kms-lens.json': '{ "rules": { "action-unknown": "off" } }',

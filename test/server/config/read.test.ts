@@ -15,7 +15,7 @@ describe('a configuration', () => {
     "account": "111122223333",
     "region": "eu-central-1",
     "documents": { "policies/*.json": "key-policy" },
-    "keys": { "signing/*.json": { "account": "444455556666", "keySpec": "RSA_2048", "keyUsage": "SIGN_VERIFY" } },
+    "keys": { "signing/*.json": { "account": "444455556666", "keySpec": "RSA_2048", "keyUsage": "SIGN_VERIFY" }, "g.json": { "keyPolicy": "k.json" } },
     "principals": {
       "arn:aws:iam::111122223333:role/App": {
         "policies": ["app.json"], "permissionsBoundary": "b.json", "sessionPolicies": [], "tags": { "team": "orders" },
@@ -39,6 +39,7 @@ describe('a configuration', () => {
     expect(values.documents.map(({ glob, kind }) => [glob.pattern, kind])).toEqual([['policies/*.json', 'key-policy']]);
     expect(values.keys.map(({ glob, facts }) => [glob.pattern, facts])).toEqual([
       ['signing/*.json', { account: '444455556666', keySpec: 'RSA_2048', keyUsage: 'SIGN_VERIFY' }],
+      ['g.json', { keyPolicy: expect.objectContaining({ text: 'k.json' }) }],
     ]);
     expect(values.principals.get('arn:aws:iam::111122223333:role/App')).toMatchObject({
       policies: [{ text: 'app.json' }],
@@ -72,6 +73,7 @@ const mistakes: readonly (readonly [text: string, at: string, message: string])[
   ['{ "keys": { "a.json": { "keyspc": "RSA_2048" } } }', '"keyspc"', 'a key has no `keyspc`: did you mean `keySpec`?'],
   ['{ "keys": { "a.json": { "account": "1" } } }', '"1"', '`1` is no account ID'],
   ['{ "keys": { "a.json": { "keySpec": "RSA2048" } } }', '"RSA2048"', 'is not a key spec: did you mean `RSA_2048`?'],
+  ['{ "keys": { "a.json": { "keyPolicy": "/k.json" } } }', '"/k.json"', 'is an absolute path'],
   ['{ "keys": { "a.json": { "keySpec": "AES" } } }', '"AES"', 'is not a key spec: write one that CreateKey takes'],
   ['{ "keys": { "a.json": { "keyUsage": "sign" } } }', '"sign"', 'write one of `ENCRYPT_DECRYPT`'],
   [
