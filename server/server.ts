@@ -54,6 +54,7 @@ function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly stri
 
 function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
   const { textDocument, workspace, window } = capabilities;
+  const edits = workspace?.workspaceEdit?.documentChanges === true ? workspace.workspaceEdit : undefined;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -64,12 +65,10 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     workspaceFolders: workspace?.workspaceFolders === true,
     documentContent: workspace?.textDocumentContent !== undefined,
     showDocument: window?.showDocument?.support === true,
-    snippetEdits:
-      workspace?.workspaceEdit?.snippetEditSupport === true && workspace.workspaceEdit.documentChanges === true,
+    snippetEdits: edits?.snippetEditSupport === true,
+    createFiles: edits?.resourceOperations?.includes('create') === true,
     completion: completionFeatures(capabilities),
-    changeAnnotations:
-      workspace?.workspaceEdit?.documentChanges === true &&
-      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    changeAnnotations: edits?.changeAnnotationSupport !== undefined,
   };
 }
 

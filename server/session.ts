@@ -1,14 +1,16 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Config } from './config/config.ts';
+import type { Config, ConfiguredCheck } from './config/config.ts';
+import { factsOfKey } from './config/facts.ts';
+import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
 import type { DocumentKind } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
-import { type CheckOptions, check, type Diagnostic } from './rules/engine.ts';
+import { check, type Diagnostic } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { StatementMemory } from './rules/statement-memory.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
@@ -28,6 +30,8 @@ export interface ClientFeatures {
   readonly showDocument: boolean;
   /** Whether edits may have placeholders that the user fills in. */
   readonly snippetEdits: boolean;
+  /** Whether edits may create files. */
+  readonly createFiles: boolean;
   readonly completion: CompletionFeatures;
   /** Edits may carry a label and be previewed before they are made. */
   readonly changeAnnotations: boolean;
@@ -58,9 +62,12 @@ export class Session {
     documentContent: false,
     showDocument: false,
     snippetEdits: false,
+    createFiles: false,
     completion: completionFeatures({}),
     changeAnnotations: false,
   };
+  /** The policies that findings in other documents rest on. */
+  readonly consulted = new Set<string>();
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
   private readonly memories = new Map<string, StatementMemory>();
   private readonly settings = new Map<string, Promise<Settings>>();
@@ -136,10 +143,16 @@ export class Session {
     return memory;
   }
 
-  /** How a document is checked: the severities of the settings and the configuration, and what is suppressed. */
-  async checkOptions(uri: string): Promise<Pick<CheckOptions, 'severities' | 'isSuppressed'>> {
-    const settings = await this.settingsOf(uri);
-    return (await this.configOf(uri)).checkOptions(settings.rules);
+  /** How a document is checked: what the settings and the configuration say of severities and the key, and what is suppressed. */
+  async checkOptions(uri: string): Promise<ConfiguredCheck> {
+    const [{ account, rules: severities }, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
+    const told = account === '' ? {} : { account };
+    const read: ReadDocument = (policy, kind) => {
+      this.consulted.add(policy);
+      return this.readAs(policy, kind);
+    };
+    const facts = await factsOfKey(config, uri, read, (error) => this.log('a key policy cannot be used', error));
+    return config.checkOptions({ ...told, ...facts }, severities);
   }
 
   /** What the `.kms-lens.json` files around a document say. */
@@ -155,13 +168,11 @@ export class Session {
 
   /** What counts for a document: its configuration, which travels with the policies, then the editor's settings. */
   async settingsOf(uri: string): Promise<Settings> {
-    const [settings, { account, region, rules: severities }] = await Promise.all([
-      this.editorSettings(uri),
-      this.configOf(uri),
-    ]);
+    const [settings, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
+    const { region, rules: severities } = config;
     return {
       ...settings,
-      account: account ?? settings.account,
+      account: config.factsOf(uri).account ?? settings.account,
       region: region ?? settings.region,
       rules: { ...settings.rules, ...severities },
     };

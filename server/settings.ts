@@ -2,7 +2,7 @@ import type { Severity } from './rules/rule.ts';
 
 /** What a user may set, as the editor's section `kms-lens` has it. */
 export interface Settings {
-  /** The account that owns the keys of lone key policies; empty: work it out from the policy. */
+  /** The account that owns the keys; empty: work it out from the policy. */
   readonly account: string;
   /** The Region of keys whose policy names none. */
   readonly region: string;

@@ -20,6 +20,11 @@ export class CliConfigs {
     return this.store.load(uriOf(path));
   }
 
+  /** Every file that a configuration was made of. */
+  found(): Promise<ConfigFile[]> {
+    return this.store.found();
+  }
+
   /** What is wrong with its files, with the place; nothing is told twice. */
   newMistakes({ files }: Config): string[] {
     const fresh = files.filter(({ uri }) => !this.told.has(uri));

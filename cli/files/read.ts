@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type DocumentKind, languageIdOf } from '../../server/documents/kinds.ts';
 import { SourceDocument } from '../../server/documents/source.ts';
 import { CommandError } from '../failure.ts';
@@ -32,11 +32,21 @@ export interface KnownKind {
   readonly configured?: DocumentKind | undefined;
 }
 
+/** Reads a document that a configuration names; undefined where it is not there. */
+export async function readAs(uri: string, as: DocumentKind): Promise<SourceDocument | undefined> {
+  const text = await readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : new SourceDocument({ uri, text, languageId: languageIdOf(as) });
+}
+
 /** The document that a file with this text would be. */
 export function documentOf(path: string, text: string, { as, configured }: KnownKind = {}): SourceDocument {
   const uri = uriOf(path);
-  const languageId = as ? languageIdOf(as) : uri.endsWith('.jsonc') ? 'jsonc' : 'json';
-  return new SourceDocument({ uri, languageId, text, ...(configured ? { configured } : {}) });
+  return new SourceDocument({
+    uri,
+    text,
+    ...(as ? { languageId: languageIdOf(as) } : {}),
+    ...(configured ? { configured } : {}),
+  });
 }
 
 export function uriOf(path: string): string {

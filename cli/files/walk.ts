@@ -20,14 +20,14 @@ export interface FoundFile {
  *
  * @throws {CommandError} where the path does not exist.
  */
-export async function findFiles(path: string): Promise<FoundFile[]> {
+export async function findFiles(path: string): Promise<{ readonly isFolder: boolean; readonly files: FoundFile[] }> {
   const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`cannot read \`${path}\`: ${reasonOf(error)}`);
   });
-  if (!stats.isDirectory()) return [{ path, certain: true }];
-  const found: FoundFile[] = [];
-  await walk(path, new IgnoredFiles(path), found);
-  return found;
+  if (!stats.isDirectory()) return { isFolder: false, files: [{ path, certain: true }] };
+  const files: FoundFile[] = [];
+  await walk(path, new IgnoredFiles(path), files);
+  return { isFolder: true, files };
 }
 
 async function walk(folder: string, ignored: IgnoredFiles, found: FoundFile[]): Promise<void> {

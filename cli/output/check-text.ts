@@ -1,3 +1,4 @@
+import { CONFIG_NAME } from '../../server/protocol.ts';
 import type { Diagnostic } from '../../server/rules/engine.ts';
 import type { Severity } from '../../server/rules/rule.ts';
 import { ruleUrl } from '../../server/rules/url.ts';
@@ -42,6 +43,18 @@ export function summaryLine(files: readonly CheckedFile[], colours: Colours): st
   if (parts.length === 0) return files.length === 0 ? 'nothing was checked' : `${checked} checked, no findings`;
   const touched = files.filter(({ diagnostics }) => diagnostics.length > 0).length;
   return `${parts.join(', ')} in ${touched === files.length ? checked : `${touched} of ${checked}`}`;
+}
+
+/** `3 findings are suppressed: 2 by comments, 1 by .kms-lens.json`; undefined where none is. */
+export function suppressedLine(files: readonly CheckedFile[]): string | undefined {
+  const all = files.flatMap(({ suppressed }) => suppressed);
+  if (all.length === 0) return undefined;
+  const inComments = all.filter(({ by }) => by.where === 'comment').length;
+  const inFiles = all.length - inComments;
+  const start = `${amount(all.length, 'finding')} ${all.length === 1 ? 'is' : 'are'} suppressed`;
+  if (inComments === 0) return `${start} by ${CONFIG_NAME}`;
+  if (inFiles === 0) return `${start} by ${inComments === 1 ? 'a comment' : 'comments'}`;
+  return `${start}: ${inComments} by ${inComments === 1 ? 'a comment' : 'comments'}, ${inFiles} by ${CONFIG_NAME}`;
 }
 
 /** How many findings there are of each severity. */

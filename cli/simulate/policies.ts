@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { DocumentKind } from '../../server/documents/kinds.ts';
-import { languageIdOf } from '../../server/documents/kinds.ts';
-import { SourceDocument } from '../../server/documents/source.ts';
+import type { SourceDocument } from '../../server/documents/source.ts';
 import { describe } from '../../server/rules/support/json-problems.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import { CommandError } from '../failure.ts';
-import { displayName, readDocument } from '../files/read.ts';
+import { displayName, readAs, readDocument } from '../files/read.ts';
 
 type PolicyKind = Exclude<DocumentKind, 'grant' | 'scenario'>;
 
@@ -77,10 +75,8 @@ export class PolicyFiles {
 
   /** Reads a document that the configuration names; undefined where it is not there. */
   readonly configured = async (uri: string, kind: DocumentKind): Promise<SourceDocument | undefined> => {
-    const text = await readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const document = new SourceDocument({ uri, text, languageId: languageIdOf(kind) });
-    this.documents.set(uri, document);
+    const document = await readAs(uri, kind);
+    if (document) this.documents.set(uri, document);
     return document;
   };
 }

@@ -5,7 +5,7 @@ import type { Config } from '../../server/config/config.ts';
 import { ConfigError } from '../../server/config/listed-policies.ts';
 import { CommandError } from '../failure.ts';
 import { CliConfigs } from '../files/config.ts';
-import { STANDARD_INPUT } from '../files/read.ts';
+import { STANDARD_INPUT, uriOf } from '../files/read.ts';
 import { readGrantFiles } from './grants.ts';
 import type { SimulateOptions } from './options.ts';
 import { statedLevels } from './organization.ts';
@@ -26,7 +26,9 @@ export interface AskedQuestion {
 export async function readQuestion(options: SimulateOptions, files: PolicyFiles): Promise<AskedQuestion> {
   const isReEncrypt = /^(kms:)?ReEncrypt$/i.test(options.action);
   checkDestination(options, isReEncrypt);
-  const config = await readConfiguration(options);
+  // The configuration is that of the key policy, else of the caller's first file, else of the current folder.
+  const configuring = options.keyPolicy ?? options.identityPolicy?.[0] ?? STANDARD_INPUT;
+  const config = await readConfiguration(configuring);
   const keyPolicy =
     options.keyPolicy === undefined ? undefined : await files.policy('--key-policy', options.keyPolicy, 'key-policy');
   const callerSide = await readCallerSide(options, config, files);
@@ -42,7 +44,10 @@ export async function readQuestion(options: SimulateOptions, files: PolicyFiles)
       ? {}
       : { vpcEndpointPolicy: await files.policy('--vpce-policy', options.vpcePolicy, 'vpce-policy') }),
     grants: grants.source,
-    defaults: { account: config.account ?? '', region: options.region ?? config.region ?? 'us-east-1' },
+    defaults: {
+      account: config.factsOf(uriOf(configuring)).account ?? '',
+      region: options.region ?? config.region ?? 'us-east-1',
+    },
     now: Date.now(),
     ...(options.input ? { input: options.input } : {}),
   };
@@ -73,10 +78,9 @@ function checkDestination({ toKey, toKeyPolicy, action }: SimulateOptions, isReE
     );
 }
 
-/** That of the key policy, else of the first file of the caller's, else of the current folder. */
-async function readConfiguration({ keyPolicy, identityPolicy }: SimulateOptions): Promise<Config> {
+async function readConfiguration(path: string): Promise<Config> {
   const configs = new CliConfigs();
-  const config = await configs.of(keyPolicy ?? identityPolicy?.[0] ?? STANDARD_INPUT);
+  const config = await configs.of(path);
   const mistakes = configs.newMistakes(config);
   if (mistakes.length > 0) throw new CommandError(mistakes.join('\nkms-lens: '));
   return config;

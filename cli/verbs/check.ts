@@ -1,22 +1,25 @@
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Config } from '../../server/config/config.ts';
+import type { Config, ConfiguredCheck } from '../../server/config/config.ts';
+import { factsOfKey } from '../../server/config/facts.ts';
+import type { Suppression } from '../../server/config/file.ts';
+import { unusedSuppressions } from '../../server/config/unused.ts';
 import { isConfigUri } from '../../server/config/uris.ts';
 import { type DocumentKind, documentKinds } from '../../server/documents/kinds.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
-import { CONFIG_NAME } from '../../server/protocol.ts';
-import { check, type Diagnostic } from '../../server/rules/engine.ts';
+import { type Diagnostic, inspect, type Suppressed } from '../../server/rules/engine.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
 import { rules } from '../../server/rules/generated/index.ts';
 import type { Severity } from '../../server/rules/rule.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { CliConfigs } from '../files/config.ts';
-import { displayName, documentOf, type KnownKind, readDocument, STANDARD_INPUT, uriOf } from '../files/read.ts';
+import { displayName, documentOf, type KnownKind, readAs, readDocument, STANDARD_INPUT, uriOf } from '../files/read.ts';
 import { findFiles } from '../files/walk.ts';
 import { replaceFile } from '../files/write.ts';
 import { formatOption } from '../options.ts';
 import { checkJson } from '../output/check-json.ts';
-import { printFindings, summaryLine } from '../output/check-text.ts';
+import { printFindings, summaryLine, suppressedLine } from '../output/check-text.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 interface CheckOptions {
@@ -32,6 +35,8 @@ export interface CheckedFile {
   readonly name: string;
   readonly document: SourceDocument;
   readonly diagnostics: readonly Diagnostic[];
+  /** What was found and somebody accepts. */
+  readonly suppressed: readonly Suppressed[];
 }
 
 /** `kms-lens check [PATH…]`. */
@@ -59,8 +64,14 @@ class CheckRun {
   private readonly files: CheckedFile[] = [];
   private failed = false;
   private fixed = 0;
-  private suppressed = 0;
+  private isComplete = true;
+  /** What was said of files that the configuration names. */
+  private readonly mistakes = new Set<string>();
   private readonly configs = new CliConfigs();
+  /** The folders that were walked, as URIs. */
+  private readonly walked: string[] = [];
+  /** What the configuration came to. */
+  private readonly usage = { used: new Set<Suppression>(), configs: new Set<Config>() };
 
   constructor(terminal: Terminal, options: CheckOptions) {
     this.terminal = terminal;
@@ -76,6 +87,7 @@ class CheckRun {
       );
     // One file after the other, so that a large tree does not fill the memory; parsing is what takes the time.
     for (const path of new Set(paths)) await this.path(path);
+    await this.judgeSuppressions();
     this.print(printsText);
     return this.failed ? EXIT.usage : this.hasGraveFindings() ? EXIT.findings : EXIT.fine;
   }
@@ -83,9 +95,10 @@ class CheckRun {
   private async path(path: string): Promise<void> {
     try {
       if (path === STANDARD_INPUT) return await this.standardInput();
-      const found = await findFiles(path);
-      for (const file of found) await this.file(file.path, file.certain).catch((error) => this.fail(error));
-      if (found.length === 0) this.note(`\`${path}\` holds no JSON files`);
+      const { isFolder, files } = await findFiles(path);
+      if (isFolder) this.walked.push(`${uriOf(path)}/`);
+      for (const file of files) await this.file(file.path, file.certain).catch((error) => this.fail(error));
+      if (files.length === 0) this.note(`\`${path}\` holds no JSON files`);
     } catch (error) {
       this.fail(error);
     }
@@ -101,11 +114,12 @@ class CheckRun {
       if (certain) this.note(notOurs(path));
       return;
     }
-    const mended = this.options.fix ? fixAll(document, { rules, ...config.checkOptions() }) : document.text;
-    if (mended === document.text) return this.add(path, document, config);
+    const options = await this.optionsFor(document, config);
+    const mended = this.options.fix ? fixAll(document, { rules, ...options }) : document.text;
+    if (mended === document.text) return this.add(path, document, options);
     await replaceFile(path, mended);
     this.fixed++;
-    this.add(path, documentOf(path, mended, known), config);
+    this.add(path, documentOf(path, mended, known), options);
   }
 
   private async standardInput(): Promise<void> {
@@ -113,9 +127,10 @@ class CheckRun {
     const known: KnownKind = { as: this.options.as };
     const document = await readDocument(STANDARD_INPUT, known);
     const isOurs = document.kind.candidates.length > 0;
-    const mended = this.options.fix && isOurs ? fixAll(document, { rules, ...config.checkOptions() }) : document.text;
+    const options = await this.optionsFor(document, config);
+    const mended = this.options.fix && isOurs ? fixAll(document, { rules, ...options }) : document.text;
     if (this.options.fix) this.terminal.out.write(mended);
-    if (isOurs) this.add(STANDARD_INPUT, documentOf(STANDARD_INPUT, mended, known), config);
+    if (isOurs) this.add(STANDARD_INPUT, documentOf(STANDARD_INPUT, mended, known), options);
     else this.note(notOurs(STANDARD_INPUT));
   }
 
@@ -126,33 +141,58 @@ class CheckRun {
     return config;
   }
 
-  private add(path: string, document: SourceDocument, config: Config): void {
-    const { severities, isSuppressed } = config.checkOptions();
-    const diagnostics = check(document, {
-      rules,
-      ...(severities ? { severities } : {}),
-      isSuppressed: (rule, finding, of) => {
-        const isAccepted = isSuppressed?.(rule, finding, of) === true;
-        if (isAccepted) this.suppressed++;
-        return isAccepted;
+  /** Reports what `.kms-lens.json` files suppress in vain, where everything below them was looked at. */
+  private async judgeSuppressions(): Promise<void> {
+    if (this.failed || !this.isComplete) return;
+    for (const file of await this.configs.found()) {
+      if (!this.walked.some((folder) => file.folder.startsWith(folder))) continue;
+      const path = fileURLToPath(file.uri);
+      const { rules: severities } = await this.configs.of(path);
+      const diagnostics = unusedSuppressions(file, this.usage, severities);
+      if (diagnostics.length > 0)
+        this.files.push({ name: displayName(path), document: file.document, diagnostics, suppressed: [] });
+    }
+  }
+
+  /** What settles how a document is checked, and a note of what the configuration comes to. */
+  private async optionsFor({ uri }: SourceDocument, config: Config): Promise<ConfiguredCheck> {
+    this.usage.configs.add(config);
+    const facts = await factsOfKey(config, uri, readAs, ({ message }) => {
+      if (!this.mistakes.has(message)) this.fail(new CommandError(message));
+      this.mistakes.add(message);
+    });
+    return {
+      ...config.checkOptions(facts),
+      suppressionOf: (...found) => {
+        const suppression = config.suppressionOf(...found);
+        if (suppression) this.usage.used.add(suppression);
+        return suppression;
       },
+    };
+  }
+
+  private add(path: string, document: SourceDocument, options: ConfiguredCheck): void {
+    const { diagnostics, suppressed, isComplete } = inspect(document, {
+      rules,
+      ...options,
       onError: ({ id }, error) =>
         this.note(`internal error: the rule ${id} failed on \`${displayName(path)}\`: ${String(error)}`),
     });
-    this.files.push({ name: displayName(path), document, diagnostics });
+    this.isComplete &&= isComplete;
+    this.files.push({ name: displayName(path), document, diagnostics, suppressed });
   }
 
   /** Where standard output carries something for a program, what is for people goes to standard error. */
   private print(printedText: boolean | undefined): void {
-    const { terminal, files, fixed, suppressed } = this;
+    const { terminal, files, fixed } = this;
     const { out, error } = terminal;
     if (fixed > 0) error.line(`mended ${fixed === 1 ? '1 file' : `${fixed} files`}`);
     if (this.options.format === 'json') out.line(JSON.stringify(checkJson(files), null, 2));
     else printFindings(files, printedText ? error : out);
     const words = this.options.format === 'json' || printedText ? error : out;
     words.line(summaryLine(files, words.colours));
-    if (suppressed > 0 && this.options.format === 'text')
-      error.line(`${suppressed === 1 ? '1 finding is' : `${suppressed} findings are`} suppressed by ${CONFIG_NAME}`);
+    const suppressed = suppressedLine(files);
+    if (suppressed !== undefined && this.options.format === 'text') error.line(suppressed);
   }
 
   private hasGraveFindings(): boolean {

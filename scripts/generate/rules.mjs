@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = 'server/rules';
 const index = `${folder}/generated/index.ts`;
 /** Files beside the rules that are no rules. */
-const machinery = ['rule', 'engine', 'broken-parts', 'fixes', 'fix-all', 'holes', 'url'];
+const machinery = ['rule', 'engine', 'broken-parts', 'fixes', 'fix-all', 'holes', 'statement-memory', 'url'];
 
 const kindNames = {
   'key-policy': 'key policies',
@@ -91,7 +91,8 @@ export { SourceDocument, check, knownText, severityOfGroup, ruleUrl };`;
     if (rule?.id !== id) throw new Error(`${folder}/${id}.ts must export the rule \`${id}\` as \`${nameOf(id)}\``);
     const { bad, good } = rule.documentation;
     const { file: uri, text, facts } = bad;
-    const found = check(new SourceDocument({ uri, text }), { rules: [rule], facts });
+    const options = { rules: Object.values(rules), severities: { [id]: severityOfGroup[rule.group] }, facts };
+    const found = check(new SourceDocument({ uri, text }), options).filter((each) => each.rule === rule);
     const fixes = found.flatMap(({ finding }) => finding.fixes ?? []);
     const fix = fixes.some(({ safe }) => safe) ? 'safe' : fixes.length === 0 ? 'none' : 'choice';
     const known = { bad: knownText(bad), good: knownText(good) };
@@ -108,9 +109,10 @@ async function ruleIds() {
     .sort();
 }
 
-async function load(contents) {
+/** The exports of a module that is written in TypeScript, with imports from `from`. */
+export async function load(contents, from = folder) {
   const { outputFiles } = await esbuild.build({
-    stdin: { contents, resolveDir: join(root, folder), loader: 'ts' },
+    stdin: { contents, resolveDir: join(root, from), loader: 'ts' },
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -163,13 +165,13 @@ ${spares === undefined ? '' : `\n## What it leaves alone\n\n${spares}\n`}
 
 \`${bad.file}\`
 
-${fenced(bad.text)}
+${fenced(bad.text, languageOf(bad))}
 ${knownOf(rule.known.bad)}
 ## Mended
 
 \`${good.file}\`
 
-${fenced(good.text)}
+${fenced(good.text, languageOf(good))}
 ${knownOf(rule.known.good)}
 ## Configuration
 
@@ -207,6 +209,8 @@ ${rows.join('\n')}
 ${groups.join('\n')}
 `;
 }
+
+const languageOf = ({ file }) => (file.endsWith('.jsonc') ? 'jsonc' : 'json');
 
 /** What the rule has to be told of the key. */
 function knownOf(text) {

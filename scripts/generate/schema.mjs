@@ -1,7 +1,8 @@
 // Writes the JSON schema of `.kms-lens.json`, for editors other than VS Code: there the language server says more.
-import { loadRules } from './rules.mjs';
+import { load, loadRules } from './rules.mjs';
 
 const path = { type: 'string', minLength: 1, pattern: '^(?![/\\\\~]|[A-Za-z]:)' };
+const account = { type: 'string', pattern: '^\\d{12}$' };
 const severity = { enum: ['off', 'information', 'warning', 'error'] };
 const kinds = ['key-policy', 'iam-policy', 'scp', 'rcp', 'vpce-policy', 'grant', 'scenario'];
 
@@ -11,11 +12,11 @@ const kinds = ['key-policy', 'iam-policy', 'scp', 'rcp', 'vpce-policy', 'grant',
  * @returns {Promise<Record<string, string>>}
  */
 export async function generateSchema() {
-  const rules = await loadRules();
-  return { 'schemas/kms-lens.schema.json': `${JSON.stringify(schemaOf(rules), null, 2)}\n` };
+  const [rules, specs] = await Promise.all([loadRules(), loadKeySpecs()]);
+  return { 'schemas/kms-lens.schema.json': `${JSON.stringify(schemaOf(rules, specs), null, 2)}\n` };
 }
 
-function schemaOf(rules) {
+function schemaOf(rules, specs) {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://raw.githubusercontent.com/kms-lens/kms-lens/main/schemas/kms-lens.schema.json',
@@ -26,9 +27,8 @@ function schemaOf(rules) {
     properties: {
       $schema: { type: 'string' },
       account: {
-        description: 'The account that owns the keys of key policies which do not tell.',
-        type: 'string',
-        pattern: '^\\d{12}$',
+        description: 'The account that owns the keys.',
+        ...account,
       },
       region: {
         description: 'The Region of keys whose policy names none.',
@@ -40,6 +40,12 @@ function schemaOf(rules) {
         type: 'object',
         propertyNames: { pattern: '^[^/]' },
         additionalProperties: { enum: kinds },
+      },
+      keys: {
+        description: "What is known of the keys that files are about, by a pattern from this file's folder.",
+        type: 'object',
+        propertyNames: { pattern: '^[^/]' },
+        additionalProperties: keySchema(specs),
       },
       principals: {
         description: 'The policies of principals, by ARN.',
@@ -64,6 +70,22 @@ function schemaOf(rules) {
         type: 'array',
         items: suppressionSchema(rules),
       },
+    },
+  };
+}
+
+/** The names of key specs and usages as the facts have them. */
+const loadKeySpecs = () => load("export { keySpecNames, keyUsages } from './key-specs.ts';", 'simulator/facts');
+
+function keySchema({ keySpecNames, keyUsages }) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      account: { ...account, description: 'The account that owns the key.' },
+      keySpec: { enum: keySpecNames },
+      keyUsage: { enum: keyUsages.map(({ name }) => name) },
+      keyPolicy: { ...path, description: "The key policy, from this file's folder, for what is said of grants." },
     },
   };
 }

@@ -1,9 +1,11 @@
 import { parseCaller } from '../../simulator/access/caller.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
+import { statementAt } from '../documents/statements.ts';
 import type { CheckOptions } from '../rules/engine.ts';
-import type { Finding, Rule, Severity } from '../rules/rule.ts';
+import type { DocumentFacts, Finding, Rule, Severity } from '../rules/rule.ts';
 import type { ConfigFile, ConfigPlace, PrincipalEntry, Suppression, WrittenPath } from './file.ts';
+import type { PathGlob } from './path-glob.ts';
 import { pathBelow } from './uris.ts';
 
 /** A principal that a configuration lists. */
@@ -14,6 +16,11 @@ export interface ListedPrincipal {
   readonly file: ConfigPlace;
 }
 
+/** What a configuration tells of a key, its policy by the path and the file that names it. */
+export interface ListedFacts extends Omit<DocumentFacts, 'keyPolicy'> {
+  readonly keyPolicy?: { readonly path: WrittenPath; readonly file: ConfigPlace };
+}
+
 /** What a configuration adds to a simulation. */
 export interface Listing {
   principal(caller: string): ListedPrincipal | undefined;
@@ -22,19 +29,17 @@ export interface Listing {
 }
 
 /**
- * What the configuration files around a document say together. The nearest file wins, key by key: one account, one
+ * What the configuration files around a document say together. The nearest file wins, key by key: one Region, one
  * severity for each rule, one entry for each principal. Suppressions add up.
  */
 export class Config implements Listing {
   /** Nearest first. */
   readonly files: readonly ConfigFile[];
-  readonly account: string | undefined;
   readonly region: string | undefined;
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
 
   constructor(files: readonly ConfigFile[]) {
     this.files = files;
-    this.account = files.find(({ values }) => values.account !== undefined)?.values.account;
     this.region = files.find(({ values }) => values.region !== undefined)?.values.region;
     this.rules = Object.assign({}, ...files.toReversed().map(({ values }) => values.rules));
   }
@@ -42,11 +47,24 @@ export class Config implements Listing {
   /** The kind that a file has by its path; its name, where that says something, comes first. */
   kindOf(uri: string): DocumentKind | undefined {
     for (const { folder, values } of this.files) {
-      const path = pathBelow(folder, uri);
-      const found = path === undefined ? undefined : values.documents.find(({ glob }) => glob.matches(path));
+      const found = entryFor(values.documents, folder, uri);
       if (found) return found.kind;
     }
     return undefined;
+  }
+
+  /** What is known of the key that a document is about. The nearest file wins, fact by fact. */
+  factsOf(uri: string): ListedFacts {
+    const told = this.files.map((file): ListedFacts => {
+      const { account, keys } = file.values;
+      const { keyPolicy, ...facts } = entryFor(keys, file.folder, uri)?.facts ?? {};
+      return {
+        ...(account === undefined ? {} : { account }),
+        ...facts,
+        ...(keyPolicy ? { keyPolicy: { path: keyPolicy, file } } : {}),
+      };
+    });
+    return Object.assign({}, ...told.toReversed());
   }
 
   /** The entry of a caller: of that very ARN, else for a session that of its role. */
@@ -79,13 +97,12 @@ export class Config implements Listing {
     return undefined;
   }
 
-  /** How documents are checked under this configuration. `given` are the severities that somebody else chose. */
-  checkOptions(
-    given: Readonly<Record<string, Severity | 'off'>> = {},
-  ): Pick<CheckOptions, 'severities' | 'isSuppressed'> {
+  /** How a document is checked under this configuration. The severities of `given` count where this is silent. */
+  checkOptions(facts: DocumentFacts, given: CheckOptions['severities'] = {}): ConfiguredCheck {
     return {
       severities: { ...given, ...this.rules },
-      isSuppressed: (rule, finding, document) => this.suppressionOf(rule, finding, document) !== undefined,
+      facts,
+      suppressionOf: (rule, finding, document) => this.suppressionOf(rule, finding, document),
     };
   }
 
@@ -97,8 +114,21 @@ export class Config implements Listing {
   }
 }
 
+/** The part of the options of a check that settings and configuration decide. */
+export type ConfiguredCheck = Pick<CheckOptions, 'severities' | 'facts' | 'suppressionOf'>;
+
 /** That of a document without any configuration file. */
 export const NO_CONFIG = new Config([]);
+
+/** The first entry whose pattern fits a document. */
+function entryFor<T extends { readonly glob: PathGlob }>(
+  entries: readonly T[],
+  folder: string,
+  uri: string,
+): T | undefined {
+  const path = pathBelow(folder, uri);
+  return path === undefined ? undefined : entries.find(({ glob }) => glob.matches(path));
+}
 
 /** A session's ARN names its role without the path. */
 function isRoleOf(session: string): (arn: string) => boolean {
@@ -128,9 +158,5 @@ function covers(
   if (suppression.rule !== rule.id) return false;
   if (suppression.path && (path === undefined || !suppression.path.matches(path))) return false;
   if (suppression.sid === undefined) return true;
-  if (!('path' in at)) return false;
-  const statement = document.policy?.policy.statements.find((each) =>
-    each.path.every((step, index) => at.path[index] === step),
-  );
-  return statement?.sid === suppression.sid;
+  return 'path' in at && statementAt(document, at.path)?.sid === suppression.sid;
 }

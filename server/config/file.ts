@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { DocumentFacts, Severity } from '../rules/rule.ts';
 import type { PathGlob } from './path-glob.ts';
 
 /** Where a `.kms-lens.json` stands, which is where its paths lead from. */
@@ -21,11 +21,13 @@ export interface ConfigFile extends ConfigPlace {
 }
 
 export interface ConfigValues {
-  /** The account that owns the keys of lone key policies. */
+  /** The account that owns the keys, where `keys` names no other. */
   readonly account?: string;
   readonly region?: string;
   /** The kinds of files whose name does not say; the first pattern that fits counts. */
   readonly documents: readonly KindByPath[];
+  /** What is known of the keys that files are about; the first pattern that fits counts. */
+  readonly keys: readonly FactsByPath[];
   /** Who has which policies, by ARN. */
   readonly principals: ReadonlyMap<string, PrincipalEntry>;
   /** A scenario whose `organization` counts. */
@@ -37,6 +39,16 @@ export interface ConfigValues {
 export interface KindByPath {
   readonly glob: PathGlob;
   readonly kind: DocumentKind;
+}
+
+export interface FactsByPath {
+  readonly glob: PathGlob;
+  readonly facts: WrittenFacts;
+}
+
+/** What is known of a key, its policy by the path. */
+export interface WrittenFacts extends Omit<DocumentFacts, 'keyPolicy'> {
+  readonly keyPolicy?: WrittenPath;
 }
 
 export interface PrincipalEntry {
@@ -63,6 +75,8 @@ export interface Suppression {
   readonly sid?: string;
   /** Why; for those who read the file. */
   readonly reason?: string;
+  /** Where `rule` names it. */
+  readonly span: Span;
 }
 
 /** Something that the file gets wrong: lower case, user text in backticks, no final stop. */

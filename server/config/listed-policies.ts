@@ -1,3 +1,4 @@
+import { isLoose } from '../../simulator/json/parse.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { ListedPrincipal } from './config.ts';
@@ -23,7 +24,7 @@ export interface PrincipalPolicies {
 
 /** @throws {ConfigError} where a file cannot be read or holds no policy */
 export async function policiesOf({ entry, file }: ListedPrincipal, read: ReadDocument): Promise<PrincipalPolicies> {
-  const load = (path: WrittenPath): Promise<SourceDocument> => policyAt(file, path, read);
+  const load = (path: WrittenPath): Promise<SourceDocument> => policyAt(file, path, 'iam-policy', read);
   const { policies, permissionsBoundary, sessionPolicies, tags } = entry;
   return {
     ...(policies ? { identityPolicies: await Promise.all(policies.map(load)) } : {}),
@@ -33,8 +34,18 @@ export async function policiesOf({ entry, file }: ListedPrincipal, read: ReadDoc
   };
 }
 
-async function policyAt(file: ConfigPlace, path: WrittenPath, read: ReadDocument): Promise<SourceDocument> {
-  const document = await documentAt(file, path, 'iam-policy', read);
+/**
+ * The policy that a configuration names.
+ *
+ * @throws {ConfigError} where the file cannot be read or holds no policy
+ */
+export async function policyAt(
+  file: ConfigPlace,
+  path: WrittenPath,
+  kind: DocumentKind,
+  read: ReadDocument,
+): Promise<SourceDocument> {
+  const document = await documentAt(file, path, kind, read);
   const problem = whyNoPolicy(document);
   if (problem) throw new ConfigError(`${placeOf(file, path)} names \`${path.text}\`, which ${problem}`);
   return document;
@@ -64,9 +75,9 @@ export async function documentAt(
 }
 
 /** Why nobody can decide with a document; undefined where it is a policy. */
-export function whyNoPolicy({ policy }: SourceDocument): string | undefined {
+export function whyNoPolicy({ policy, allowsComments }: SourceDocument): string | undefined {
   if (!policy) return 'holds no policy: give a JSON document with a `Statement`';
-  if (policy.parsed.problems.length > 0)
+  if (policy.parsed.problems.some((problem) => !(allowsComments && isLoose(problem))))
     return 'is no proper JSON, so that AWS would take it for no policy: `kms-lens check` says where and why';
   if (policy.policy.statements.length === 0) return 'has no statements: give a policy with a `Statement`';
   return undefined;

@@ -79,12 +79,18 @@ export class MemberReader {
     );
   }
 
-  choice<T extends string>(node: JsonNode | undefined, what: string, choices: readonly T[]): T | undefined {
+  /** @param listed says where so many choices are listed that a message would be too long */
+  choice<T extends string>(
+    node: JsonNode | undefined,
+    what: string,
+    choices: readonly T[],
+    listed?: string,
+  ): T | undefined {
     const text = this.text(node, what);
     if (text === undefined || !node) return undefined;
     const found = choices.find((choice) => choice === text);
     if (found !== undefined) return found;
-    return this.report(node, `\`${text}\` is not ${what}: write ${inWords(choices, text)}`);
+    return this.report(node, `\`${text}\` is not ${what}: ${inWords(choices, text, listed)}`);
   }
 }
 
@@ -93,12 +99,12 @@ export function unknown(name: string, what: string, names: readonly string[]): s
 }
 
 /** The name that was probably meant, else all of them. */
-function inWords(names: readonly string[], written: string): string {
+function inWords(names: readonly string[], written: string, listed = 'docs/rules lists them all'): string {
   const meant = nearest(written, names);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
-  if (names.length > MOST_NAMES) return 'docs/rules lists them all';
-  return `one of ${names.map((name) => `\`${name}\``).join(', ')}`;
+  if (names.length > MOST_NAMES) return listed;
+  return `write one of ${names.map((name) => `\`${name}\``).join(', ')}`;
 }
 
-/** Only the rules are more. */
+/** Only the rules and the key specs are more. */
 const MOST_NAMES = 12;

@@ -1,13 +1,24 @@
 import { parseCaller } from '../../simulator/access/caller.ts';
+import { findKeySpec, keySpecNames, keyUsages } from '../../simulator/facts/key-specs.ts';
 import type { JsonNode } from '../../simulator/json/node.ts';
+import { isLoose } from '../../simulator/json/parse.ts';
 import { documentKinds } from '../documents/kinds.ts';
 import { SourceDocument } from '../documents/source.ts';
 import { rules } from '../rules/generated/index.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { DocumentFacts, Severity } from '../rules/rule.ts';
 import { describe } from '../rules/support/json-problems.ts';
-import type { ConfigFile, ConfigProblem, ConfigValues, KindByPath, PrincipalEntry, Suppression } from './file.ts';
+import type {
+  ConfigFile,
+  ConfigProblem,
+  ConfigValues,
+  FactsByPath,
+  KindByPath,
+  PrincipalEntry,
+  Suppression,
+  WrittenFacts,
+} from './file.ts';
 import { MemberReader } from './members.ts';
-import { compilePathGlob } from './path-glob.ts';
+import { compilePathGlob, type PathGlob } from './path-glob.ts';
 import { folderOf, rootOf } from './uris.ts';
 
 /** Where a name is unknown, this is what the file is called. */
@@ -19,11 +30,20 @@ export const configMembers = [
   'account',
   'region',
   'documents',
+  'keys',
   'principals',
   'organization',
   'rules',
   'suppress',
 ] as const;
+
+/** What an entry of `keys` may tell. */
+export const keyFacts = [
+  'account',
+  'keySpec',
+  'keyUsage',
+  'keyPolicy',
+] as const satisfies readonly (keyof DocumentFacts)[];
 
 export const severities = ['off', 'information', 'warning', 'error'] as const satisfies readonly (Severity | 'off')[];
 
@@ -43,12 +63,12 @@ export function readConfig(uri: string, text: string, roots: readonly string[] =
   };
 }
 
-const EMPTY: ConfigValues = { documents: [], principals: new Map(), rules: {}, suppress: [] };
+const EMPTY: ConfigValues = { documents: [], keys: [], principals: new Map(), rules: {}, suppress: [] };
 
 /** Comments and trailing commas are welcome, and an empty file says nothing. */
 function syntaxProblems(problems: SourceDocument['parsed']['problems'], text: string): ConfigProblem[] {
   return problems
-    .filter(({ code }) => code !== 'comment' && code !== 'trailing-comma' && code !== 'empty')
+    .filter((problem) => !isLoose(problem) && problem.code !== 'empty')
     .map((problem) => {
       const { message, next } = describe(problem, text);
       return { span: { start: problem.start, end: problem.end }, message: `${message}: ${next}`, isSyntax: true };
@@ -66,6 +86,7 @@ class ConfigReader extends MemberReader {
       ...(region === undefined ? {} : { region }),
       ...(organization ? { organization } : {}),
       documents: values.documents ? this.documents(values.documents) : [],
+      keys: values.keys ? this.keys(values.keys) : [],
       principals: values.principals ? this.principals(values.principals) : new Map(),
       rules: values.rules ? this.rules(values.rules) : {},
       suppress: this.list(values.suppress, '`suppress`')?.flatMap((each) => this.suppression(each) ?? []) ?? [],
@@ -87,13 +108,42 @@ class ConfigReader extends MemberReader {
   }
 
   private documents(node: JsonNode): KindByPath[] {
-    return [...this.members(node, '`documents`')].flatMap(([pattern, { key, value }]) => {
+    return this.byPath(node, '`documents`').flatMap(({ glob, value }) => {
       const kind = this.choice(value, 'a kind of document', documentKinds);
+      return kind ? [{ glob, kind }] : [];
+    });
+  }
+
+  private keys(node: JsonNode): FactsByPath[] {
+    return this.byPath(node, '`keys`').map(({ glob, value }) => ({ glob, facts: this.facts(value) }));
+  }
+
+  private facts(node: JsonNode): WrittenFacts {
+    const values = this.known(node, 'a key', keyFacts);
+    const account = this.account(values.account);
+    const keySpec = this.choice(values.keySpec, 'a key spec', keySpecNames, 'write one that CreateKey takes');
+    const keyUsage = this.choice(values.keyUsage, 'a key usage', usageNames);
+    const keyPolicy = this.path(values.keyPolicy, '`keyPolicy`');
+    const possible = findKeySpec(keySpec ?? '')?.uses.map(({ usage }) => usage);
+    const isPossible = keyUsage === undefined || (possible?.includes(keyUsage) ?? true);
+    if (possible && values.keyUsage && !isPossible)
+      this.report(values.keyUsage, `no key of \`${keySpec}\` has it: write ${inCode(possible)}`);
+    return {
+      ...(account === undefined ? {} : { account }),
+      ...(keySpec === undefined ? {} : { keySpec }),
+      ...(keyUsage === undefined || !isPossible ? {} : { keyUsage }),
+      ...(keyPolicy ? { keyPolicy } : {}),
+    };
+  }
+
+  /** The values of an object whose names are patterns of paths. */
+  private byPath(node: JsonNode, what: string): { readonly glob: PathGlob; readonly value: JsonNode }[] {
+    return [...this.members(node, what)].flatMap(([pattern, { key, value }]) => {
       if (pattern === '' || pattern.startsWith('/')) {
         this.report(key, 'a pattern starts from the folder of this file: write one such as `policies/*.json`');
         return [];
       }
-      return kind ? [{ glob: compilePathGlob(pattern), kind }] : [];
+      return value ? [{ glob: compilePathGlob(pattern), value }] : [];
     });
   }
 
@@ -148,11 +198,16 @@ class ConfigReader extends MemberReader {
     if (rule === undefined || !isWhole) return undefined;
     return {
       rule,
+      span: { start: values.rule.start, end: values.rule.end },
       ...(path === undefined ? {} : { path: compilePathGlob(path) }),
       ...(sid === undefined ? {} : { sid }),
       ...(reason === undefined ? {} : { reason }),
     };
   }
 }
+
+const usageNames = keyUsages.map(({ name }) => name);
+
+const inCode = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(' or ');
 
 const ruleIds: readonly string[] = rules.map(({ id }) => id);

@@ -1,18 +1,15 @@
-import type { JsonArray, JsonNode } from '../../simulator/json/node.ts';
+import type { JsonArray, JsonNode, JsonObject } from '../../simulator/json/node.ts';
 import { valueOf } from '../../simulator/json/node.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import { resolvePath } from '../../simulator/json/place.ts';
-import type { TextEdit } from '../documents/edits.ts';
-import { applyTextEdits, toTextEdits } from '../documents/edits.ts';
-import { SourceDocument, type Span } from '../documents/source.ts';
+import type { SourceDocument, Span } from '../documents/source.ts';
+import { withElement, withValue } from './append.ts';
+import { commaIn } from './commas.ts';
+import { type ConfigEdits, configDocument, editConfig } from './edit.ts';
 import { folderOf, relativePath } from './uris.ts';
 
-/** The edits of a `.kms-lens.json`, or why it cannot be edited. */
-export type Remembered = { readonly edits: readonly TextEdit[] } | { readonly problem: string };
-
 /**
- * Writes down which policies a principal has. Comments and everything else in the file stay as they are; an empty text
- * becomes a file.
+ * Writes down which policies a principal has.
  *
  * @param policies URIs of the policies
  */
@@ -21,42 +18,33 @@ export function rememberPolicies(
   text: string,
   principal: string,
   policies: readonly string[],
-): Remembered {
-  const original = documentOf(uri, text);
-  const problem = whyUneditable(original, principal);
-  if (problem) return { problem };
+): ConfigEdits {
   const folder = folderOf(uri) ?? '';
   const wanted = policies.map((policy) => relativePath(folder, policy));
-  const path: Path = ['principals', principal, 'policies'];
-  let current = original.parsed.root ? text : withObject(text);
-  const listed = listAt(documentOf(uri, current), path);
-  if (!listed) current = edited(uri, current, { op: 'set', path, value: wanted });
-  else {
-    // One after the other, so that each starts from a text that is whole.
-    for (const gone of namesIn(listed).filter((name) => !wanted.includes(name)))
-      current = withoutElement(documentOf(uri, current), path, gone);
-    for (const added of wanted.filter((name) => !namesIn(listed).includes(name))) {
-      const at = listAt(documentOf(uri, current), path)?.elements.length ?? 0;
-      current = edited(uri, current, { op: 'insert', path: [...path, at], value: added });
-    }
-  }
-  return { edits: difference(original, current) };
+  const path = ['principals', principal, 'policies'];
+  return editConfig(
+    uri,
+    text,
+    (root) => whyUneditable(root, principal),
+    (whole) => {
+      const listed = listAt(configDocument(uri, whole), path);
+      if (!listed) return withValue(configDocument(uri, whole), path, wanted);
+      let current = whole;
+      // One after the other, so that each starts from a text that is whole.
+      for (const gone of namesIn(listed).filter((name) => !wanted.includes(name)))
+        current = withoutElement(configDocument(uri, current), path, gone);
+      for (const added of wanted.filter((name) => !namesIn(listed).includes(name))) {
+        const document = configDocument(uri, current);
+        const list = listAt(document, path);
+        if (list) current = withElement(document, list, added);
+      }
+      return current;
+    },
+  );
 }
 
-/** A file of comments alone, or of nothing. */
-const withObject = (text: string): string => (text.trim() === '' ? '{}\n' : `${text.trimEnd()}\n{}\n`);
-
-function documentOf(uri: string, text: string): SourceDocument {
-  return new SourceDocument({ uri, text, languageId: 'jsonc' });
-}
-
-/** A text that is broken, or that has something else where the entry belongs, is left to its owner. */
-function whyUneditable({ parsed }: SourceDocument, principal: string): string | undefined {
-  const isBroken = parsed.problems.some(({ code }) => !['comment', 'trailing-comma', 'empty'].includes(code));
-  if (isBroken) return 'it is no proper JSON';
-  if (!parsed.root) return undefined;
-  if (parsed.root.type !== 'object') return 'it is no JSON object';
-  const principals = valueOf(parsed.root, 'principals');
+function whyUneditable(root: JsonObject, principal: string): string | undefined {
+  const principals = valueOf(root, 'principals');
   if (principals && principals.type !== 'object') return '`principals` is no object';
   const entry = principals && valueOf(principals, principal);
   if (entry && entry.type !== 'object') return `the entry of \`${principal}\` is no object`;
@@ -73,11 +61,6 @@ function listAt({ parsed: { root } }: SourceDocument, path: Path): JsonArray | u
 const namesIn = ({ elements }: JsonArray): string[] => elements.flatMap((each) => textOf(each) ?? []);
 
 const textOf = (node: JsonNode): string | undefined => (node.type === 'string' ? node.value : undefined);
-
-function edited(uri: string, text: string, edit: Parameters<typeof toTextEdits>[1][number]): string {
-  const document = documentOf(uri, text);
-  return applyTextEdits(document, toTextEdits(document, [edit]) ?? []);
-}
 
 /** Takes a path out of the list with its comma and, where it stood alone, its line. Comments beside it stay. */
 function withoutElement(document: SourceDocument, path: Path, name: string): string {
@@ -110,29 +93,8 @@ function commaBeside(
   return after ?? before;
 }
 
-function commaIn(text: string, start: number, end: number): number | undefined {
-  const between = text
-    .slice(start, end)
-    .replace(/\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g, (comment) => ' '.repeat(comment.length));
-  const index = between.indexOf(',');
-  return index < 0 ? undefined : start + index;
-}
-
 function removed(text: string, spans: readonly Span[]): string {
   return [...spans]
     .sort((a, b) => b.start - a.start)
     .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
-}
-
-/** One edit that replaces what differs, and no character more. */
-function difference(original: SourceDocument, text: string): TextEdit[] {
-  const before = original.text;
-  if (before === text) return [];
-  const most = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < most && before[start] === text[start]) start++;
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === text[text.length - 1 - end]) end++;
-  const range = original.rangeOfSpan({ start, end: before.length - end });
-  return [{ range, newText: text.slice(start, text.length - end) }];
 }

@@ -41,6 +41,12 @@ export class ConfigStore {
     return this.loaded.get(folderOf(uri) ?? '') ?? NO_CONFIG;
   }
 
+  /** Every file that was found so far, in the order of their URIs. */
+  async found(): Promise<ConfigFile[]> {
+    const files = await Promise.all(this.files.values());
+    return files.filter((file) => file !== undefined).sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  }
+
   /** When nothing is being loaded any more. */
   async settled(): Promise<void> {
     while (this.loading.size > 0) await Promise.allSettled(this.loading);

@@ -47,6 +47,29 @@ export function applyTextEdits(document: SourceDocument, edits: readonly TextEdi
   );
 }
 
+/** One edit that replaces what differs, and no character more; none where nothing does. */
+export function editsBetween(document: SourceDocument, text: string): TextEdit[] {
+  const before = document.text;
+  if (before === text) return [];
+  const most = Math.min(before.length, text.length);
+  let start = 0;
+  while (start < most && before[start] === text[start]) start++;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === text[text.length - 1 - same]) same++;
+  const range = document.rangeOfSpan({ start, end: before.length - same });
+  return [{ range, newText: text.slice(start, text.length - same) }];
+}
+
+/** By how much a text indents: that of the first line that is indented. */
+export function indentOf(text: string): string {
+  return /[\r\n]([ \t]+)\S/.exec(text)?.[1] ?? '  ';
+}
+
+/** How the lines of a text end. */
+export function lineEndOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+}
+
 function replace(document: SourceDocument, edit: DocumentEdit & { op: 'replace' }): TextEdit[] {
   const text = edit.place.span ? escapeForString(edit.text) : edit.text;
   const isInner = isInnerPath(document, edit.place.path);
@@ -129,9 +152,8 @@ const isInnerPath = (document: SourceDocument, path: Path): boolean => {
   return base !== undefined && path.length > base.length && base.every((step, index) => path[index] === step);
 };
 
-/** Indents as the text does: by the first line that is indented. */
 function formattingOf(text: string): FormattingOptions {
-  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 1 : indent.length, eol };
+  const indent = indentOf(text);
+  const isTab = indent.startsWith('\t');
+  return { insertSpaces: !isTab, tabSize: isTab ? 1 : indent.length, eol: lineEndOf(text) };
 }

@@ -66,9 +66,9 @@ export class SourceDocument {
       this.policy = { base: [], text: init.text, parsed: this.parsed, policy: readPolicy(root, []), outer: undefined };
   }
 
-  /** Comments and trailing commas are accepted where the editor calls the text `jsonc`, and in scenarios. */
+  /** Comments and trailing commas are accepted where the name or the editor calls the text `jsonc`, and in scenarios. */
   get allowsComments(): boolean {
-    return this.languageId === 'jsonc' || this.kind.kind === 'scenario';
+    return this.languageId === 'jsonc' || this.kind.kind === 'scenario' || /\.jsonc$/i.test(this.uri);
   }
 
   /** Where a place stands. A place that leads nowhere stands where its nearest existing parent does. */

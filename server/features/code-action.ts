@@ -1,19 +1,22 @@
-import { type CodeAction, CodeActionKind, type Range, StringValue, type WorkspaceEdit } from 'vscode-languageserver';
-import type { TextEdit } from '../documents/edits.ts';
+import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import type { SourceDocument } from '../documents/source.ts';
 import type { Diagnostic } from '../rules/engine.ts';
 import { fixAll } from '../rules/fix-all.ts';
 import { editsWithHoles } from '../rules/fixes.ts';
 import { rules } from '../rules/generated/index.ts';
-import { asSnippet, hasHoles, withoutHoles } from '../rules/holes.ts';
 import type { Session } from '../session.ts';
 import { allowActions } from './allow-this.ts';
 import { toLsp } from './diagnostics.ts';
+import { editOfDocument } from './edits.ts';
 import { answer, type Feature } from './feature.ts';
+import { SUPPRESS, suppressActions } from './suppress.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
 
-/** Quick fixes of the findings at the cursor, changes that would alter the verdict beside it, and all safe fixes at once. */
+/**
+ * Quick fixes of the findings at the cursor, ways to accept these, changes that would alter the verdict beside it, and all safe
+ * fixes at once.
+ */
 export const codeAction: Feature = {
   id: 'code-action',
   capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
@@ -25,9 +28,7 @@ export const codeAction: Feature = {
         const wanted = (kind: string): boolean =>
           context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
         return [
-          ...(wanted(CodeActionKind.QuickFix)
-            ? [...(await quickFixes(session, source, range)), ...(await allowActions(session, source, range))]
-            : []),
+          ...(await atCursor(session, source, range, wanted)),
           // A client that asks for no kind wants what belongs to the cursor; fixing all is asked for by its name.
           ...(context.only && wanted(FIX_ALL) ? await fixEverything(session, source) : []),
         ];
@@ -36,9 +37,22 @@ export const codeAction: Feature = {
   },
 };
 
-async function quickFixes(session: Session, source: SourceDocument, range: Range): Promise<CodeAction[]> {
-  const here = (await session.diagnose(source)).filter((diagnostic) => touches(diagnostic, range));
-  return here.flatMap((diagnostic) => {
+/** The fixes first, the ways to live with a finding last. */
+async function atCursor(
+  session: Session,
+  source: SourceDocument,
+  range: Range,
+  wanted: (kind: string) => boolean,
+): Promise<CodeAction[]> {
+  if (!wanted(SUPPRESS)) return [];
+  const found = (await session.diagnose(source)).filter((diagnostic) => touches(diagnostic, range));
+  const suppressing = await suppressActions(session, source, found);
+  if (!wanted(CodeActionKind.QuickFix)) return suppressing;
+  return [...quickFixes(session, source, found), ...(await allowActions(session, source, range)), ...suppressing];
+}
+
+function quickFixes(session: Session, source: SourceDocument, found: readonly Diagnostic[]): CodeAction[] {
+  return found.flatMap((diagnostic) => {
     const fixes = diagnostic.finding.fixes ?? [];
     return fixes.flatMap((fix) => {
       const edits = editsWithHoles(source, fix);
@@ -49,23 +63,11 @@ async function quickFixes(session: Session, source: SourceDocument, range: Range
           kind: CodeActionKind.QuickFix,
           diagnostics: [toLsp(source, diagnostic)],
           isPreferred: fix.safe && fixes.length === 1,
-          edit: workspaceEdit(session, source, edits),
+          edit: editOfDocument(session, source, edits),
         },
       ];
     });
   });
-}
-
-/** As a snippet where something is left to fill in and the client can let the user do it. */
-function workspaceEdit(session: Session, { uri, version }: SourceDocument, edits: readonly TextEdit[]): WorkspaceEdit {
-  const isSnippet = session.client.snippetEdits && edits.some(({ newText }) => hasHoles(newText));
-  if (!isSnippet)
-    return { changes: { [uri]: edits.map(({ range, newText }) => ({ range, newText: withoutHoles(newText) })) } };
-  const snippets = edits.map(({ range, newText }) => ({
-    range,
-    snippet: StringValue.createSnippet(asSnippet(newText)),
-  }));
-  return { documentChanges: [{ textDocument: { uri, version }, edits: snippets }] };
 }
 
 async function fixEverything(session: Session, source: SourceDocument): Promise<CodeAction[]> {

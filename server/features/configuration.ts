@@ -4,10 +4,11 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { rememberPolicies } from '../config/remember.ts';
-import { folderOf, isConfigUri, rootOf } from '../config/uris.ts';
+import { folderOf, isConfigUri } from '../config/uris.ts';
 import { CONFIG_NAME, method, type RememberParams, type RememberResult } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { refreshCodeLens } from './code-lens.ts';
+import { configTarget } from './config-target.ts';
 import { refreshDiagnostics } from './diagnostics.ts';
 import { answer, type Feature } from './feature.ts';
 import { INVALID_REQUEST } from './simulate.ts';
@@ -55,24 +56,21 @@ function reconfigure(session: Session): void {
   });
 }
 
-/** The nearest file there is, else one at the top of the workspace folder. The client makes the changes. */
+/** The client makes the changes. */
 async function remember(session: Session, params: RememberParams): Promise<RememberResult> {
   const { principal, identityPolicies } = params;
-  const [nearest] = (await session.configOf(params.uri)).files;
-  const folder = folderOf(params.uri);
-  if (folder === undefined)
+  const target = folderOf(params.uri) === undefined ? undefined : await configTarget(session, params.uri);
+  if (target === undefined)
     throw new ResponseError(
       INVALID_REQUEST,
       'the document lies in no folder: save it, so that a file can stand beside it',
     );
-  const uri = nearest?.uri ?? `${rootOf(folder, session.configs.roots)}${CONFIG_NAME}`;
-  // What was read for the configuration may be older than the text that the client is going to change.
-  const text = (await session.workspace.read(uri)) ?? '';
+  const { uri, text, isNew } = target;
   const remembered = rememberPolicies(uri, text, principal, identityPolicies);
   if ('problem' in remembered)
     throw new ResponseError(
       INVALID_REQUEST,
       `\`${CONFIG_NAME}\` cannot be changed: ${remembered.problem}; mend it first`,
     );
-  return { uri, isNew: nearest === undefined, edits: remembered.edits };
+  return { uri, isNew, edits: remembered.edits };
 }

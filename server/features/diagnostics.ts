@@ -26,7 +26,10 @@ export const diagnostics: Feature = {
         items: await itemsOf(session, uri),
       })),
     );
-    session.documents.onDidChangeContent(({ document: { uri } }) => push(session, uri));
+    session.documents.onDidChangeContent(({ document: { uri } }) => {
+      push(session, uri);
+      if (session.consulted.has(uri)) void refreshDiagnostics(session);
+    });
     session.documents.onDidClose(({ document: { uri } }) => {
       if (!session.client.pullDiagnostics) void session.connection.sendDiagnostics({ uri, diagnostics: [] });
     });

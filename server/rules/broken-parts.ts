@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../simulator/json/node.ts';
-import type { JsonProblem } from '../../simulator/json/parse.ts';
+import { isLoose, type JsonProblem } from '../../simulator/json/parse.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
 
 /** The places of a document where its JSON is broken, so that what follows from that is not reported as a second fault. */
@@ -18,6 +18,11 @@ export class BrokenParts {
       : inDocument;
   }
 
+  /** Whether everything could be read. */
+  get none(): boolean {
+    return this.spans.length === 0;
+  }
+
   /** Whether an object of the policy is broken between its members, or never ends. */
   inside(object: JsonObject): boolean {
     const own = this.problems.filter(({ start }) => object.start <= start && start <= object.end);
@@ -33,7 +38,5 @@ export class BrokenParts {
   }
 }
 
-/** Comments and trailing commas are problems, yet everything around them is read as it is meant. */
-function isStructural({ code }: JsonProblem): boolean {
-  return code !== 'comment' && code !== 'trailing-comma';
-}
+/** Around comments and trailing commas everything is read as it is meant. */
+const isStructural = (problem: JsonProblem): boolean => !isLoose(problem);

@@ -18,6 +18,8 @@ import {
   severityOfGroup,
 } from './rule.ts';
 import type { RememberedStatement, RuleFinding, StatementMemory } from './statement-memory.ts';
+import type { SpannedText } from './suppress/comment.ts';
+import { SuppressionComments } from './suppress/comments.ts';
 
 /** A finding with its rule, its severity and its place in the text. */
 export interface Diagnostic {
@@ -29,6 +31,25 @@ export interface Diagnostic {
   readonly pointer: string | undefined;
 }
 
+/** A finding that somebody has looked at and accepts. */
+export interface Suppressed {
+  readonly diagnostic: Diagnostic;
+  readonly by: Acceptance;
+}
+
+export interface Acceptance {
+  /** In the document itself, or elsewhere. */
+  readonly where: 'comment' | 'configuration';
+  readonly reason?: string;
+}
+
+export interface Inspection {
+  readonly diagnostics: Diagnostic[];
+  readonly suppressed: Suppressed[];
+  /** Every rule that is on could look at everything: the text is whole, and none failed. */
+  readonly isComplete: boolean;
+}
+
 export interface CheckOptions {
   readonly rules: readonly Rule[];
   /** Severities by rule id from settings and `.kms-lens.json`. */
@@ -36,22 +57,56 @@ export interface CheckOptions {
   /** Ids of rules that somebody else speaks for: the editor's own JSON service. */
   readonly silent?: ReadonlySet<string>;
   readonly facts?: DocumentFacts;
-  /** Findings that somebody has accepted: they are left out. Asked once for each that would be reported. */
-  readonly isSuppressed?: (rule: Rule, finding: Finding, document: SourceDocument) => boolean;
+  /** Says of a finding that it is accepted, and why: it is left out. Asked once for each that would be reported. */
+  readonly suppressionOf?: (
+    rule: Rule,
+    finding: Finding,
+    document: SourceDocument,
+  ) => { readonly reason?: string } | undefined;
   /** What the last check of the same document found, so that only what changed since is checked again. */
   readonly memory?: StatementMemory;
   /** Told of a rule that failed; the others go on. */
   readonly onError?: (rule: Rule, error: unknown) => void;
 }
 
-/** Runs every rule that applies to the document: one traversal, each part offered to the rules that ask for it. */
+/** What is wrong with a document and nobody has accepted. */
 export function check(document: SourceDocument, options: CheckOptions): Diagnostic[] {
+  return inspect(document, options).diagnostics;
+}
+
+/** Runs every rule that applies to the document: one traversal, each part offered to the rules that ask for it. */
+export function inspect(document: SourceDocument, options: CheckOptions): Inspection {
   const run = new Run(document, options);
   run.syntax();
   run.objects();
   run.policy();
   run.grants();
-  return run.settled().sort(byPlace);
+  run.settle();
+  run.suppressions();
+  run.settle();
+  const { diagnostics, suppressed, isComplete } = run;
+  diagnostics.sort(byPlace);
+  suppressed.sort((a, b) => byPlace(a.diagnostic, b.diagnostic));
+  return { diagnostics, suppressed, isComplete };
+}
+
+/** A finding of a rule as it is shown. */
+export function diagnosticOf(
+  document: SourceDocument,
+  rule: Rule,
+  finding: Finding,
+  severities: CheckOptions['severities'],
+): Diagnostic {
+  const { at } = finding;
+  const isPlace = 'path' in at;
+  const chosen = severities?.[rule.id];
+  return {
+    rule,
+    severity: chosen && chosen !== 'off' ? chosen : (finding.severity ?? severityOfGroup[rule.group]),
+    finding,
+    range: document.rangeOfSpan(isPlace ? document.spanOf(at) : at),
+    pointer: isPlace ? toPointer(at.path) : undefined,
+  };
 }
 
 /** Whether a rule runs at all under these severities. */
@@ -92,14 +147,24 @@ function byPart(running: readonly Listener[]): Listeners {
     condition: listening('condition'),
     grants: listening('grants'),
     grant: listening('grant'),
+    suppression: listening('suppression'),
   };
 }
 
 class Run {
-  private readonly reported: Reported[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly suppressed: Suppressed[] = [];
+  /** What is not settled yet. */
+  private reported: Reported[] = [];
+  private readonly comments: SuppressionComments;
+  /** The names in comments that have suppressed something. */
+  private readonly used = new Set<SpannedText>();
+  /** The ids of rules that cannot say that there is nothing to find. */
+  private readonly failed = new Set<string>();
   private readonly document: SourceDocument;
   private readonly options: CheckOptions;
   private readonly broken: BrokenParts;
+  private readonly ruleIds: readonly string[];
   private readonly running: readonly Listener[];
   private readonly contexts: ReadonlyMap<Rule, RuleContext>;
   private readonly listeners: Listeners;
@@ -111,6 +176,8 @@ class Run {
     this.document = document;
     this.options = options;
     this.broken = new BrokenParts(document);
+    this.comments = new SuppressionComments(document);
+    this.ruleIds = options.rules.map(({ id }) => id);
     const { candidates } = document.kind;
     this.running = options.rules
       .filter((rule) => isOn(rule, options.severities))
@@ -120,8 +187,8 @@ class Run {
     this.listeners = byPart(this.running);
   }
 
-  /** What was reported, without what a more specific rule says of the same characters. */
-  settled(): Diagnostic[] {
+  /** Takes what was reported, without what a more specific rule says of the same characters, and asks who accepts it. */
+  settle(): void {
     const byRule = new Map<string, Span[]>();
     for (const { diagnostic, span } of this.reported) {
       const spans = byRule.get(diagnostic.rule.id);
@@ -130,7 +197,51 @@ class Run {
     }
     const isSaid = ({ diagnostic, span }: Reported): boolean =>
       diagnostic.rule.yieldsTo?.some((id) => byRule.get(id)?.some((other) => touch(span, other))) ?? false;
-    return this.reported.filter((each) => !isSaid(each)).map(({ diagnostic }) => diagnostic);
+    for (const each of this.reported) {
+      if (isSaid(each)) continue;
+      const { diagnostic } = each;
+      const by = this.acceptanceOf(diagnostic);
+      if (by) this.suppressed.push({ diagnostic, by });
+      else this.diagnostics.push(diagnostic);
+    }
+    this.reported = [];
+  }
+
+  /** Offers the comments that are meant to suppress findings, once it is known what they suppress. */
+  suppressions(): void {
+    const known = new Map(this.options.rules.map((rule) => [rule.id, rule]));
+    for (const comment of this.comments.all) {
+      const unknown = comment.names.filter(({ text }) => !known.has(text));
+      const isIdle = (name: SpannedText): boolean =>
+        comment.reach !== undefined && !this.used.has(name) && this.foundNothing(known.get(name.text));
+      const unused = comment.names.filter(isIdle);
+      this.each(this.listeners.suppression, (rule, context) =>
+        rule.check.suppression?.({ ...comment, unknown, unused }, context),
+      );
+    }
+  }
+
+  get isComplete(): boolean {
+    return this.broken.none && this.failed.size === 0;
+  }
+
+  /** Whether a rule has looked at all of the document. Of one that is off nobody knows what it would find. */
+  private foundNothing(rule: Rule | undefined): boolean {
+    const { severities, silent } = this.options;
+    if (!rule || rule.check.suppression || !this.broken.none || !isOn(rule, severities)) return false;
+    if (silent?.has(rule.id) || this.failed.has(rule.id)) return false;
+    const { candidates } = this.document.kind;
+    return candidates.length === 1 || candidates.every((kind) => rule.kinds.includes(kind));
+  }
+
+  private acceptanceOf({ rule, finding, range }: Diagnostic): Acceptance | undefined {
+    const inConfiguration = this.options.suppressionOf?.(rule, finding, this.document);
+    const inComment = this.comments.covering(rule.id, range.start.line);
+    if (inComment) this.used.add(inComment.name);
+    const found = inComment?.comment ?? inConfiguration;
+    if (!found) return undefined;
+    const { reason } = found;
+    return { where: inComment ? 'comment' : 'configuration', ...(reason === undefined ? {} : { reason }) };
   }
 
   syntax(): void {
@@ -258,16 +369,15 @@ class Run {
         visit(rule, context);
       } catch (error) {
         this.watch?.again.add(rule);
+        this.failed.add(rule.id);
         this.options.onError?.(rule, error);
       }
     }
   }
 
   private contextOf(rule: Rule): RuleContext {
-    const { document, options, reported, broken } = this;
-    const chosen = options.severities?.[rule.id];
-    const severityOf = (finding: Finding): Severity =>
-      chosen && chosen !== 'off' ? chosen : (finding.severity ?? severityOfGroup[rule.group]);
+    const { document, options, broken, ruleIds } = this;
+    const add = (reported: Reported): void => void this.reported.push(reported);
     const run = this;
     return {
       get document() {
@@ -278,6 +388,7 @@ class Run {
         run.watch?.again.add(rule);
         return document.policy?.policy;
       },
+      ruleIds,
       facts: options.facts ?? {},
       isBroken: (object) => broken.inside(object),
       report(finding) {
@@ -288,15 +399,7 @@ class Run {
         if (isPlace && broken.touches(span)) return;
         const isEmbedded = isPlace && document.policy?.outer !== undefined && at.path[0] === document.policy.base[0];
         if (options.silent?.has(rule.id) && !isEmbedded && !isInner(document, span)) return;
-        if (options.isSuppressed?.(rule, finding, document)) return;
-        const diagnostic = {
-          rule,
-          severity: severityOf(finding),
-          finding,
-          range: document.rangeOfSpan(span),
-          pointer: isPlace ? toPointer(at.path) : undefined,
-        };
-        reported.push({ diagnostic, span });
+        add({ diagnostic: diagnosticOf(document, rule, finding, options.severities), span });
       },
     };
   }

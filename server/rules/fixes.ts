@@ -1,4 +1,4 @@
-import { applyTextEdits, type TextEdit, toTextEdits } from '../documents/edits.ts';
+import { applyTextEdits, editsBetween, type TextEdit, toTextEdits } from '../documents/edits.ts';
 import { SourceDocument } from '../documents/source.ts';
 import { withoutHoles } from './holes.ts';
 import type { Fix } from './rule.ts';
@@ -13,7 +13,7 @@ export function editsWithHoles(document: SourceDocument, fix: Fix): TextEdit[] |
   const [only, ...others] = fix.edits;
   if (only && others.length === 0) return editsOf(document, only);
   const text = applyOneByOne(document, fix);
-  return text === undefined ? undefined : difference(document, text);
+  return text === undefined ? undefined : editsBetween(document, text);
 }
 
 /** The whole text with a fix applied; undefined where it cannot be. */
@@ -38,16 +38,4 @@ function applyOneByOne(document: SourceDocument, { edits }: Fix): string | undef
     current = new SourceDocument({ uri, languageId, version, text, ...(kind.kind ? { configured: kind.kind } : {}) });
   }
   return current.text;
-}
-
-/** One edit from where two texts begin to differ to where they are the same again. */
-function difference(document: SourceDocument, text: string): TextEdit[] {
-  const shorter = Math.min(document.text.length, text.length);
-  let start = 0;
-  while (start < shorter && document.text[start] === text[start]) start++;
-  let same = 0;
-  while (same < shorter - start && document.text.at(-1 - same) === text.at(-1 - same)) same++;
-  if (start === document.text.length && start === text.length) return [];
-  const range = document.rangeOfSpan({ start, end: document.text.length - same });
-  return [{ range, newText: text.slice(start, text.length - same) }];
 }

@@ -1,8 +1,8 @@
-import { type JsonProblem, parseJson } from '../../simulator/json/parse.ts';
+import { isLoose, type JsonProblem, parseJson } from '../../simulator/json/parse.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { type BrokenJson, type Fix, rule } from './rule.ts';
 import { describe } from './support/json-problems.ts';
-import { jsonGrammar } from './support/sources.ts';
+import { jsonGrammar, jsonStandard } from './support/sources.ts';
 
 const text = (effect: string): string => `{
   "Version": "2012-10-17",
@@ -27,14 +27,11 @@ export const jsonSyntax = rule({
     what: 'A place where the text breaks the rules of JSON: a missing comma, bracket or quote, a comment, a comma too many.',
     why: 'AWS rejects a policy or a request that is not JSON. The rest of the text is still checked as far as it can be read.',
     spares:
-      'What follows from an error on the same line; comments and trailing commas in scenarios and in documents that ' +
-      'the editor opens as JSON with Comments; templates with expressions outside quotes.',
+      'What follows from an error on the same line; comments and trailing commas in scenarios, in `.jsonc` files and in ' +
+      'documents that the editor opens as JSON with Comments; templates with expressions outside quotes.',
     bad: { file: 'orders.key-policy.json', text: text('"Effect": "Allow"') },
     good: { file: 'orders.key-policy.json', text: text('"Effect": "Allow",') },
-    sources: [
-      jsonGrammar,
-      { title: 'RFC 8259: The JavaScript Object Notation', url: 'https://www.rfc-editor.org/rfc/rfc8259' },
-    ],
+    sources: [jsonGrammar, jsonStandard],
   },
   check: {
     syntax(broken, { document, report }) {
@@ -61,9 +58,8 @@ function worthTelling({ problems, text, embedded }: BrokenJson, document: Source
   let toldTo = -1;
   for (const problem of problems) {
     if (told.length === MAX_FINDINGS || beginsTemplate(text, problem)) break;
-    const isLoose = problem.code === 'comment' || problem.code === 'trailing-comma';
-    if (isLoose && (allowsComments || told.at(-1)?.start === problem.start)) continue;
-    if (isLoose) {
+    if (isLoose(problem) && (allowsComments || told.at(-1)?.start === problem.start)) continue;
+    if (isLoose(problem)) {
       told.push(problem);
       continue;
     }

@@ -13,6 +13,7 @@ import type { Grant, GrantDocument } from '../../simulator/policy/grant.ts';
 import type { DocumentEdit } from '../documents/edits.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
+import type { SpannedText, SuppressionComment } from './suppress/comment.ts';
 
 /**
  * What a rule is about decides how grave its findings are:
@@ -102,6 +103,8 @@ export interface RuleChecks {
   grants?(grants: GrantDocument, context: RuleContext): void;
   /** Each grant of a document of grants: the input of CreateGrant, an entry of ListGrants' output, or one of a list. */
   grant?(grant: Grant, context: RuleContext): void;
+  /** Each comment that is meant to suppress findings, once all others are known. */
+  suppression?(comment: UsedComment, context: RuleContext): void;
 }
 
 /** What somebody told about the key of a document: `.kms-lens.json`, a setting or the scenarios that use it. */
@@ -112,6 +115,14 @@ export interface DocumentFacts {
   readonly keyUsage?: string;
   /** The policy of the key, for documents that are about the key and are not its policy. */
   readonly keyPolicy?: PolicyDocument;
+}
+
+/** A comment that is meant to suppress findings, with what came of it. */
+export interface UsedComment extends SuppressionComment {
+  /** Those of its names that no rule has. */
+  readonly unknown: readonly SpannedText[];
+  /** Those of its names whose rule ran and found nothing there. */
+  readonly unused: readonly SpannedText[];
 }
 
 export interface BrokenJson {
@@ -136,6 +147,8 @@ export interface RuleContext {
   readonly facts: DocumentFacts;
   /** The policy being checked; undefined for grants, scenarios and broken texts. */
   readonly policy: PolicyDocument | undefined;
+  /** The ids of all rules there are. */
+  readonly ruleIds: readonly string[];
   /**
    * Whether the text of an object is broken on its own floor, so that it may lack a member only because it could not be
    * read. What is broken inside its members does not count.

@@ -16,7 +16,7 @@ export type JsonProblemCode =
   | 'string-character'
   | 'number-invalid'
   | 'comment-unterminated'
-  /** Not JSON, yet accepted where comments are: callers that allow comments drop these two. */
+  /** Not JSON, yet accepted where comments are: callers that allow comments drop these two, with `isLoose`. */
   | 'comment'
   | 'trailing-comma';
 
@@ -26,10 +26,26 @@ export interface JsonProblem {
   readonly end: number;
 }
 
+/** Whether a problem is none where comments are allowed. */
+export function isLoose({ code }: Pick<JsonProblem, 'code'>): boolean {
+  return code === 'comment' || code === 'trailing-comma';
+}
+
 export interface ParsedJson {
   readonly root: JsonNode | undefined;
-  /** In the order of the text. At most {@link MAX_PROBLEMS}; what is broken further down is rarely worth reading. */
+  /**
+   * In the order of the text. At most {@link MAX_PROBLEMS}, and as many comments and trailing commas; what is wrong
+   * further down is rarely worth reading.
+   */
   readonly problems: readonly JsonProblem[];
+  /** Where all of the comments stand, in the order of the text. */
+  readonly comments: readonly JsonComment[];
+}
+
+export interface JsonComment {
+  readonly start: number;
+  /** After its last character; the line break after a `//` comment is not one of them. */
+  readonly end: number;
 }
 
 export const MAX_PROBLEMS = 100;
@@ -91,6 +107,9 @@ class Parser {
   private readonly text: string;
   private readonly scanner: JSONScanner;
   private readonly problems: JsonProblem[] = [];
+  private readonly comments: JsonComment[] = [];
+  /** How many of the problems are accepted where comments are. */
+  private loose = 0;
   private readonly stack: Frame[] = [];
   private root: JsonNode | undefined;
   private rootSeen = false;
@@ -111,7 +130,7 @@ class Parser {
       else this.inArray(frame);
     }
     this.finish();
-    return { root: this.root, problems: this.problems };
+    return { root: this.root, problems: this.problems, comments: this.comments };
   }
 
   private atRoot(): void {
@@ -383,7 +402,10 @@ class Parser {
       this.scanner.setPosition(this.pastSpace());
       this.token = this.scanner.scan();
       this.scanProblem();
-      if (this.isComment()) this.problem('comment');
+      if (this.isComment()) {
+        this.comments.push({ start: this.start(), end: this.end() });
+        this.problem('comment');
+      }
     } while (this.isComment());
   }
 
@@ -421,6 +443,10 @@ class Parser {
   }
 
   private problemAt(code: JsonProblemCode, start: number, end: number): void {
-    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code, start, end });
+    // Where comments are accepted, a hundred of them must not hide an error behind them.
+    const count = isLoose({ code }) ? this.loose : this.problems.length - this.loose;
+    if (MAX_PROBLEMS <= count) return;
+    if (isLoose({ code })) this.loose++;
+    this.problems.push({ code, start, end });
   }
 }

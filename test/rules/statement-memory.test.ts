@@ -80,7 +80,9 @@ test('other severities, suppressions and facts count at once', () => {
   const ids = (more: Partial<CheckOptions>): string[] => found(document, { memory, ...more }).map(({ rule }) => rule);
   expect(ids({})).toContain('action-unknown');
   expect(ids({ severities: { 'action-unknown': 'off' } })).not.toContain('action-unknown');
-  expect(ids({ isSuppressed: ({ id }) => id === 'action-unknown' })).not.toContain('action-unknown');
+  expect(ids({ suppressionOf: ({ id }) => (id === 'action-unknown' ? {} : undefined) })).not.toContain(
+    'action-unknown',
+  );
   expect(ids({})).toContain('action-unknown');
 });
 

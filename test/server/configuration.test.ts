@@ -9,7 +9,7 @@ import {
   type RememberResult,
   type SimulateResult,
 } from '../../server/protocol.ts';
-import { folderWith, keyPolicy } from '../cli/folder.ts';
+import { folderWith, keyPolicy, keyPolicyOfTwoAccounts } from '../cli/folder.ts';
 import { LspSession, modernClient, until } from './lsp-session.ts';
 
 const APP = 'arn:aws:iam::111122223333:role/App';
@@ -88,6 +88,56 @@ describe('a configuration that changes', () => {
     );
     await open('a.key-policy.json');
     expect((await codes('a.key-policy.json')).sort()).toEqual(['action-unknown 2', 'version-missing 3']);
+  });
+
+  test('tells of the key what the settings do not', async () => {
+    const name = 'a.key-policy.json';
+    const { session, codes, open } = await workspace(
+      { [name]: keyPolicyOfTwoAccounts },
+      {},
+      { account: '111122223333' },
+    );
+    await open(name);
+    expect(await codes(name)).toEqual(['kms-root-delegation-partial 3', 'kms-crossaccount-dead-action 2']);
+    session.settings = {};
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    expect(await codes(name)).toEqual([]);
+    const told = await workspace(
+      {
+        '.kms-lens.json': `{ "keys": { "${name}": { "account": "111122223333", "keySpec": "RSA_2048" } } }`,
+        [name]: keyPolicyOfTwoAccounts,
+      },
+      {},
+      { account: '444455556666' },
+    );
+    await told.open(name);
+    expect(await told.codes(name)).toEqual([
+      'kms-root-delegation-partial 3',
+      'kms-context-on-asymmetric 1',
+      'kms-crossaccount-dead-action 2',
+    ]);
+  });
+
+  test('names a key policy, and what is said of grants follows that policy as it is edited', async () => {
+    const KeyId = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const grant = { KeyId, GranteePrincipal: APP, Operations: ['Decrypt', 'GenerateDataKey'] };
+    const denying = JSON.parse(delegating);
+    denying.Statement.push({ Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' });
+    const folder = folderWith({
+      '.kms-lens.json': '{ "keys": { "*.kms-grant.json": { "keyPolicy": "k.key-policy.json" } } }',
+      'k.key-policy.json': delegating,
+    });
+    const session = await LspSession.start({ capabilities: {}, workspaceFolders: [pathToFileURL(folder).href] });
+    const uriOf = (name: string): string => pathToFileURL(`${folder}/${name}`).href;
+    const last = () => session.published.findLast(({ uri }) => uri === uriOf('a.kms-grant.json'))?.diagnostics;
+    const said = () => last()?.map(({ code }) => code);
+    await session.open(uriOf('a.kms-grant.json'), JSON.stringify(grant));
+    await until(() => said()?.includes('grant-shadowed-by-deny') === false);
+    await session.open(uriOf('k.key-policy.json'), delegating);
+    await session.change(uriOf('k.key-policy.json'), JSON.stringify(denying));
+    await until(() => said()?.includes('grant-shadowed-by-deny'));
+    await session.change(uriOf('k.key-policy.json'), delegating);
+    await until(() => said()?.includes('grant-shadowed-by-deny') === false);
   });
 
   test('goes with the workspace folder', async () => {

@@ -127,7 +127,7 @@ describe('code actions', () => {
     const left = (await session.diagnostics(uri)).map(({ code }) => code);
     expect(left).toEqual(['principal-partial-wildcard', 'principal-star-unconditioned']);
     expect(await session.codeActions(uri, whole, ['source.fixAll'])).toEqual([]);
-    expect((await session.codeActions(uri, whole)).every(({ kind }) => kind === 'quickfix')).toBe(true);
+    expect((await session.codeActions(uri, whole)).every(({ kind }) => kind?.startsWith('quickfix'))).toBe(true);
   });
 });
 

@@ -189,6 +189,8 @@ import { sidDuplicate } from '../sid-duplicate.ts';
 import { sidEmpty } from '../sid-empty.ts';
 import { statementEmpty } from '../statement-empty.ts';
 import { statementMissing } from '../statement-missing.ts';
+import { suppressionMalformed } from '../suppression-malformed.ts';
+import { suppressionUnused } from '../suppression-unused.ts';
 import { variableSyntax } from '../variable-syntax.ts';
 import { variableTooPermissive } from '../variable-too-permissive.ts';
 import { variableUnsupportedElement } from '../variable-unsupported-element.ts';
@@ -389,6 +391,8 @@ export const rules: readonly Rule[] = [
   sidEmpty,
   statementEmpty,
   statementMissing,
+  suppressionMalformed,
+  suppressionUnused,
   variableSyntax,
   variableTooPermissive,
   variableUnsupportedElement,

@@ -39,6 +39,22 @@ export function keyPolicyOf(...statements: readonly string[]): Example {
   return { file: 'orders.key-policy.json', text: policyText(statements.map((each) => each.trim()).join(',\n')) };
 }
 
+/** A key policy in a file that allows comments, below one. */
+export function commented(comment: string, statement: string): Example {
+  const { text } = keyPolicyWith(statement);
+  return { file: 'orders.jsonc', text: comment ? `${comment}\n${text}` : text };
+}
+
+/** A statement that shares a key more widely than AWS does in its recipe. */
+export const sharedByGrants = `
+{
+  "Sid": "Share with the partner",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::444455556666:root" },
+  "Action": ["kms:Decrypt", "kms:CreateGrant"],
+  "Resource": "*"
+}`;
+
 /** A statement that lets a principal decrypt. */
 export function letsDecrypt(principal: string): string {
   return `

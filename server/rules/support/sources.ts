@@ -6,6 +6,11 @@ export const jsonGrammar: Source = {
   url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
 };
 
+export const jsonStandard: Source = {
+  title: 'RFC 8259: The JavaScript Object Notation',
+  url: 'https://www.rfc-editor.org/rfc/rfc8259',
+};
+
 export const policyChecks: Source = {
   title: 'IAM User Guide: IAM Access Analyzer policy check reference',
   url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',

@@ -234,3 +234,8 @@ describe('fixes', () => {
     expect(fixTitles('a.iam-policy.json', policyOf(`{ ${STATEMENT}, "Sid": nope }`))).toEqual([]);
   });
 });
+
+test('many comments hide no error behind them', () => {
+  const text = `${'// x\n'.repeat(500)}${policyOf(`{ ${STATEMENT} "Sid": "x" }`)}`;
+  expect(ruleIds('a.jsonc', text, { configured: 'iam-policy' })).toEqual(['json-syntax']);
+});

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { configMembers, readConfig, severities } from '../../../server/config/read.ts';
+import { configMembers, keyFacts, readConfig, severities } from '../../../server/config/read.ts';
 import { documentKinds } from '../../../server/documents/kinds.ts';
 import { rules } from '../../../server/rules/generated/index.ts';
+import { keySpecNames, keyUsages } from '../../../simulator/facts/key-specs.ts';
 import { projectRoot } from '../../cli/run.ts';
 
 const read = (text: string) => readConfig('file:///w/.kms-lens.json', text, ['file:///w']);
@@ -14,6 +15,7 @@ describe('a configuration', () => {
     "account": "111122223333",
     "region": "eu-central-1",
     "documents": { "policies/*.json": "key-policy" },
+    "keys": { "signing/*.json": { "account": "444455556666", "keySpec": "RSA_2048", "keyUsage": "SIGN_VERIFY" }, "g.json": { "keyPolicy": "k.json" } },
     "principals": {
       "arn:aws:iam::111122223333:role/App": {
         "policies": ["app.json"], "permissionsBoundary": "b.json", "sessionPolicies": [], "tags": { "team": "orders" },
@@ -35,6 +37,10 @@ describe('a configuration', () => {
       suppress: [{ rule: 'action-unknown', sid: 'Legacy', reason: '4711' }],
     });
     expect(values.documents.map(({ glob, kind }) => [glob.pattern, kind])).toEqual([['policies/*.json', 'key-policy']]);
+    expect(values.keys.map(({ glob, facts }) => [glob.pattern, facts])).toEqual([
+      ['signing/*.json', { account: '444455556666', keySpec: 'RSA_2048', keyUsage: 'SIGN_VERIFY' }],
+      ['g.json', { keyPolicy: expect.objectContaining({ text: 'k.json' }) }],
+    ]);
     expect(values.principals.get('arn:aws:iam::111122223333:role/App')).toMatchObject({
       policies: [{ text: 'app.json' }],
       permissionsBoundary: { text: 'b.json' },
@@ -62,6 +68,19 @@ const mistakes: readonly (readonly [text: string, at: string, message: string])[
   ['{ "documents": [] }', '[]', '`documents` is an object'],
   ['{ "documents": { "a.json": "keypolicy" } }', '"keypolicy"', 'did you mean `key-policy`?'],
   ['{ "documents": { "/a.json": "scp" } }', '"/a.json"', 'starts from the folder of this file'],
+  ['{ "keys": { "a.json": "RSA_2048" } }', '"RSA_2048"', 'a key is an object'],
+  ['{ "keys": { "/a.json": {} } }', '"/a.json"', 'starts from the folder of this file'],
+  ['{ "keys": { "a.json": { "keyspc": "RSA_2048" } } }', '"keyspc"', 'a key has no `keyspc`: did you mean `keySpec`?'],
+  ['{ "keys": { "a.json": { "account": "1" } } }', '"1"', '`1` is no account ID'],
+  ['{ "keys": { "a.json": { "keySpec": "RSA2048" } } }', '"RSA2048"', 'is not a key spec: did you mean `RSA_2048`?'],
+  ['{ "keys": { "a.json": { "keyPolicy": "/k.json" } } }', '"/k.json"', 'is an absolute path'],
+  ['{ "keys": { "a.json": { "keySpec": "AES" } } }', '"AES"', 'is not a key spec: write one that CreateKey takes'],
+  ['{ "keys": { "a.json": { "keyUsage": "sign" } } }', '"sign"', 'write one of `ENCRYPT_DECRYPT`'],
+  [
+    '{ "keys": { "a.json": { "keySpec": "RSA_2048", "keyUsage": "KEY_AGREEMENT" } } }',
+    '"KEY_AGREEMENT"',
+    'no key of `RSA_2048` has it: write `ENCRYPT_DECRYPT` or `SIGN_VERIFY`',
+  ],
   ['{ "principals": { "App": {} } }', '"App"', "`App` is nobody's ARN"],
   ['{ "principals": { "111122223333": {} } }', '"111122223333"', "is nobody's ARN"],
   ['{ "principals": { "arn:aws:iam::111122223333:root": {} } }', '"arn:aws:iam::111122223333:root"', 'a root user'],
@@ -130,6 +149,10 @@ test('the schema knows the same members, kinds, severities and rules', () => {
   const { properties } = schema;
   expect(Object.keys(properties)).toEqual(configMembers);
   expect(properties.documents.additionalProperties.enum).toEqual(documentKinds);
+  const { properties: ofKey } = properties.keys.additionalProperties;
+  expect(Object.keys(ofKey)).toEqual(keyFacts);
+  expect(ofKey.keySpec.enum).toEqual(keySpecNames);
+  expect(ofKey.keyUsage.enum).toEqual(keyUsages.map(({ name }) => name));
   expect(Object.keys(properties.rules.properties)).toEqual(rules.map(({ id }) => id));
   expect(properties.rules.properties['action-unknown'].enum).toEqual(severities);
   const [, example = ''] =

@@ -85,6 +85,10 @@ describe('the nearest file wins, key by key', () => {
       account: '111122223333',
       region: 'eu-west-1',
       documents: { '**/*.json': 'scp', 'p/k.json': 'rcp' },
+      keys: {
+        '**/k.json': { account: '777788889999', keySpec: 'RSA_2048', keyUsage: 'SIGN_VERIFY' },
+        'k.json': { keySpec: 'HMAC_256' },
+      },
       principals: { [app]: { policies: ['outer.json'] }, 'arn:aws:iam::111122223333:role/x/Other': {} },
       rules: { 'action-unknown': 'off', 'version-missing': 'off' },
       organization: 'org.json',
@@ -92,6 +96,7 @@ describe('the nearest file wins, key by key', () => {
     'file:///w/p/.kms-lens.json': JSON.stringify({
       account: '444455556666',
       documents: { '*.json': 'key-policy' },
+      keys: { 'k.json': { keySpec: 'RSA_4096' } },
       principals: { [app]: { policies: ['inner.json'] } },
       rules: { 'action-unknown': 'warning' },
     }),
@@ -101,7 +106,6 @@ describe('the nearest file wins, key by key', () => {
   test('for a document below both', async () => {
     const config = await store.load('file:///w/p/k.json');
     expect(config).toMatchObject({
-      account: '444455556666',
       region: 'eu-west-1',
       rules: { 'action-unknown': 'warning', 'version-missing': 'off' },
     });
@@ -113,8 +117,20 @@ describe('the nearest file wins, key by key', () => {
 
   test('for a document below one', async () => {
     const config = await store.load('file:///w/k.json');
-    expect(config.account).toBe('111122223333');
     expect(config.principal(app)?.entry.policies?.map(({ text }) => text)).toEqual(['outer.json']);
+  });
+
+  test('with what it says of the key of a document: its account, and more by pattern', async () => {
+    const factsOf = async (uri: string) => (await store.load(uri)).factsOf(uri);
+    expect(await factsOf('file:///w/p/k.json')).toEqual({
+      account: '444455556666',
+      keySpec: 'RSA_4096',
+      keyUsage: 'SIGN_VERIFY',
+    });
+    expect(await factsOf('file:///w/p/other.json')).toEqual({ account: '444455556666' });
+    expect(await factsOf('file:///w/q/k.json')).toMatchObject({ account: '777788889999', keySpec: 'RSA_2048' });
+    expect(await factsOf('file:///w/k.json')).toMatchObject({ account: '777788889999', keySpec: 'RSA_2048' });
+    expect(await factsOf('file:///elsewhere/k.json')).toEqual({});
   });
 
   test('a session has the entry of its role, whose path its ARN does not say', async () => {
