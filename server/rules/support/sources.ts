@@ -16,6 +16,11 @@ export const keyPolicyOverview: Source = {
   url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
 };
 
+export const defaultKeyPolicy: Source = {
+  title: 'AWS KMS Developer Guide: Default key policy',
+  url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
+};
+
 export const kmsActions: Source = {
   title: 'Service Authorization Reference: Actions, resources, and condition keys for AWS Key Management Service',
   url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html',
