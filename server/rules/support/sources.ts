@@ -31,6 +31,11 @@ export const kmsConditionKeys: Source = {
   url: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
 };
 
+export const identityCenter: Source = {
+  title: 'IAM Identity Center User Guide: Advanced KMS key policy statements',
+  url: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/advanced-kms-policy.html',
+};
+
 /** A page of the policy element reference: `effect`, `principal`, … */
 export function elementPage(element: string): Source {
   const name = element.charAt(0).toUpperCase() + element.slice(1);

@@ -25,6 +25,8 @@ test.each([
   `${VIA}, "StringEqualsIfExists": { "aws:SourceAccount": "111122223333" }`,
   '"StringNotEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" }, "Null": { "aws:SourceArn": "false" }',
   `${VIA}, "IpAddress": { "aws:SourceIp": "203.0.113.0/24" }`,
+  // AWS documents both for applications that call Identity Center, which passes their calls on.
+  '"StringLike": { "kms:ViaService": "sso.*.amazonaws.com" }, "StringEquals": { "aws:SourceOrgID": "o-exampleorgid" }',
 ])('leaves alone %s', (members) => {
   expect(found(members)).toEqual([]);
 });

@@ -12,7 +12,7 @@ test('reports what services never are', () => {
     withCondition(
       `
         "StringEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" }
-        //                ^^^^^^^^^^^^^^^^ kms-viaservice-with-service-principal: requests of service principals never have \`kms:ViaService\`; it is only there when a service calls for a user or a role, so the statement never applies; limit a service principal with \`aws:SourceArn\` and \`aws:SourceAccount\`
+        //                ^^^^^^^^^^^^^^^^ kms-viaservice-with-service-principal: requests of service principals do not have this \`kms:ViaService\`; these services call for users and roles, not for other services, so the statement never applies; limit a service principal with \`aws:SourceArn\` and \`aws:SourceAccount\`
       `,
       { principal },
     ),
@@ -44,5 +44,17 @@ test.each([
   '"StringEqualsIfExists": { "kms:ViaService": "s3.us-east-1.amazonaws.com" }',
   '"StringEquals": { "aws:SourceAccount": "111122223333" }',
 ])('leaves alone %s', (members) => {
+  expect(found(members, { principal })).toEqual([]);
+});
+
+// AWS documents both for applications that it manages: they call Identity Center, which passes their calls on.
+test.each([
+  '"StringLike": { "kms:ViaService": "sso.*.amazonaws.com" }, "Bool": { "aws:PrincipalIsAWSService": "true" }',
+  '"StringEquals": { "kms:ViaService": ["s3.us-east-1.amazonaws.com", "identitystore.us-east-1.amazonaws.com"] }',
+  '"StringLike": { "kms:ViaService": "*" }',
+  '"StringLike": { "kms:ViaService": "*.us-east-1.amazonaws.com" }',
+  '"StringEquals": { "kms:ViaService": "${Service}.us-east-1.amazonaws.com" }',
+  '"Null": { "kms:ViaService": "false" }',
+])('leaves alone %s, which Identity Center may be', (members) => {
   expect(found(members, { principal })).toEqual([]);
 });
