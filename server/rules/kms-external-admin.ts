@@ -1,4 +1,3 @@
-import { passesOnServices } from '../../simulator/facts/via-services.ts';
 import type { PolicyDocument, PrincipalItem, Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -86,11 +85,13 @@ function isOfRecipe({ action }: Statement): boolean {
   return action?.negated === false && action.items.every(({ text }) => text.toLowerCase() === 'kms:creategrant');
 }
 
+const IDENTITY_CENTER: ReadonlySet<string> = new Set(['identitystore', 'sso']);
+
 /** AWS has the account that administers Identity Center get all actions on the key. */
 function isForIdentityCenter({ statements }: PolicyDocument): boolean {
   return statements.some(
     ({ effect, principal }) =>
       effect === 'Allow' &&
-      principal?.items.some(({ pattern }) => pattern.kind === 'service' && passesOnServices.includes(pattern.service)),
+      principal?.items.some(({ pattern }) => pattern.kind === 'service' && IDENTITY_CENTER.has(pattern.service)),
   );
 }

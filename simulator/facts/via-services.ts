@@ -110,15 +110,6 @@ export const viaServices: readonly ViaService[] = [
   { service: 'xray', name: 'AWS X-Ray' },
 ];
 
-/**
- * The services that also pass on calls of service principals, so that a request has both kms:ViaService and the keys of
- * services such as aws:SourceAccount.
- *
- * Source: IAM Identity Center User Guide, "Baseline KMS key policy" and "Advanced KMS key policy statements", for
- * applications that AWS manages. Checked 2026-11.
- */
-export const passesOnServices: readonly string[] = ['identitystore', 'sso'];
-
 const byService = new Map(viaServices.map((each) => [each.service, each]));
 
 /** The service with exactly this first part of a kms:ViaService value. */

@@ -120,7 +120,6 @@ import { kmsRootNotRootUser } from '../kms-root-not-root-user.ts';
 import { kmsSecureTransport } from '../kms-secure-transport.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
-import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
 import { kmsSourceipBreaksServices } from '../kms-sourceip-breaks-services.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
@@ -129,7 +128,6 @@ import { kmsVariableInContextKey } from '../kms-variable-in-context-key.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
-import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
 import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { kmsWindowRange } from '../kms-window-range.ts';
 import { mixedPolicyKind } from '../mixed-policy-kind.ts';
@@ -301,7 +299,6 @@ export const rules: readonly Rule[] = [
   kmsSecureTransport,
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
-  kmsSourcearnWithViaservice,
   kmsSourceipBreaksServices,
   kmsStarResourceCrossaccount,
   kmsTagAbacWrite,
@@ -310,7 +307,6 @@ export const rules: readonly Rule[] = [
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
-  kmsViaserviceWithServicePrincipal,
   kmsWildcardPrincipalWeakCondition,
   kmsWindowRange,
   mixedPolicyKind,

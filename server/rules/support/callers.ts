@@ -1,7 +1,5 @@
-import { passesOnServices } from '../../../simulator/facts/via-services.ts';
 import type { Condition, Statement } from '../../../simulator/policy/document.ts';
-import { compileGlob } from '../../../simulator/policy/syntax/glob.ts';
-import { holdsWithoutKey, isLiteral } from './conditions.ts';
+import { holdsWithoutKey } from './conditions.ts';
 
 /** Whether the statement is about service principals and nobody else. */
 export function isForServices({ principal }: Statement): boolean {
@@ -12,18 +10,6 @@ export function isForServices({ principal }: Statement): boolean {
 /** The first condition on one of the keys (small letters) that fails for requests without it. */
 export function demanded({ conditions }: Statement, keys: ReadonlySet<string>): Condition | undefined {
   return conditions.find((condition) => keys.has(condition.key.lower) && holdsWithoutKey(condition) === false);
-}
-
-/**
- * Whether a condition on kms:ViaService is met by services that pass on calls of service principals, as far as can be
- * told.
- */
-export function mayPassOnServices({ operator, values }: Condition): boolean {
-  if (operator.family !== 'String' || operator.negated) return true;
-  return values.some(({ text }) => {
-    const [service = ''] = text.split('.');
-    return !isLiteral(text) || passesOnServices.some((each) => compileGlob(service).matches(each));
-  });
 }
 
 /** What follows where no request can meet all conditions of a statement. */
