@@ -21,7 +21,6 @@ export const condSourceKeyWithAwsPrincipal = rule({
   id: 'cond-source-key-with-aws-principal',
   group: 'suspicious',
   kinds: resourcePolicyKinds,
-  yieldsTo: ['kms-sourcearn-with-viaservice'],
   title: 'the source of a service asked of users and roles',
   documentation: {
     what: '`aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOrgID` or `aws:SourceOrgPaths` in an `Allow` for accounts, users or roles alone.',

@@ -1,7 +1,7 @@
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { limitsGrants } from './support/grant-limits.ts';
-import { defaultKeyPolicy } from './support/lockout-examples.ts';
+import { defaultKeyPolicy } from './support/sources.ts';
 
 const statement = (action: string): string => `
 {

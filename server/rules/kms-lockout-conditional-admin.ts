@@ -1,8 +1,8 @@
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { addDelegation, lockoutOf, severityOfWhole } from './support/lockout.ts';
-import { administer, defaultKeyPolicy, manageable } from './support/lockout-examples.ts';
-import { kmsConditionKeys } from './support/sources.ts';
+import { administer, manageable } from './support/lockout-examples.ts';
+import { defaultKeyPolicy, kmsConditionKeys } from './support/sources.ts';
 
 export const kmsLockoutConditionalAdmin = rule({
   id: 'kms-lockout-conditional-admin',

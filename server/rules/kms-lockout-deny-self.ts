@@ -1,8 +1,8 @@
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { lockoutOf, severityOfWhole } from './support/lockout.ts';
-import { administer, defaultKeyPolicy, delegation } from './support/lockout-examples.ts';
-import { elementPage } from './support/sources.ts';
+import { administer, delegation } from './support/lockout-examples.ts';
+import { defaultKeyPolicy, elementPage } from './support/sources.ts';
 
 const deny = (action: string): string => `
 {

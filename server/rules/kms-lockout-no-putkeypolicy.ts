@@ -1,7 +1,8 @@
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { addDelegation, lockoutOf, severityOfWhole } from './support/lockout.ts';
-import { defaultKeyPolicy, manageable, putKeyPolicy } from './support/lockout-examples.ts';
+import { manageable, putKeyPolicy } from './support/lockout-examples.ts';
+import { defaultKeyPolicy } from './support/sources.ts';
 
 export const kmsLockoutNoPutkeypolicy = rule({
   id: 'kms-lockout-no-putkeypolicy',

@@ -1,8 +1,8 @@
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { addDelegation, lockoutOf, severityOfWhole } from './support/lockout.ts';
-import { administer, defaultKeyPolicy, manageable } from './support/lockout-examples.ts';
-import { elementPage } from './support/sources.ts';
+import { administer, manageable } from './support/lockout-examples.ts';
+import { defaultKeyPolicy, elementPage } from './support/sources.ts';
 
 export const kmsLockoutSessionOnly = rule({
   id: 'kms-lockout-session-only',

@@ -1,7 +1,8 @@
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { addDelegation, lockoutOf, severityOfWhole } from './support/lockout.ts';
-import { administer, defaultKeyPolicy, manageable, putKeyPolicy } from './support/lockout-examples.ts';
+import { administer, manageable, putKeyPolicy } from './support/lockout-examples.ts';
+import { defaultKeyPolicy } from './support/sources.ts';
 
 export const kmsLockoutSinglePrincipal = rule({
   id: 'kms-lockout-single-principal',

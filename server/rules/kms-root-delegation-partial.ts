@@ -4,7 +4,8 @@ import { type DocumentFacts, rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { allows } from './support/home-account.ts';
 import { isManagedByAws, lockoutOf } from './support/lockout.ts';
-import { administer, defaultKeyPolicy, manageable } from './support/lockout-examples.ts';
+import { administer, manageable } from './support/lockout-examples.ts';
+import { defaultKeyPolicy } from './support/sources.ts';
 
 export const kmsRootDelegationPartial = rule({
   id: 'kms-root-delegation-partial',

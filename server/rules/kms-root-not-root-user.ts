@@ -1,6 +1,6 @@
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
-import { defaultKeyPolicy } from './support/lockout-examples.ts';
+import { defaultKeyPolicy } from './support/sources.ts';
 
 const statement = (sid: string): string => `
 {

@@ -4,7 +4,8 @@ import { rootArn } from './support/accounts.ts';
 import { withValue } from './support/conditions.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { lockoutOf, severityOfWhole } from './support/lockout.ts';
-import { defaultKeyPolicy, delegation, putKeyPolicy } from './support/lockout-examples.ts';
+import { delegation, putKeyPolicy } from './support/lockout-examples.ts';
+import { defaultKeyPolicy } from './support/sources.ts';
 
 export const kmsRootWrongAccount = rule({
   id: 'kms-root-wrong-account',

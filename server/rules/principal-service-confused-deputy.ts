@@ -1,5 +1,7 @@
+import { actionNames, findAction } from '../../simulator/facts/actions.ts';
 import { findServicePrincipal } from '../../simulator/facts/service-principals.ts';
 import type { Condition, PrincipalItem, Statement } from '../../simulator/policy/document.ts';
+import { expandAction } from '../../simulator/policy/syntax/action.ts';
 import { hole } from './holes.ts';
 import { type Fix, rule } from './rule.ts';
 import { ACCOUNT_PLACEHOLDER, likelyAccount } from './support/accounts.ts';
@@ -8,9 +10,9 @@ import { policyChecks } from './support/sources.ts';
 
 const statement = (condition: string): string => `
 {
-  "Sid": "Send events",
+  "Sid": "Send alarms",
   "Effect": "Allow",
-  "Principal": { "Service": "events.amazonaws.com" },
+  "Principal": { "Service": "cloudwatch.amazonaws.com" },
   "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
   "Resource": "*"${condition}
 }`;
@@ -29,8 +31,9 @@ export const principalServiceConfusedDeputy = rule({
       'key for a resource of theirs: the confused deputy.',
     spares:
       'Statements that a context such as `kms:EncryptionContext:aws:cloudtrail:arn` ties to a resource; services for which ' +
-      'AWS publishes key policies without such a condition, CloudWatch Logs and DNSSEC signing by Route 53; statements ' +
-      'that only look at the key; grants for AWS resources. Not every service sends these keys: its own guide says so.',
+      'AWS publishes key policies without such a condition, CloudWatch Logs and DNSSEC signing by Route 53; EventBridge, ' +
+      'which sends none to encrypted topics; statements that only look at the key; grants for AWS resources. Not every ' +
+      'service sends these keys: its own guide says so.',
     bad: keyPolicyWith(statement('')),
     good: keyPolicyWith(
       statement(`,
@@ -44,6 +47,10 @@ export const principalServiceConfusedDeputy = rule({
         url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
       },
       policyChecks,
+      {
+        title: 'Amazon SNS Developer Guide: Managing Amazon SNS encryption keys and costs',
+        url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
+      },
     ],
   },
   check: {
@@ -81,8 +88,11 @@ function tiesToSource({ key, operator }: Condition): boolean {
   return key.lower.startsWith('kms:encryptioncontext:') && key.lower.endsWith('arn') && !operator.negated;
 }
 
-/** Of DNSSEC signing AWS publishes key policies with and without the condition, and its console writes none. */
-const WITHOUT: ReadonlySet<string> = new Set(['dnssec-route53']);
+/**
+ * Of DNSSEC signing AWS publishes key policies with and without the condition, and its console writes none. EventBridge
+ * sends the keys to queues, but not to encrypted topics, and both may be under one key.
+ */
+const WITHOUT: ReadonlySet<string> = new Set(['dnssec-route53', 'events']);
 
 function isPublishedWithout({ pattern }: PrincipalItem): boolean {
   if (pattern.kind !== 'service') return false;
@@ -91,12 +101,17 @@ function isPublishedWithout({ pattern }: PrincipalItem): boolean {
   return asksNone === true || WITHOUT.has(pattern.service);
 }
 
-const LOOKS: ReadonlySet<string> = new Set(['describekey', 'getpublickey', 'getkeypolicy', 'getkeyrotationstatus']);
-
+/** Whether all that a statement allows is to see the key: `kms:DescribeKey`, `kms:Get*`. */
 function onlyLooks({ action }: Statement): boolean {
   if (!action || action.negated) return false;
-  return action.items.every(({ pattern }) => pattern.service === 'kms' && LOOKS.has(pattern.name.toLowerCase()));
+  return action.items.every(({ pattern }) => {
+    const actions = expandAction(pattern, ALL).map((name) => findAction(name.slice('kms:'.length)));
+    return 0 < actions.length && actions.every((each) => each?.access.every((level) => LOOKS.has(level)));
+  });
 }
+
+const ALL = actionNames.map((name) => `kms:${name}`);
+const LOOKS: ReadonlySet<string> = new Set(['List', 'Read']);
 
 function fixesOf({ path }: Statement, account: string): Fix[] {
   const require = (title: string, operator: string, key: string, value: string): Fix => ({

@@ -5,7 +5,7 @@ import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
 import { coveredBy } from './support/redundant.ts';
-import { policyChecks } from './support/sources.ts';
+import { defaultKeyPolicy, policyChecks } from './support/sources.ts';
 
 const statement = (action: string): string => `
 {
@@ -30,9 +30,10 @@ export const redundantAction = rule({
   documentation: {
     what: 'An entry of `Action` or `NotAction` that another entry of the same list covers.',
     why: 'It changes nothing, and hides that the other entry is as wide as it is.',
+    spares: '`kms:UpdatePrimaryRegion` beside `kms:Update*`, both of which the console writes for multi-Region keys.',
     bad: keyPolicyWith(statement('["kms:Generate*", "kms:GenerateDataKey"]')),
     good: keyPolicyWith(statement('["kms:Generate*"]')),
-    sources: [policyChecks],
+    sources: [policyChecks, defaultKeyPolicy],
   },
   check: {
     statement({ action }, { report }) {
@@ -54,5 +55,6 @@ export const redundantAction = rule({
 function covers(wide: ActionItem, narrow: ActionItem): boolean {
   if (wide.pattern.kind !== 'pattern' || narrow.pattern.kind !== 'pattern') return false;
   if (wide.pattern.everything) return true;
+  if (wide.text === 'kms:Update*' && narrow.text === 'kms:UpdatePrimaryRegion') return false;
   return globCovers(actionGlob(wide.text), actionGlob(narrow.text));
 }

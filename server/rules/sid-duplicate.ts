@@ -1,6 +1,7 @@
 import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { policyKinds } from './support/kinds.ts';
+import { isManagedByAws } from './support/lockout.ts';
 import { elementPage, policyChecks } from './support/sources.ts';
 
 const file = 'orders.iam-policy.json';
@@ -31,13 +32,17 @@ export const sidDuplicate = rule({
   documentation: {
     what: 'A `Sid` that an earlier statement of the policy has already.',
     why: 'IAM rejects an identity policy in which two statements share one. KMS accepts such a key policy, but then nobody can tell which of the two a message or a tool speaks of.',
-    spares: 'Empty ones, of which `sid-empty` speaks, and those with a placeholder.',
+    spares:
+      'Empty ones, of which `sid-empty` speaks, those with a placeholder, and policies that AWS wrote for its managed keys: ' +
+      'that of `aws/secretsmanager` has two of a name.',
     bad: { file, text: policy('UseOrders') },
     good: { file, text: policy('UseOrders2') },
     sources: [elementPage('sid'), policyChecks],
   },
   check: {
-    policy({ statements }, { document, report }) {
+    policy(policy, { document, report }) {
+      if (isManagedByAws(policy)) return;
+      const { statements } = policy;
       const first = new Map<string, Statement>();
       const taken = new Set(statements.map(({ sid }) => sid));
       const isRejected = document.kind.candidates.every((kind) => kind === 'iam-policy');

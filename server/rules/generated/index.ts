@@ -137,7 +137,6 @@ import { kmsRootWrongAccount } from '../kms-root-wrong-account.ts';
 import { kmsSecureTransport } from '../kms-secure-transport.ts';
 import { kmsServicePrincipalRegion } from '../kms-service-principal-region.ts';
 import { kmsServiceRecipeIncomplete } from '../kms-service-recipe-incomplete.ts';
-import { kmsSourcearnWithViaservice } from '../kms-sourcearn-with-viaservice.ts';
 import { kmsSourceipBreaksServices } from '../kms-sourceip-breaks-services.ts';
 import { kmsStarResourceCrossaccount } from '../kms-star-resource-crossaccount.ts';
 import { kmsTagAbacWrite } from '../kms-tag-abac-write.ts';
@@ -147,7 +146,6 @@ import { kmsViaserviceMissingGrant } from '../kms-viaservice-missing-grant.ts';
 import { kmsViaserviceShape } from '../kms-viaservice-shape.ts';
 import { kmsViaserviceUnknownService } from '../kms-viaservice-unknown-service.ts';
 import { kmsViaserviceWildcardEquals } from '../kms-viaservice-wildcard-equals.ts';
-import { kmsViaserviceWithServicePrincipal } from '../kms-viaservice-with-service-principal.ts';
 import { kmsWildcardOrgOnly } from '../kms-wildcard-org-only.ts';
 import { kmsWildcardPrincipalWeakCondition } from '../kms-wildcard-principal-weak-condition.ts';
 import { kmsWindowRange } from '../kms-window-range.ts';
@@ -339,7 +337,6 @@ export const rules: readonly Rule[] = [
   kmsSecureTransport,
   kmsServicePrincipalRegion,
   kmsServiceRecipeIncomplete,
-  kmsSourcearnWithViaservice,
   kmsSourceipBreaksServices,
   kmsStarResourceCrossaccount,
   kmsTagAbacWrite,
@@ -349,7 +346,6 @@ export const rules: readonly Rule[] = [
   kmsViaserviceShape,
   kmsViaserviceUnknownService,
   kmsViaserviceWildcardEquals,
-  kmsViaserviceWithServicePrincipal,
   kmsWildcardOrgOnly,
   kmsWildcardPrincipalWeakCondition,
   kmsWindowRange,

@@ -26,11 +26,6 @@ export function administer(principal: string, more = ''): string {
 /** What the rules about lockout show as right: administrators, and the account for the day when they are gone. */
 export const manageable = keyPolicyOf(delegation, administer('"arn:aws:iam::111122223333:role/KeyAdmin"'));
 
-export const defaultKeyPolicy: Source = {
-  title: 'AWS KMS Developer Guide: Default key policy',
-  url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
-};
-
 export const putKeyPolicy: Source = {
   title: 'AWS KMS API Reference: PutKeyPolicy',
   url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',

@@ -21,6 +21,11 @@ export const keyPolicyOverview: Source = {
   url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
 };
 
+export const defaultKeyPolicy: Source = {
+  title: 'AWS KMS Developer Guide: Default key policy',
+  url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
+};
+
 export const kmsActions: Source = {
   title: 'Service Authorization Reference: Actions, resources, and condition keys for AWS Key Management Service',
   url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html',
@@ -29,6 +34,11 @@ export const kmsActions: Source = {
 export const kmsConditionKeys: Source = {
   title: 'AWS KMS Developer Guide: Condition keys for AWS KMS',
   url: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
+};
+
+export const identityCenter: Source = {
+  title: 'IAM Identity Center User Guide: Advanced KMS key policy statements',
+  url: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/advanced-kms-policy.html',
 };
 
 /** A page of the policy element reference: `effect`, `principal`, … */

@@ -189,7 +189,7 @@ export const kmsRequestKeys: readonly KmsConditionKeyText[] = [
     name: 'kms:ViaService',
     summary: "The AWS service that makes the request with the caller's own rights, as `service.region.amazonaws.com`.",
     present:
-      'Present in requests on a key that a service forwards for the caller; absent in direct calls and in calls of service principals and service roles.',
+      'Present in requests on a key that a service forwards for its caller, be it another service; absent in direct calls, those of services and service roles included.',
   },
   {
     name: 'kms:WrappingAlgorithm',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { check, policyOf, ruleIds } from '../harness.ts';
+import { SourceDocument } from '../../../server/documents/source.ts';
+import { check, findings, policyOf, ruleIds } from '../harness.ts';
 
 const OWN = '{ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" }';
 const other = (action: string, more = '', principal = '"arn:aws:iam::444455556666:root"'): string =>
@@ -24,6 +25,17 @@ test('takes the account of the key from what is known of it', () => {
   expect([count('111122223333'), count('444455556666'), count('777788889999')]).toEqual([1, 1, 2]);
 });
 
+test.each([
+  ['"kms:CreateGrant"', 'information'],
+  ['["kms:CreateGrant"]', 'information'],
+  ['"kms:Create*"', 'warning'],
+  ['["kms:CreateGrant", "kms:RevokeGrant"]', 'warning'],
+])('says less of %s, with which AWS has another account lend the key to Auto Scaling', (action, severity) => {
+  const text = policyOf(`${OWN}, ${other(action)}`);
+  const found = findings(new SourceDocument({ uri: 'a.key-policy.json', text }));
+  expect(found.filter(({ rule }) => rule.id === 'kms-external-admin').map((each) => each.severity)).toEqual([severity]);
+});
+
 describe('leaves alone', () => {
   const LIMIT = ', "Condition": { "Bool": { "kms:GrantIsForAWSResource": "true" } }';
   test.each([
@@ -36,6 +48,10 @@ describe('leaves alone', () => {
     ['a lone account', other('"kms:*"')],
     ['placeholders', `${OWN}, ${other('"kms:*"', '', '"arn:aws:iam::${Partner}:root"')}`],
     ['services', `${OWN}, ${other('"kms:*"').replace(/\{ "AWS": [^}]*\}/, '{ "Service": "dynamodb.amazonaws.com" }')}`],
+    [
+      'the delegated administrator of IAM Identity Center',
+      `${OWN}, ${other('"kms:*"')}, ${other('"kms:Decrypt"').replace(/\{ "AWS": [^}]*\}/, '{ "Service": ["sso.amazonaws.com", "identitystore.amazonaws.com"] }')}`,
+    ],
     ['a Deny', `${OWN}, ${other('"kms:*"').replace('Allow', 'Deny')}`],
   ])('%s', (_, statements) => {
     expect(ruleIds('a.key-policy.json', policyOf(statements))).toEqual([]);

@@ -7,15 +7,15 @@ const allow = (service: string, rest: string, action = '["kms:Decrypt", "kms:Gen
     { "Effect": "Allow", "Principal": { "Service": "${service}" }, "Action": ${action}, "Resource": "*"${rest} }`);
 
 const marked = policyOf(`
-    { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "kms:Decrypt", "Resource": "*" }
-    //                                             ^^^^^^^^^^^^^^^^^^^^^^ principal-service-confused-deputy: \`events.amazonaws.com\` may use the key for anybody's resources; the service acts for many customers, and no condition says for whom here; add \`aws:SourceAccount\`
+    { "Effect": "Allow", "Principal": { "Service": "cloudwatch.amazonaws.com" }, "Action": "kms:Decrypt", "Resource": "*" }
+    //                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^ principal-service-confused-deputy: \`cloudwatch.amazonaws.com\` may use the key for anybody's resources; the service acts for many customers, and no condition says for whom here; add \`aws:SourceAccount\`
     `);
 
 test('reports a service that nothing ties to an account', () => {
   check(file, marked);
   expect(ruleIds(file, allow('something.amazonaws.com', ''))).toEqual(['principal-service-confused-deputy']);
   const other = ', "Condition": { "StringEquals": { "kms:EncryptionContext:stage": "prod" } }';
-  expect(ruleIds(file, allow('events.amazonaws.com', other))).toEqual(['principal-service-confused-deputy']);
+  expect(ruleIds(file, allow('cloudwatch.amazonaws.com', other))).toEqual(['principal-service-confused-deputy']);
 });
 
 describe('leaves alone', () => {
@@ -28,13 +28,15 @@ describe('leaves alone', () => {
     '"StringEquals": { "${Key}": "111122223333" }',
     '"Bool": { "kms:GrantIsForAWSResource": true }',
   ])('a condition %s', (condition) => {
-    expect(ruleIds(file, allow('events.amazonaws.com', `, "Condition": { ${condition} }`))).toEqual([]);
+    expect(ruleIds(file, allow('cloudwatch.amazonaws.com', `, "Condition": { ${condition} }`))).toEqual([]);
   });
 
   test.each([
     'logs.us-east-1.amazonaws.com',
     'logs.amazonaws.com',
     'dnssec-route53.amazonaws.com',
+    // Publishing to encrypted topics it sends no source.
+    'events.amazonaws.com',
     '${Service}',
     'logs.${AWS::Region}.amazonaws.com',
   ])('%s', (service) => {
@@ -42,10 +44,13 @@ describe('leaves alone', () => {
   });
 
   test('who only looks at the key, and who is denied', () => {
-    expect(ruleIds(file, allow('cloudtrail.amazonaws.com', '', '"kms:DescribeKey"'))).toEqual([]);
-    expect(ruleIds(file, allow('events.amazonaws.com', '').replace('Allow', 'Deny'))).toEqual([]);
-    expect(ruleIds(file, allow('events.amazonaws.com', '').replace('"Principal"', '"NotPrincipal"'))).toEqual([]);
-    expect(ruleIds('a.vpce-policy.json', allow('events.amazonaws.com', ''))).toEqual([]);
+    for (const action of ['"kms:DescribeKey"', '["kms:Describe*", "kms:Get*", "kms:List*"]'])
+      expect(ruleIds(file, allow('dynamodb.amazonaws.com', '', action)), action).toEqual([]);
+    for (const action of ['"kms:*Key"', '["kms:List*", "kms:Verify"]', '"kms:Gett*"'])
+      expect(ruleIds(file, allow('dynamodb.amazonaws.com', '', action)), action).not.toEqual([]);
+    expect(ruleIds(file, allow('cloudwatch.amazonaws.com', '').replace('Allow', 'Deny'))).toEqual([]);
+    expect(ruleIds(file, allow('cloudwatch.amazonaws.com', '').replace('"Principal"', '"NotPrincipal"'))).toEqual([]);
+    expect(ruleIds('a.vpce-policy.json', allow('cloudwatch.amazonaws.com', ''))).toEqual([]);
   });
 });
 

@@ -31,3 +31,14 @@ test.each([
     [],
   );
 });
+
+test('leaves alone what the console writes for administrators of multi-Region keys', () => {
+  const found = (actions: string): string[] =>
+    ruleIds(
+      'a.key-policy.json',
+      policyOf(`{ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": ${actions}, "Resource": "*" }`),
+    );
+  expect(found('["kms:Update*", "kms:ReplicateKey", "kms:UpdatePrimaryRegion"]')).toEqual([]);
+  expect(found('["kms:Update*", "kms:UpdateAlias"]')).toEqual(['redundant-action']);
+  expect(found('["kms:*", "kms:UpdatePrimaryRegion"]')).toEqual(['redundant-action']);
+});

@@ -47,3 +47,10 @@ test('numbers them, past the names that are taken', () => {
 test.each([[['', '']], [['${Sid}', '${Sid}']], [['Use', 'USE']]])('leaves %j alone', (sids) => {
   expect(ruleIds('a.key-policy.json', statements(...sids))).toEqual([]);
 });
+
+test('leaves alone what AWS wrote for one of its managed keys', () => {
+  const text = statements('Through it', 'Through it');
+  expect(ruleIds('a.key-policy.json', text)).toEqual(['sid-duplicate']);
+  const managed = text.replace('{', '{ "Id": "auto-secretsmanager-2",');
+  expect(ruleIds('a.key-policy.json', managed)).toEqual([]);
+});
