@@ -4,6 +4,7 @@ import { SourceDocument } from '../../../server/documents/source.ts';
 import { check } from '../../../server/rules/engine.ts';
 import { rules } from '../../../server/rules/generated/index.ts';
 import { type DocumentFacts, severityOfGroup } from '../../../server/rules/rule.ts';
+import type { PolicyDocument } from '../../../simulator/policy/document.ts';
 
 /**
  * The documents beside this file hold every fault that a rule knows: a new rule adds its own. Several faults stand in one
@@ -12,11 +13,15 @@ import { type DocumentFacts, severityOfGroup } from '../../../server/rules/rule.
 const folder = new URL('./', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.json'))
+  .filter((file) => /\.jsonc?$/.test(file))
   .sort();
 
 /** What is known of the key of a document, where a rule needs it. */
-const FACTS: Readonly<Record<string, DocumentFacts>> = {};
+const FACTS: Readonly<Record<string, DocumentFacts>> = {
+  'grant/of-a-key.kms-grant.json': { keySpec: 'SYMMETRIC_DEFAULT', keyPolicy: policyThatDenies() },
+  'iam-policy/halves.iam-policy.json': { account: '111122223333' },
+  'key-policy/managers/another-account.key-policy.json': { account: '444455556666' },
+};
 
 /** Documents that would be too large to keep: one of the files, with an `Id` of so many characters. */
 const GROWN: Readonly<Record<string, number>> = {
@@ -51,13 +56,20 @@ test('what is known belongs to a document', () => {
   for (const file of [...Object.keys(FACTS), ...Object.keys(GROWN)]) expect(files).toContain(file);
 });
 
+function policyThatDenies(): PolicyDocument {
+  const statement = { Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
+  const { policy } = new SourceDocument({ uri: 'k.key-policy.json', text: JSON.stringify({ Statement: [statement] }) });
+  if (!policy) throw new Error('no policy');
+  return policy.policy;
+}
+
 function read(file: string): string {
   return readFileSync(new URL(file, folder), 'utf8');
 }
 
 function idsOf(file: string, text: string): string[] {
   const facts = FACTS[file] ?? {};
-  const found = check(new SourceDocument({ uri: file, text }), {
+  const found = check(new SourceDocument({ uri: file, text, languageId: file.endsWith('c') ? 'jsonc' : 'json' }), {
     rules,
     severities,
     facts,
