@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type Range, StringValue, type WorkspaceEdit } from 'vscode-languageserver';
+import { FIX_ALL } from '../capabilities.ts';
 import type { TextEdit } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { Diagnostic } from '../rules/engine.ts';
@@ -11,12 +12,9 @@ import { allowActions } from './allow-this.ts';
 import { toLsp } from './diagnostics.ts';
 import { answer, type Feature } from './feature.ts';
 
-const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
-
 /** Quick fixes of the findings at the cursor, changes that would alter the verdict beside it, and all safe fixes at once. */
 export const codeAction: Feature = {
   id: 'code-action',
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
   register(session) {
     session.connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
       answer(session, 'finding quick fixes', [], async () => {

@@ -12,7 +12,6 @@ import { INVALID_REQUEST, sourceOf } from './simulate.ts';
 /** The envelope encryption round trip under a simulated key, run off this thread. */
 export const envelope: Feature = {
   id: 'envelope',
-  capabilities: {},
   register(session) {
     session.connection.onRequest(method.envelope, (params: EnvelopeParams, token) => {
       const abort = new AbortController();
