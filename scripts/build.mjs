@@ -1,60 +1,70 @@
-// Bundles the three programs of the package: the extension (a small entry and the client it loads on need), the
-// language server and the command line. `--watch` rebuilds on change, `--dev` keeps names and source maps.
+// Bundles the programs of the package into `dist/`: the extension (a small entry and the client it loads on need), the
+// language server, its worker and the command line. What several of them need lies in `dist/shared/` once, what is
+// loaded later by one of them too. `--watch` rebuilds on change, `--dev` keeps names and source maps.
 import { chmod, readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import esbuild from 'esbuild';
+import { build, watch } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const watch = process.argv.includes('--watch');
-const dev = watch || process.argv.includes('--dev');
+const dist = join(root, 'dist');
+const watching = process.argv.includes('--watch');
+const dev = watching || process.argv.includes('--dev');
 
-const shared = {
-  absWorkingDir: root,
-  bundle: true,
+/** Code of the command line alone lies apart, so that the extension can leave it out. */
+const isOfCommandLine = ({ moduleIds }) => moduleIds.some((id) => id.startsWith(join(root, 'cli/')));
+
+/** @param {import('rolldown').InputOptions} options */
+const bundle = (options) => ({
+  cwd: root,
   platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  // jsonc-parser's `main` is a UMD file whose inner requires esbuild cannot follow.
-  mainFields: ['module', 'main'],
-  minify: !dev,
-  keepNames: false,
-  sourcemap: dev ? 'linked' : false,
-  legalComments: 'none',
-  logLevel: 'warning',
-  loader: { '.md': 'text' },
-};
-
-export const bundles = [
-  // The entry asks for the client with `require('./client.js')` at run time; it must not swallow it.
-  {
-    ...shared,
-    entryPoints: ['client/extension.ts'],
-    outfile: 'dist/extension.js',
-    external: ['vscode', './client.js'],
+  transform: { target: 'node20' },
+  // jsonc-parser's `main` is a UMD file whose inner requires no bundler can follow.
+  resolve: { mainFields: ['module', 'main'] },
+  moduleTypes: { '.md': 'text' },
+  // Nobody imports the programs, and a program must not be loaded again by what it shares with others.
+  preserveEntrySignatures: 'strict',
+  ...options,
+  output: {
+    dir: dist,
+    // An extension host loads CommonJS, and Node loads it faster than modules.
+    format: 'cjs',
+    exports: 'named',
+    topLevelVar: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: (chunk) => (isOfCommandLine(chunk) ? 'cli/[name].js' : 'shared/[name].js'),
+    minify: !dev,
+    comments: false,
+    sourcemap: dev,
   },
-  { ...shared, entryPoints: ['client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
-  { ...shared, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
-  { ...shared, entryPoints: ['server/runner.ts'], outfile: 'dist/runner.js' },
-  { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+});
+
+const bundles = [
+  // The entry asks for the client with `require('./client.js')` at run time; it must not swallow it.
+  bundle({ input: { extension: 'client/extension.ts' }, external: ['vscode', './client.js'] }),
+  bundle({
+    input: { client: 'client/client.ts', server: 'server/node.ts', runner: 'server/runner.ts', cli: 'cli/main.ts' },
+    external: ['vscode'],
+  }),
 ];
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (watch) {
-    for (const options of bundles) await (await esbuild.context(options)).watch();
-  } else {
-    await Promise.all(bundles.map((options) => esbuild.build(options)));
-    await chmod(join(root, 'dist/cli.js'), 0o755);
-    await removeLeftovers();
-  }
+if (watching) {
+  watch(bundles);
+} else {
+  const made = await build(bundles);
+  await chmod(join(dist, 'cli.js'), 0o755);
+  await removeLeftovers(made.flatMap(({ output }) => output.map(({ fileName }) => join(dist, fileName))));
 }
 
-/** Removes what earlier builds left, such as source maps; the bundles themselves may be in use meanwhile. */
-async function removeLeftovers() {
-  const made = new Set(
-    bundles.flatMap(({ outfile }) => [basename(outfile), ...(dev ? [`${basename(outfile)}.map`] : [])]),
-  );
-  for (const name of await readdir(join(root, 'dist'))) {
-    if (!made.has(name)) await rm(join(root, 'dist', name), { recursive: true, force: true });
+/**
+ * Removes what earlier builds left, such as source maps; the bundles themselves may be in use meanwhile.
+ *
+ * @param {string[]} made
+ */
+async function removeLeftovers(made) {
+  const kept = new Set(made.flatMap((path) => [path, dirname(path)]));
+  for (const { parentPath, name } of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(parentPath, name);
+    if (!kept.has(path)) await rm(path, { recursive: true, force: true });
   }
 }

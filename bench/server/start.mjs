@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import esbuild from 'esbuild';
+import { build } from 'rolldown';
 import { commandTime, diagnosticsTime, replyTime } from './spawned.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -18,15 +18,11 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 30);
 const TARGET = 1.2;
 
 if (spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(1);
-await esbuild.build({
-  entryPoints: [`${here}empty.ts`],
-  outfile: empty,
-  bundle: true,
-  minify: true,
+await build({
+  input: `${here}empty.ts`,
   platform: 'node',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
-  logLevel: 'error',
+  resolve: { mainFields: ['module', 'main'] },
+  output: { file: empty, format: 'cjs', minify: true, comments: false },
 });
 
 const rows = [

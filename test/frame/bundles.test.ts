@@ -1,21 +1,31 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { bundles, loadedAtOnceBy, loadedBy, programs, textOf } from './bundles.ts';
 import { root } from './sources.ts';
 
-const bundles = ['cli.js', 'client.js', 'extension.js', 'runner.js', 'server.js'];
-
-test('the build makes these bundles and nothing else', () => {
-  expect(readdirSync(`${root}dist`).sort()).toEqual(bundles);
+test('the build makes the programs, what they load and nothing else', () => {
+  expect(bundles()).toEqual(loadedBy(...programs));
 });
 
-test('the entry of the extension is small, since every window loads it', () => {
-  expect(statSync(`${root}dist/extension.js`).size).toBeLessThanOrEqual(15_000);
-});
+describe('what is loaded when', () => {
+  test('the entry of the extension is small, since every window loads it', () => {
+    expect(statSync(`${root}dist/extension.js`).size).toBeLessThanOrEqual(15_000);
+  });
 
-test('the entry loads the client only when it is needed', () => {
-  const text = bundle('extension.js');
-  expect(text).toContain('./client.js');
-  expect(text).not.toContain('vscode-languageclient');
+  test('the entry loads the client only when it is needed', () => {
+    const text = textOf('extension.js');
+    expect(text).toContain('./client.js');
+    expect(text).not.toContain('vscode-languageclient');
+  });
+
+  test.each([
+    ['server.js', 'initialize'],
+    ['cli.js', 'the verb'],
+  ])('%s does not know the rules before it knows %s', (name) => {
+    const sample = 'kms-policy-size-bytes';
+    expect(loadedBy(name).some((each) => textOf(each).includes(sample))).toBe(true);
+    expect(loadedAtOnceBy(name).some((each) => textOf(each).includes(sample))).toBe(false);
+  });
 });
 
 /** Ways to open a connection. The libraries for the protocol bring `net`, for sockets that an editor asks for. */
@@ -26,21 +36,18 @@ const connections = [
   /\bWebSocket\b/,
 ];
 
-test.each(bundles)('%s has no way to open a connection', (name) => {
-  const text = bundle(name);
+test.each(bundles())('%s has no way to open a connection', (name) => {
+  const text = textOf(name);
   for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
 });
 
-test.each(['cli.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
-  expect(/require\("(node:)?net"\)/.exec(bundle(name))?.[0]).toBeUndefined();
+test.each(['cli.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (program) => {
+  for (const name of program === 'extension.js' ? [program] : loadedBy(program))
+    expect(/require\("(node:)?net"\)/.exec(textOf(name))?.[0], name).toBeUndefined();
 });
 
-test.each(bundles)('%s reads no credentials', (name) => {
+test.each(bundles())('%s reads no credentials', (name) => {
   expect(
-    /AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)|\.aws\/credentials/.exec(bundle(name)),
+    /AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)|\.aws\/credentials/.exec(textOf(name)),
   ).toBeNull();
 });
-
-function bundle(name: string): string {
-  return readFileSync(`${root}dist/${name}`, 'utf8');
-}

@@ -1,8 +1,9 @@
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadedBy } from './bundles.ts';
 import { root } from './sources.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kms-lens-package-'));
@@ -21,8 +22,8 @@ describe('the extension as it is published', () => {
     listed = vsce('ls', '--no-dependencies').trim().split('\n').sort();
   });
 
-  test('is smaller than 500 kB', () => {
-    expect(statSync(file).size).toBeLessThan(500_000);
+  test('is smaller than 450 kB', () => {
+    expect(statSync(file).size).toBeLessThan(450_000);
   });
 
   test('holds what it needs and nothing else', () => {
@@ -43,10 +44,7 @@ describe('the extension as it is published', () => {
       'README.md',
       'CHANGELOG.md',
       'LICENSE',
-      'dist/extension.js',
-      'dist/client.js',
-      'dist/server.js',
-      'dist/runner.js',
+      ...loadedBy('extension.js', 'server.js', 'runner.js').map((name) => `dist/${name}`),
       'schemas/kms-lens.schema.json',
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
@@ -80,9 +78,7 @@ describe('the npm package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
-        'dist/cli.js',
-        'dist/runner.js',
-        'dist/server.js',
+        ...loadedBy('cli.js', 'server.js', 'runner.js').map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',
       ].sort(),
@@ -96,5 +92,11 @@ describe('the npm package', () => {
       execFileSync(process.execPath, [join(folder, 'package/dist/cli.js'), ...args], { cwd: root, encoding: 'utf8' });
     expect(run('--version')).toBe(`${manifest.version}\n`);
     expect(run('check', 'examples/orders.key-policy.json')).toContain('no findings');
+  });
+
+  test.skipIf(process.platform === 'win32')('runs as the program that npm links', () => {
+    const link = join(folder, 'kms-lens');
+    symlinkSync(join(folder, 'package', manifest.bin['kms-lens']), link);
+    expect(execFileSync(link, ['explain', 'kms:Decrypt'], { cwd: folder, encoding: 'utf8' })).toContain('kms:Decrypt');
   });
 });
