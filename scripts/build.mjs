@@ -5,6 +5,7 @@ import { chmod, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, watch } from 'rolldown';
+import { ruleParts } from './rule-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -22,6 +23,7 @@ const bundle = (options) => ({
   // jsonc-parser's `main` is a UMD file whose inner requires no bundler can follow.
   resolve: { mainFields: ['module', 'main'] },
   moduleTypes: { '.md': 'text' },
+  plugins: [ruleParts()],
   // Nobody imports the programs, and a program must not be loaded again by what it shares with others.
   preserveEntrySignatures: 'strict',
   ...options,

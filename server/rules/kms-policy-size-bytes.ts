@@ -30,10 +30,7 @@ export const kmsPolicySizeBytes = rule({
   documentation: {
     what: `A key policy of more than ${LIMIT.toLocaleString('en-US')} bytes, counted as it is sent: white space counts, and letters beyond ASCII count twice.`,
     why: 'PutKeyPolicy answers with LimitExceededException. The quota cannot be raised.',
-    // It is large, so it is made when somebody reads it.
-    get bad() {
-      return keyPolicyWith(statement(600));
-    },
+    bad: keyPolicyWith(statement(600)),
     good: keyPolicyWith(statement(2)),
     sources: [
       {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { bundles, loadedAtOnceBy, loadedBy, programs, textOf } from './bundles.ts';
 import { root } from './sources.ts';
 
@@ -26,6 +27,13 @@ describe('what is loaded when', () => {
     expect(loadedBy(name).some((each) => textOf(each).includes(sample))).toBe(true);
     expect(loadedAtOnceBy(name).some((each) => textOf(each).includes(sample))).toBe(false);
   });
+});
+
+test('the documentation of the rules is there for reading about them, once, and nowhere else', () => {
+  const { what = '' } = documentedRules.find(({ id }) => id === 'version-missing')?.documentation ?? {};
+  const [beginning = ''] = what.split(/["'`\\]/);
+  expect(beginning.length).toBeGreaterThan(20);
+  expect(bundles().filter((name) => textOf(name).includes(beginning))).toEqual(['cli/explain.js']);
 });
 
 /** Ways to open a connection. The libraries for the protocol bring `net`, for sockets that an editor asks for. */
