@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { bundles, loadedAtOnceBy, loadedBy, programs, textOf } from './bundles.ts';
@@ -34,6 +34,12 @@ test('the documentation of the rules is there for reading about them, once, and 
   const [beginning = ''] = what.split(/["'`\\]/);
   expect(beginning.length).toBeGreaterThan(20);
   expect(bundles().filter((name) => textOf(name).includes(beginning))).toEqual(['cli/explain.js']);
+});
+
+test('client and server use one version of the library for the protocol, so that it is bundled once', () => {
+  const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'));
+  const copies = Object.keys(packages).filter((path) => path.endsWith('node_modules/vscode-languageserver-protocol'));
+  expect(copies).toEqual(['node_modules/vscode-languageserver-protocol']);
 });
 
 /** Ways to open a connection. The libraries for the protocol bring `net`, for sockets that an editor asks for. */
