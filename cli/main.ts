@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { addCheck } from './commands/check.ts';
+import { addExplain } from './commands/explain.ts';
+import { addLsp } from './commands/lsp.ts';
+import { addSimulate } from './commands/simulate.ts';
 import { CommandError, EXIT } from './failure.ts';
 import { processTerminal } from './output/terminal.ts';
-import { addCheck } from './verbs/check.ts';
-import { addExplain } from './verbs/explain.ts';
-import { addLsp } from './verbs/lsp.ts';
-import { addSimulate } from './verbs/simulate.ts';
 
 const terminal = processTerminal();
 

@@ -1,7 +1,13 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeWorkspace } from './node/files.ts';
 import { WorkerRunner } from './node/worker-runner.ts';
-import { startServer } from './server.ts';
+import { receive } from './reception.ts';
 
 // The way to talk (`--stdio`, `--node-ipc`, `--socket=…`) comes from the command line of whoever starts the server.
-startServer(createConnection(ProposedFeatures.all), nodeWorkspace, new WorkerRunner());
+receive(
+  (options) => createConnection(ProposedFeatures.all, options),
+  async (connection, params) => {
+    const { serve } = await import('./server.ts');
+    serve(connection, params, nodeWorkspace, new WorkerRunner());
+  },
+);

@@ -3,9 +3,6 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
-  type InitializeResult,
-  type ServerCapabilities,
-  TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { refreshCodeLens } from './features/code-lens.ts';
 import { completionFeatures } from './features/completion-list.ts';
@@ -17,10 +14,17 @@ import type { InitializationOptions } from './protocol.ts';
 import { type ClientFeatures, type Runner, Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Wires a session to a connection and listens. How files are read and jobs are run comes from the caller. */
-export function startServer(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner): void {
+/** Serves a client that has introduced itself. How files are read and jobs are run comes from whoever started the server. */
+export function serve(
+  connection: Connection,
+  params: InitializeParams,
+  workspace: (session: Session) => Workspace,
+  runner: Runner,
+): void {
   const session = new Session(connection, workspace, runner);
-  connection.onInitialize((params) => initialize(session, params));
+  session.client = clientFeatures(params.capabilities);
+  session.options = readOptions(params.initializationOptions);
+  session.configs.roots = rootsOf(params);
   connection.onInitialized(async () => {
     if (session.client.configuration)
       await connection.client.register(DidChangeConfigurationNotification.type, undefined);
@@ -32,19 +36,6 @@ export function startServer(connection: Connection, workspace: (session: Session
   });
   for (const feature of features) feature.register(session);
   session.documents.listen(connection);
-  connection.listen();
-}
-
-function initialize(session: Session, params: InitializeParams): InitializeResult {
-  session.client = clientFeatures(params.capabilities);
-  session.options = readOptions(params.initializationOptions);
-  session.configs.roots = rootsOf(params);
-  const all: ServerCapabilities[] = features.map((feature) => feature.capabilities);
-  const workspace = Object.assign({}, ...all.map((each) => each.workspace ?? {}));
-  return {
-    serverInfo: { name: 'KMS Lens' },
-    capabilities: Object.assign({ textDocumentSync: TextDocumentSyncKind.Incremental }, ...all, { workspace }),
-  };
 }
 
 /** Older clients name one folder only. */

@@ -22,6 +22,10 @@ export function processTerminal(): Terminal {
 }
 
 function sinkOf(stream: NodeJS.WriteStream): Sink {
+  // Whoever reads may have seen enough, as `head` has: that is no fault of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   return {
     line: (text = '') => void stream.write(`${text}\n`),
     write: (text) => void stream.write(text),

@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
-import { Option } from 'commander';
 import type { Config, ConfiguredCheck } from '../../server/config/config.ts';
 import { factsOfKey } from '../../server/config/facts.ts';
 import type { Suppression } from '../../server/config/file.ts';
 import { unusedSuppressions } from '../../server/config/unused.ts';
 import { isConfigUri } from '../../server/config/uris.ts';
-import { type DocumentKind, documentKinds } from '../../server/documents/kinds.ts';
+import type { DocumentKind } from '../../server/documents/kinds.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
 import { type Diagnostic, inspect, type Suppressed } from '../../server/rules/engine.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
@@ -17,12 +15,11 @@ import { CliConfigs } from '../files/config.ts';
 import { displayName, documentOf, type KnownKind, readAs, readDocument, STANDARD_INPUT, uriOf } from '../files/read.ts';
 import { findFiles } from '../files/walk.ts';
 import { replaceFile } from '../files/write.ts';
-import { formatOption } from '../options.ts';
 import { checkJson } from '../output/check-json.ts';
 import { printFindings, summaryLine, suppressedLine } from '../output/check-text.ts';
 import type { Terminal } from '../output/terminal.ts';
 
-interface CheckOptions {
+export interface CheckOptions {
   readonly format: 'text' | 'json';
   readonly failOn: Severity;
   readonly fix?: true;
@@ -39,26 +36,8 @@ export interface CheckedFile {
   readonly suppressed: readonly Suppressed[];
 }
 
-/** `kms-lens check [PATH…]`. */
-export function addCheck(program: Command, terminal: Terminal): void {
-  program
-    .command('check')
-    .description('report what is wrong with policies, and mend what can be mended safely')
-    .argument('[path...]', 'files, folders, or - for standard input', ['.'])
-    .addOption(formatOption(['text', 'json']))
-    .addOption(
-      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
-        .choices(['error', 'warning', 'information'])
-        .default('warning'),
-    )
-    .option('--fix', 'apply the safe fixes; with -, write the mended text to standard output')
-    .addOption(new Option('--as <kind>', 'what the named files and standard input are').choices(documentKinds))
-    .action(async (paths: readonly string[], options: CheckOptions) => {
-      process.exitCode = await new CheckRun(terminal, options).run(paths);
-    });
-}
-
-class CheckRun {
+/** `kms-lens check` on some paths; the exit code. */
+export class CheckRun {
   private readonly terminal: Terminal;
   private readonly options: CheckOptions;
   private readonly files: CheckedFile[] = [];

@@ -1,33 +1,22 @@
-import type { Command } from 'commander';
 import type { Help } from '../../server/answers/help/help.ts';
 import { lookUp, similarNames } from '../../server/answers/help/lookup.ts';
 import { fullTopic, topicsOf } from '../../server/answers/help/render.ts';
-import { defaultSettings } from '../../server/settings.ts';
 import { CommandError, EXIT } from '../failure.ts';
-import { formatOption } from '../options.ts';
 import { inline, plainLines, plainRows } from '../output/plain.ts';
 import type { Terminal } from '../output/terminal.ts';
 
-interface ExplainOptions {
+export interface ExplainOptions {
   readonly format: 'text' | 'json';
   readonly region: string;
 }
 
-/** `kms-lens explain`. */
-export function addExplain(program: Command, terminal: Terminal): void {
-  program
-    .command('explain')
-    .description('tell what a rule, action, condition key, operator, element or exam topic is')
-    .argument('<name>', 'such as action-unknown, kms:Decrypt, kms:ViaService, StringLike or Principal')
-    .option('--region <region>', 'the Region of request quotas', defaultSettings.region)
-    .addOption(formatOption(['text', 'json']))
-    .action((name: string, options: ExplainOptions) => {
-      const help = lookUp(name, options.region);
-      if (!help) throw unknown(name);
-      if (options.format === 'json') terminal.out.line(JSON.stringify(helpJson(name, help), null, 2));
-      else printText(help, terminal);
-      process.exitCode = EXIT.fine;
-    });
+/** Tells what something is; the exit code. */
+export function explain(name: string, options: ExplainOptions, terminal: Terminal): number {
+  const help = lookUp(name, options.region);
+  if (!help) throw unknown(name);
+  if (options.format === 'json') terminal.out.line(JSON.stringify(helpJson(name, help), null, 2));
+  else printText(help, terminal);
+  return EXIT.fine;
 }
 
 function helpJson(name: string, help: Help): object {

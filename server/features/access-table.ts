@@ -15,7 +15,6 @@ import { nameOfUri } from './uris.ts';
 /** “Who can use this key?” and “What can this principal do?”. */
 export const accessTable: Feature = {
   id: 'access-table',
-  capabilities: {},
   register(session) {
     session.connection.onRequest(method.accessTable, (params: AccessTableParams) => tableOf(session, params));
   },

@@ -18,7 +18,6 @@ import { nameOfUri } from './uris.ts';
 /** The changes that would alter the verdict shown for a document, as edits that an editor previews. */
 export const allowThis: Feature = {
   id: 'allow-this',
-  capabilities: {},
   register(session) {
     session.connection.onRequest(method.allowThis, ({ uri }: AllowParams) => allowOptions(session, uri));
   },

@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
+import { FIX_ALL } from '../capabilities.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { Diagnostic } from '../rules/engine.ts';
 import { fixAll } from '../rules/fix-all.ts';
@@ -11,15 +12,12 @@ import { editOfDocument } from './edits.ts';
 import { answer, type Feature } from './feature.ts';
 import { SUPPRESS, suppressActions } from './suppress.ts';
 
-const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
-
 /**
  * Quick fixes of the findings at the cursor, ways to accept these, changes that would alter the verdict beside it, and all safe
  * fixes at once.
  */
 export const codeAction: Feature = {
   id: 'code-action',
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
   register(session) {
     session.connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
       answer(session, 'finding quick fixes', [], async () => {

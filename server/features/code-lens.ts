@@ -11,7 +11,6 @@ import { answer, type Feature } from './feature.ts';
 /** The lenses on a policy and on each of its statements, and the last verdict beside the one that was asked. */
 export const codeLens: Feature = {
   id: 'code-lens',
-  capabilities: { codeLensProvider: { resolveProvider: false } },
   register(session) {
     session.connection.onCodeLens(({ textDocument: { uri } }) =>
       answer(session, 'placing lenses', [], async () => {

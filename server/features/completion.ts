@@ -10,7 +10,6 @@ import { answer, type Feature } from './feature.ts';
 /** What can be written at the cursor, in policies and grants; documentation comes when an item is looked at. */
 export const completion: Feature = {
   id: 'completion',
-  capabilities: { completionProvider: { triggerCharacters: ['"', ':'], resolveProvider: true } },
   register(session) {
     session.connection.onCompletion(({ textDocument: { uri }, position }) =>
       answer(session, 'completing', null, async () => {

@@ -16,7 +16,6 @@ import { INVALID_REQUEST } from './simulate.ts';
 /** Keeps up with the `.kms-lens.json` files: as they are edited where they are open, else as they are stored. */
 export const configuration: Feature = {
   id: 'configuration',
-  capabilities: { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } },
   register(session) {
     const { connection, documents } = session;
     connection.onRequest(method.remember, (params: RememberParams) => remember(session, params));

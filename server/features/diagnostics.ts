@@ -16,9 +16,6 @@ import { answer, type Feature } from './feature.ts';
 /** Pulled where the client can, pushed after each change where it cannot. */
 export const diagnostics: Feature = {
   id: 'diagnostics',
-  capabilities: {
-    diagnosticProvider: { identifier: 'kms-lens', interFileDependencies: false, workspaceDiagnostics: false },
-  },
   register(session) {
     session.connection.languages.diagnostics.on(({ textDocument: { uri } }) =>
       answer(session, 'diagnosing', { kind: DocumentDiagnosticReportKind.Full, items: [] }, async () => ({

@@ -11,7 +11,6 @@ import { answer, type Feature } from './feature.ts';
 /** The links of reports, and for whom wants them links from actions to the KMS API Reference: editors underline each. */
 export const documentLink: Feature = {
   id: 'document-link',
-  capabilities: { documentLinkProvider: { resolveProvider: false } },
   register(session) {
     session.connection.onDocumentLinks(({ textDocument: { uri } }) =>
       answer(session, 'linking', [], async () => {

@@ -7,7 +7,6 @@ import { answer, type Feature } from './feature.ts';
 /** The outline: one entry for each statement, its elements below. */
 export const documentSymbol: Feature = {
   id: 'document-symbol',
-  capabilities: { documentSymbolProvider: { label: 'KMS Lens' } },
   register(session) {
     session.connection.onDocumentSymbol(({ textDocument: { uri } }) =>
       answer(session, 'outlining', [], () => {

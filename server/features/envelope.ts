@@ -14,7 +14,6 @@ import { configuredWorld, INVALID_REQUEST, optionsFor, sourceOf } from './simula
 /** The envelope encryption round trip under a simulated key, run off this thread. */
 export const envelope: Feature = {
   id: 'envelope',
-  capabilities: {},
   register(session) {
     session.connection.onRequest(method.envelope, (params: EnvelopeParams, token) => {
       const abort = new AbortController();

@@ -8,7 +8,6 @@ import { INVALID_REQUEST, optionsFor, simulateAccess, sourceOf } from './simulat
 /** The lens commands for editors without a client of ours: they run here and show their result as a document. */
 export const executeCommand: Feature = {
   id: 'execute-command',
-  capabilities: { executeCommandProvider: { commands: Object.values(serverCommand) } },
   register(session) {
     session.connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }) => {
       if (!isTarget(argument))

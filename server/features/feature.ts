@@ -1,11 +1,9 @@
-import type { ServerCapabilities } from 'vscode-languageserver';
 import type { Session } from '../session.ts';
 
-/** One feature of the language server: what it tells the client it can do, and its handlers. */
+/** One feature of the language server: its handlers. What a client is told of it stands in `server/capabilities.ts`. */
 export interface Feature {
   /** The file's name. */
   readonly id: string;
-  readonly capabilities: Partial<ServerCapabilities>;
   /** Called once, before the first request. A handler that fails costs its own answer only. */
   register(session: Session): void;
 }

@@ -6,7 +6,6 @@ import { answer, type Feature } from './feature.ts';
 /** Statements, conditions and every other object and list that spans lines, where no JSON service folds them already. */
 export const foldingRange: Feature = {
   id: 'folding-range',
-  capabilities: { foldingRangeProvider: true },
   register(session) {
     session.connection.onFoldingRanges(({ textDocument: { uri } }) =>
       answer(session, 'folding', [], () => {

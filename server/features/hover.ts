@@ -6,7 +6,6 @@ import { answer, type Feature } from './feature.ts';
 /** What stands under the pointer, and what an exam asks about it. */
 export const hover: Feature = {
   id: 'hover',
-  capabilities: { hoverProvider: true },
   register(session) {
     session.connection.onHover(({ textDocument: { uri }, position }) =>
       answer(session, 'hovering', null, async () => {

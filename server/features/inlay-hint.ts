@@ -9,7 +9,6 @@ import { answer, type Feature } from './feature.ts';
 /** How many actions a wildcard covers, behind it; only for those who ask for it in the settings. */
 export const inlayHint: Feature = {
   id: 'inlay-hint',
-  capabilities: { inlayHintProvider: true },
   register(session) {
     session.connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
       answer(session, 'hinting', [], async () => {

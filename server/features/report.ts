@@ -1,10 +1,8 @@
-import { REPORT_SCHEME } from '../protocol.ts';
 import type { Feature } from './feature.ts';
 
 /** The text of the read-only documents that explain a verdict or show a round trip. */
 export const report: Feature = {
   id: 'report',
-  capabilities: { workspace: { textDocumentContent: { schemes: [REPORT_SCHEME] } } },
   register(session) {
     session.connection.workspace.textDocumentContent.on(({ uri }) => ({
       text: session.reports.text(uri) ?? 'This report is no longer kept. Run it again from its document.\n',

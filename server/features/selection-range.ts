@@ -8,7 +8,6 @@ import { answer, type Feature } from './feature.ts';
 /** Growing selections: segment of an ARN, text, value, member, block, statement, policy. */
 export const selectionRange: Feature = {
   id: 'selection-range',
-  capabilities: { selectionRangeProvider: true },
   register(session) {
     session.connection.onSelectionRanges(({ textDocument: { uri }, positions }) =>
       answer(session, 'selecting', [], () => {

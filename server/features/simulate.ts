@@ -29,7 +29,6 @@ import { nameOfUri } from './uris.ts';
 /** What-if access checks on a document, and the verdict that stands in it until it is edited. */
 export const simulate: Feature = {
   id: 'simulate',
-  capabilities: {},
   register(session) {
     const { connection } = session;
     connection.onRequest(method.accessOptions, (params: AccessOptionsParams) => accessOptions(session, params));

@@ -37,7 +37,7 @@ export const severityOfGroup: Readonly<Record<RuleGroup, Severity>> = {
   style: 'information',
 };
 
-/** One diagnostic: what it reports, why, and how it is mended. Its id is its file's name. */
+/** One diagnostic: what it reports, and how it is mended. Its id is its file's name. */
 export interface Rule {
   readonly id: string;
   readonly group: RuleGroup;
@@ -54,9 +54,13 @@ export interface Rule {
   readonly aboutWhole?: boolean;
   /** One line for lists: `an action that AWS KMS does not have`. */
   readonly title: string;
-  readonly documentation: RuleDocumentation;
   /** Called once for each part of its kind, in the order of the text. */
   readonly check: RuleChecks;
+}
+
+/** A rule as people read about it. Programs load this apart from its check: scripts/rule-parts.mjs. */
+export interface DocumentedRule extends Omit<Rule, 'check'> {
+  readonly documentation: RuleDocumentation;
 }
 
 /** Plain sentences in Markdown; code in backticks. Pages, hovers and `kms-lens explain` are made from them. */
@@ -197,6 +201,6 @@ export interface SpanEdit {
 }
 
 /** Gives a rule its types; the registry checks that the id is the file's name. */
-export function rule(definition: Rule): Rule {
+export function rule(definition: Rule & DocumentedRule): Rule & DocumentedRule {
   return definition;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lookUp, similarNames } from '../../server/answers/help/lookup.ts';
-import { rules } from '../../server/rules/generated/index.ts';
+import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { kmsLens } from './run.ts';
 
 describe('explain as text', () => {
@@ -107,5 +107,6 @@ test.each([
 });
 
 test('every rule is explained', () => {
-  for (const { id, documentation } of rules) expect(lookUp(id, 'us-east-1')?.text).toContain(documentation.what);
+  for (const { id, documentation } of documentedRules)
+    expect(lookUp(id, 'us-east-1')?.text).toContain(documentation.what);
 });

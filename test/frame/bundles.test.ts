@@ -1,11 +1,25 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { root } from './sources.ts';
 
 const bundles = ['cli.js', 'client.js', 'extension.js', 'runner.js', 'server.js'];
 
 test('the build makes these bundles and nothing else', () => {
   expect(readdirSync(`${root}dist`).sort()).toEqual(bundles);
+});
+
+test('the documentation of the rules is there for reading about them and nowhere else', () => {
+  const { what = '' } = documentedRules.find(({ id }) => id === 'version-missing')?.documentation ?? {};
+  const [beginning = ''] = what.split(/["'`\\]/);
+  expect(beginning.length).toBeGreaterThan(20);
+  expect(bundles.filter((name) => bundle(name).includes(beginning))).toEqual(['cli.js']);
+});
+
+test('client and server use one version of the library for the protocol', () => {
+  const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'));
+  const copies = Object.keys(packages).filter((path) => path.endsWith('node_modules/vscode-languageserver-protocol'));
+  expect(copies).toEqual(['node_modules/vscode-languageserver-protocol']);
 });
 
 test('the entry of the extension is small, since every window loads it', () => {

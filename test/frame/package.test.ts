@@ -1,5 +1,5 @@
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -43,10 +43,7 @@ describe('the extension as it is published', () => {
       'README.md',
       'CHANGELOG.md',
       'LICENSE',
-      'dist/extension.js',
-      'dist/client.js',
-      'dist/server.js',
-      'dist/runner.js',
+      ...['extension.js', 'client.js', 'server.js', 'runner.js'].map((name) => `dist/${name}`),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
     expect(listed).toEqual([...new Set(expected)].sort());
@@ -79,9 +76,7 @@ describe('the npm package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
-        'dist/cli.js',
-        'dist/runner.js',
-        'dist/server.js',
+        ...['cli.js', 'server.js', 'runner.js'].map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',
       ].sort(),
@@ -95,5 +90,11 @@ describe('the npm package', () => {
       execFileSync(process.execPath, [join(folder, 'package/dist/cli.js'), ...args], { cwd: root, encoding: 'utf8' });
     expect(run('--version')).toBe(`${manifest.version}\n`);
     expect(run('check', 'examples/orders.key-policy.json')).toContain('no findings');
+  });
+
+  test.skipIf(process.platform === 'win32')('runs as the program that npm links', () => {
+    const link = join(folder, 'kms-lens');
+    symlinkSync(join(folder, 'package', manifest.bin['kms-lens']), link);
+    expect(execFileSync(link, ['explain', 'kms:Decrypt'], { cwd: folder, encoding: 'utf8' })).toContain('kms:Decrypt');
   });
 });

@@ -12,13 +12,11 @@ const text = `{
 const document = new SourceDocument({ uri: 'orders.key-policy.json', text });
 
 function about(id: string, more: Partial<Rule> = {}): Rule {
-  const example = { file: 'a.key-policy.json', text };
   return {
     id,
     group: 'style',
     kinds: ['key-policy'],
     title: id,
-    documentation: { what: '', why: '', bad: example, good: example, sources: [] },
     check: {
       action({ path, text: action }, _, { report }) {
         report({ at: { path }, message: action });

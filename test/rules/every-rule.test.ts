@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
 import type { Diagnostic } from '../../server/rules/engine.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
-import { rules } from '../../server/rules/generated/index.ts';
+import { documentedRules } from '../../server/rules/generated/documented.ts';
 import type { Example } from '../../server/rules/rule.ts';
 import { type CheckedWith, findings, ruleIds, safeFixesOf } from './harness.ts';
 
-describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+describe.each(documentedRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const { bad, good } = rule.documentation;
 
   test('its bad example gets exactly this finding', () => {
@@ -48,7 +48,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 });
 
 /** A policy inside get-key-policy output is known by its `"Statement"`, so one without cannot be looked into. */
-const embeddable = rules.filter(
+const embeddable = documentedRules.filter(
   ({ id, documentation }) => documentation.bad.file.endsWith('.key-policy.json') && id !== 'statement-missing',
 );
 
@@ -73,12 +73,12 @@ test.each(embeddable.map((rule) => [rule.id, rule.documentation.bad] as const))(
 );
 
 test('ids are sorted and unique', () => {
-  const ids = rules.map(({ id }) => id);
+  const ids = documentedRules.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)].sort());
 });
 
 test('sources are pages of AWS or standards', () => {
-  for (const { id, documentation } of rules) {
+  for (const { id, documentation } of documentedRules) {
     expect(documentation.sources.length, id).toBeGreaterThan(0);
     for (const { url } of documentation.sources)
       expect(url, id).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|www\.rfc-editor\.org)\//);

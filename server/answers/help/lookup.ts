@@ -8,7 +8,7 @@ import { parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
 import { nearest } from '../../../simulator/policy/syntax/nearest.ts';
 import { topics } from '../../knowledge/generated/topics.ts';
 import { findTopic } from '../../knowledge/index.ts';
-import { rules } from '../../rules/generated/index.ts';
+import { documentedRules } from '../../rules/generated/documented.ts';
 import { actionHelp } from './action.ts';
 import { conditionKeyHelp } from './condition-key.ts';
 import { documentHelp, elementHelp, principalMemberHelp } from './element.ts';
@@ -21,7 +21,7 @@ import { topicHelp } from './topic.ts';
 
 /** What there is to say about a name, by itself: a rule, an exam topic, an action, a condition key, an element, … */
 export function lookUp(name: string, region: string): Help | undefined {
-  const rule = rules.find(({ id }) => id === name.toLowerCase());
+  const rule = documentedRules.find(({ id }) => id === name.toLowerCase());
   const topic = findTopic(name.toLowerCase());
   return (
     (rule && ruleHelp(rule)) ??
@@ -51,7 +51,7 @@ const families: readonly (readonly string[])[] = [
   actionNames.map((name) => `kms:${name}`),
   actionNames,
   conditionKeys.map(({ name }) => name.replace(/\$\{.*$/, '…')),
-  rules.map(({ id }) => id),
+  documentedRules.map(({ id }) => id),
   topics.map(({ id }) => id),
   policyElements.map(({ name }) => name),
   conditionOperators.map(({ name }) => name),

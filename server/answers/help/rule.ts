@@ -1,10 +1,10 @@
-import { type Example, type Rule, severityOfGroup } from '../../rules/rule.ts';
+import { type DocumentedRule, type Example, severityOfGroup } from '../../rules/rule.ts';
 import { knownText } from '../../rules/support/known.ts';
 import { rulePage, ruleUrl } from '../../rules/url.ts';
 import { type Help, help } from './help.ts';
 
 /** A rule's documentation. */
-export function ruleHelp({ id, group, title, kinds, documentation }: Rule): Help {
+export function ruleHelp({ id, group, title, kinds, documentation }: DocumentedRule): Help {
   const { what, why, spares, bad, good, sources } = documentation;
   return help({
     about: 'rule',

@@ -1,0 +1,25 @@
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import { REPORT_SCHEME, serverCommand } from './protocol.ts';
+
+/** The kind of the action that applies all safe fixes. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
+
+/** What the server can do. It stands apart from the features, which are loaded only after a client was told of them. */
+export const capabilities: ServerCapabilities = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  codeLensProvider: { resolveProvider: false },
+  completionProvider: { triggerCharacters: ['"', ':'], resolveProvider: true },
+  diagnosticProvider: { identifier: 'kms-lens', interFileDependencies: false, workspaceDiagnostics: false },
+  documentLinkProvider: { resolveProvider: false },
+  documentSymbolProvider: { label: 'KMS Lens' },
+  executeCommandProvider: { commands: Object.values(serverCommand) },
+  foldingRangeProvider: true,
+  hoverProvider: true,
+  inlayHintProvider: true,
+  selectionRangeProvider: true,
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    textDocumentContent: { schemes: [REPORT_SCHEME] },
+  },
+};
