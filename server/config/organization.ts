@@ -2,6 +2,7 @@ import type { OrganizationPlace } from '../../simulator/access/request.ts';
 import type { PolicyLevel } from '../../simulator/access/world.ts';
 import type { JsonNode } from '../../simulator/json/node.ts';
 import { memberOf, valueOf } from '../../simulator/json/node.ts';
+import { isLoose } from '../../simulator/json/parse.ts';
 import { type Path, toPointer } from '../../simulator/json/place.ts';
 import { CompiledPolicy } from '../../simulator/policy/compile.ts';
 import { readPolicy } from '../../simulator/policy/document.ts';
@@ -35,7 +36,7 @@ export async function readOrganization(
   const reader = new OrganizationReader(scenario, root, read);
   const parsed = scenario.parsed.root;
   const member = parsed?.type === 'object' ? valueOf(parsed, 'organization') : undefined;
-  if (scenario.parsed.problems.some(({ code }) => code !== 'comment' && code !== 'trailing-comma'))
+  if (!scenario.parsed.problems.every(isLoose))
     throw new ConfigError(`${reader.placeOf([])} is no proper JSON: mend it, or name another scenario`);
   if (!member)
     throw new ConfigError(`${reader.placeOf([])} has no \`organization\`: add one, or name another scenario`);

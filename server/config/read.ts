@@ -1,5 +1,6 @@
 import { parseCaller } from '../../simulator/access/caller.ts';
 import type { JsonNode } from '../../simulator/json/node.ts';
+import { isLoose } from '../../simulator/json/parse.ts';
 import { documentKinds } from '../documents/kinds.ts';
 import { SourceDocument } from '../documents/source.ts';
 import { rules } from '../rules/generated/index.ts';
@@ -48,7 +49,7 @@ const EMPTY: ConfigValues = { documents: [], principals: new Map(), rules: {}, s
 /** Comments and trailing commas are welcome, and an empty file says nothing. */
 function syntaxProblems(problems: SourceDocument['parsed']['problems'], text: string): ConfigProblem[] {
   return problems
-    .filter(({ code }) => code !== 'comment' && code !== 'trailing-comma' && code !== 'empty')
+    .filter((problem) => !isLoose(problem) && problem.code !== 'empty')
     .map((problem) => {
       const { message, next } = describe(problem, text);
       return { span: { start: problem.start, end: problem.end }, message: `${message}: ${next}`, isSyntax: true };

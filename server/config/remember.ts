@@ -1,5 +1,6 @@
 import type { JsonArray, JsonNode } from '../../simulator/json/node.ts';
 import { valueOf } from '../../simulator/json/node.ts';
+import { isLoose } from '../../simulator/json/parse.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import { resolvePath } from '../../simulator/json/place.ts';
 import type { TextEdit } from '../documents/edits.ts';
@@ -52,7 +53,7 @@ function documentOf(uri: string, text: string): SourceDocument {
 
 /** A text that is broken, or that has something else where the entry belongs, is left to its owner. */
 function whyUneditable({ parsed }: SourceDocument, principal: string): string | undefined {
-  const isBroken = parsed.problems.some(({ code }) => !['comment', 'trailing-comma', 'empty'].includes(code));
+  const isBroken = parsed.problems.some((problem) => !isLoose(problem) && problem.code !== 'empty');
   if (isBroken) return 'it is no proper JSON';
   if (!parsed.root) return undefined;
   if (parsed.root.type !== 'object') return 'it is no JSON object';

@@ -1,4 +1,4 @@
-import { type JsonProblem, parseJson } from '../../simulator/json/parse.ts';
+import { isLoose, type JsonProblem, parseJson } from '../../simulator/json/parse.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { type BrokenJson, type Fix, rule } from './rule.ts';
 import { describe } from './support/json-problems.ts';
@@ -61,9 +61,9 @@ function worthTelling({ problems, text, embedded }: BrokenJson, document: Source
   let toldTo = -1;
   for (const problem of problems) {
     if (told.length === MAX_FINDINGS || beginsTemplate(text, problem)) break;
-    const isLoose = problem.code === 'comment' || problem.code === 'trailing-comma';
-    if (isLoose && (allowsComments || told.at(-1)?.start === problem.start)) continue;
-    if (isLoose) {
+    const loose = isLoose(problem);
+    if (loose && (allowsComments || told.at(-1)?.start === problem.start)) continue;
+    if (loose) {
       told.push(problem);
       continue;
     }

@@ -28,11 +28,19 @@ export interface JsonProblem {
 
 export interface ParsedJson {
   readonly root: JsonNode | undefined;
-  /** In the order of the text. At most {@link MAX_PROBLEMS}; what is broken further down is rarely worth reading. */
+  /** In the order of the text. Of what cannot be read, and of what is loose, at most {@link MAX_PROBLEMS} each. */
   readonly problems: readonly JsonProblem[];
+  /** From here on more may be broken than is listed; the length of the text where everything is. */
+  readonly listedTo: number;
 }
 
+/** What is broken further down is rarely worth reading. */
 export const MAX_PROBLEMS = 100;
+
+/** Comments and trailing commas are problems, yet everything around them is read as it is meant. */
+export function isLoose({ code }: JsonProblem): boolean {
+  return code === 'comment' || code === 'trailing-comma';
+}
 
 /** Reads any text as JSON and never fails: what cannot be read leaves a hole in the tree and a problem. */
 export function parseJson(text: string): ParsedJson {
@@ -91,6 +99,8 @@ class Parser {
   private readonly text: string;
   private readonly scanner: JSONScanner;
   private readonly problems: JsonProblem[] = [];
+  private readonly counts = { loose: 0, broken: 0 };
+  private listedTo: number;
   private readonly stack: Frame[] = [];
   private root: JsonNode | undefined;
   private rootSeen = false;
@@ -98,6 +108,7 @@ class Parser {
 
   constructor(text: string) {
     this.text = text;
+    this.listedTo = text.length;
     this.scanner = createScanner(text, false);
     if (text.charCodeAt(0) === 0xfeff) this.scanner.setPosition(1);
   }
@@ -111,7 +122,7 @@ class Parser {
       else this.inArray(frame);
     }
     this.finish();
-    return { root: this.root, problems: this.problems };
+    return { root: this.root, problems: this.problems, listedTo: this.listedTo };
   }
 
   private atRoot(): void {
@@ -421,6 +432,9 @@ class Parser {
   }
 
   private problemAt(code: JsonProblemCode, start: number, end: number): void {
-    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code, start, end });
+    const problem = { code, start, end };
+    const loose = isLoose(problem);
+    if (this.counts[loose ? 'loose' : 'broken']++ < MAX_PROBLEMS) this.problems.push(problem);
+    else if (!loose) this.listedTo = Math.min(this.listedTo, start);
   }
 }
