@@ -64,13 +64,20 @@ export interface CompiledAction {
 export function compileAction(pattern: ActionPattern): CompiledAction {
   if (pattern.kind !== 'pattern') return { matches: () => false };
   if (pattern.everything) return { matches: () => true };
-  return compileGlob(pattern.text, { ignoreCase: true });
+  const known = compiled.get(pattern);
+  if (known) return known;
+  const glob = compileGlob(pattern.text, { ignoreCase: true });
+  compiled.set(pattern, glob);
+  return glob;
 }
+
+/** Many rules ask of the same pattern. */
+const compiled = new WeakMap<ActionPattern, CompiledAction>();
 
 /** Those of the given actions, each with its service (`kms:Decrypt`), that the pattern covers, in their order. */
 export function expandAction(pattern: ActionPattern, actions: readonly string[]): readonly string[] {
-  const compiled = compileAction(pattern);
-  return actions.filter((action) => compiled.matches(action));
+  const glob = compileAction(pattern);
+  return actions.filter((action) => glob.matches(action));
 }
 
 function judge(

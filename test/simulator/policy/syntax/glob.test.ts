@@ -237,9 +237,16 @@ describe('globCovers', () => {
   });
 
   it('is unsure of patterns that are too long to compare', () => {
-    const long = compileGlob('a'.repeat(3000));
+    const long = compileGlob(`*${'a'.repeat(3000)}`);
     expect(globCovers(long, long)).toBe(false);
     expect(globsOverlap(long, long)).toBe(true);
+  });
+
+  it('is sure of texts without wildcards, however long', () => {
+    const long = compileGlob('a'.repeat(3000));
+    expect(globCovers(long, compileGlob('a'.repeat(3000)))).toBe(true);
+    expect(globCovers(long, compileGlob('a'.repeat(3001)))).toBe(false);
+    expect(globCovers(long, compileGlob(`${'a'.repeat(2999)}*`))).toBe(false);
   });
 });
 
