@@ -6,7 +6,7 @@ export default defineConfig({
     // These run inside a real VS Code: test/editor/run.mjs.
     exclude: ['test/editor/**'],
     globalSetup: 'test/build-bundles.ts',
-    // Generous, since properties and spawned programs share few cores; no test measures time.
+    // Generous, since properties and spawned programs share few cores; no test measures time, but for proportions.
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -36,7 +36,7 @@ export async function readOrganization(
   const reader = new OrganizationReader(scenario, root, read);
   const parsed = scenario.parsed.root;
   const member = parsed?.type === 'object' ? valueOf(parsed, 'organization') : undefined;
-  if (scenario.parsed.problems.some((problem) => !isLoose(problem)))
+  if (!scenario.parsed.problems.every(isLoose))
     throw new ConfigError(`${reader.placeOf([])} is no proper JSON: mend it, or name another scenario`);
   if (!member)
     throw new ConfigError(`${reader.placeOf([])} has no \`organization\`: add one, or name another scenario`);

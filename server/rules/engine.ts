@@ -4,6 +4,7 @@ import type { PolicyDocument, Statement } from '../../simulator/policy/document.
 import { copyOf } from '../../simulator/text/remembered.ts';
 import { grantsOf } from '../documents/grants.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
+import { SpanSet } from '../documents/span-set.ts';
 import type { Range } from '../protocol.ts';
 import { BrokenParts } from './broken-parts.ts';
 import {
@@ -189,14 +190,18 @@ class Run {
 
   /** Takes what was reported, without what a more specific rule says of the same characters, and asks who accepts it. */
   settle(): void {
-    const byRule = new Map<string, Span[]>();
+    const yielding = new Set(this.reported.flatMap(({ diagnostic }) => diagnostic.rule.yieldsTo ?? []));
+    const spans = new Map<string, Span[]>();
     for (const { diagnostic, span } of this.reported) {
-      const spans = byRule.get(diagnostic.rule.id);
-      if (spans) spans.push(span);
-      else byRule.set(diagnostic.rule.id, [span]);
+      const { id } = diagnostic.rule;
+      if (!yielding.has(id)) continue;
+      const own = spans.get(id);
+      if (own) own.push(span);
+      else spans.set(id, [span]);
     }
+    const spoken = new Map([...spans].map(([id, own]) => [id, new Spoken(own)]));
     const isSaid = ({ diagnostic, span }: Reported): boolean =>
-      diagnostic.rule.yieldsTo?.some((id) => byRule.get(id)?.some((other) => touch(span, other))) ?? false;
+      diagnostic.rule.yieldsTo?.some((id) => spoken.get(id)?.touches(span)) ?? false;
     for (const each of this.reported) {
       if (isSaid(each)) continue;
       const { diagnostic } = each;
@@ -440,11 +445,20 @@ function isInner(document: SourceDocument, span: Span): boolean {
   return string.start < span.start && span.end < string.end;
 }
 
-/** Whether two stretches share a character, or one is empty and stands in or beside the other. */
-function touch(a: Span, b: Span): boolean {
-  return a.start === a.end || b.start === b.end
-    ? a.start <= b.end && b.start <= a.end
-    : a.start < b.end && b.start < a.end;
+/** Where a rule has spoken. */
+class Spoken {
+  private readonly all: SpanSet;
+  private readonly empty: SpanSet;
+
+  constructor(spans: readonly Span[]) {
+    this.all = new SpanSet(spans);
+    this.empty = new SpanSet(spans.filter(({ start, end }) => start === end));
+  }
+
+  /** Whether it shares a character with the stretch, or one of the two is empty and stands in or beside the other. */
+  touches(span: Span): boolean {
+    return span.start === span.end ? this.all.meets(span) : this.all.overlaps(span) || this.empty.meets(span);
+  }
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

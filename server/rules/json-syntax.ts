@@ -58,8 +58,9 @@ function worthTelling({ problems, text, embedded }: BrokenJson, document: Source
   let toldTo = -1;
   for (const problem of problems) {
     if (told.length === MAX_FINDINGS || beginsTemplate(text, problem)) break;
-    if (isLoose(problem) && (allowsComments || told.at(-1)?.start === problem.start)) continue;
-    if (isLoose(problem)) {
+    const loose = isLoose(problem);
+    if (loose && (allowsComments || told.at(-1)?.start === problem.start)) continue;
+    if (loose) {
       told.push(problem);
       continue;
     }

@@ -43,18 +43,22 @@ export const principalPartialWildcard = rule({
     sources: [elementPage('principal'), policyChecks],
   },
   check: {
-    principal(item, statement, { document, report }) {
-      if (item.type !== 'AWS' || !hasPartialWildcard(item)) return;
-      const fixes = [byCondition(statement)];
-      // A resource control policy takes no other principal than everyone.
-      if (document.kind.kind !== 'rcp') fixes.push(byRole(item), byAccount(item));
-      report({
-        at: { path: item.path },
-        message: `the principal \`${item.text}\` has a wildcard in it`,
-        why: 'a principal is a name and no pattern, so AWS rejects the policy',
-        next: remedy(item),
-        fixes: fixes.filter((fix) => fix !== undefined),
-      });
+    statement(statement, { document, report }) {
+      const faulty = statement.principal?.items.filter((item) => item.type === 'AWS' && hasPartialWildcard(item)) ?? [];
+      if (faulty.length === 0) return;
+      const shared = byCondition(statement);
+      for (const item of faulty) {
+        const fixes = [shared];
+        // A resource control policy takes no other principal than everyone.
+        if (document.kind.kind !== 'rcp') fixes.push(byRole(item), byAccount(item));
+        report({
+          at: { path: item.path },
+          message: `the principal \`${item.text}\` has a wildcard in it`,
+          why: 'a principal is a name and no pattern, so AWS rejects the policy',
+          next: remedy(item),
+          fixes: fixes.filter((fix) => fix !== undefined),
+        });
+      }
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { ActionItem } from '../../simulator/policy/document.ts';
 import { actionGlob } from '../../simulator/policy/syntax/action.ts';
+import type { Glob } from '../../simulator/policy/syntax/glob.ts';
 import { globCovers } from '../../simulator/policy/syntax/glob-relation.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -37,7 +38,7 @@ export const redundantAction = rule({
   },
   check: {
     statement({ action }, { report }) {
-      for (const { item, by } of coveredBy(action?.items ?? [], covers)) {
+      for (const { item, by } of coveredBy(action?.items ?? [], read, covers)) {
         report({
           at: { path: item.path },
           message: `\`${item.text}\` is covered by \`${by.text}\``,
@@ -52,9 +53,19 @@ export const redundantAction = rule({
   },
 });
 
-function covers(wide: ActionItem, narrow: ActionItem): boolean {
-  if (wide.pattern.kind !== 'pattern' || narrow.pattern.kind !== 'pattern') return false;
-  if (wide.pattern.everything) return true;
+interface Entry {
+  readonly text: string;
+  readonly everything: boolean;
+  readonly glob: Glob;
+}
+
+function read({ text, pattern }: ActionItem): Entry | undefined {
+  if (pattern.kind !== 'pattern') return undefined;
+  return { text, everything: pattern.everything, glob: actionGlob(text) };
+}
+
+function covers(wide: Entry, narrow: Entry): boolean {
+  if (wide.everything) return true;
   if (wide.text === 'kms:Update*' && narrow.text === 'kms:UpdatePrimaryRegion') return false;
-  return globCovers(actionGlob(wide.text), actionGlob(narrow.text));
+  return globCovers(wide.glob, narrow.glob);
 }

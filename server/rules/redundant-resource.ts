@@ -1,5 +1,5 @@
 import type { Item } from '../../simulator/policy/document.ts';
-import { compileGlob } from '../../simulator/policy/syntax/glob.ts';
+import { compileGlob, type Glob } from '../../simulator/policy/syntax/glob.ts';
 import { globCovers } from '../../simulator/policy/syntax/glob-relation.ts';
 import { findExpressions } from '../../simulator/policy/syntax/placeholder.ts';
 import { rule } from './rule.ts';
@@ -34,7 +34,7 @@ export const redundantResource = rule({
   },
   check: {
     statement({ resource }, { report }) {
-      for (const { item, by } of coveredBy(resource?.items ?? [], covers)) {
+      for (const { item, by } of coveredBy(resource?.items ?? [], read, covers)) {
         report({
           at: { path: item.path },
           message: `\`${item.text}\` is covered by \`${by.text}\``,
@@ -49,16 +49,26 @@ export const redundantResource = rule({
   },
 });
 
-/** Part by part, since a wildcard of one part of an ARN does not reach into the next. */
-function covers(wide: Item, narrow: Item): boolean {
-  if ([wide, narrow].some(({ text }) => 0 < findExpressions(text).length)) return false;
+interface Entry {
+  readonly text: string;
+  /** Part by part, since a wildcard of one part of an ARN does not reach into the next; none where it is no ARN. */
+  readonly parts: readonly Glob[];
+}
+
+function read({ text }: Item): Entry | undefined {
+  if (0 < findExpressions(text).length) return undefined;
+  const parts = /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text)?.slice(1) ?? [];
+  return { text, parts: parts.map((part) => compileGlob(part)) };
+}
+
+function covers(wide: Entry, narrow: Entry): boolean {
   if (wide.text === '*' || wide.text === narrow.text) return true;
-  const parts = (text: string): string[] =>
-    /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text)?.slice(1) ?? [];
-  const [wideParts, narrowParts] = [parts(wide.text), parts(narrow.text)];
   return (
-    0 < wideParts.length &&
-    wideParts.length === narrowParts.length &&
-    wideParts.every((part, index) => globCovers(compileGlob(part), compileGlob(narrowParts[index] ?? '')))
+    0 < wide.parts.length &&
+    wide.parts.length === narrow.parts.length &&
+    wide.parts.every((part, index) => {
+      const other = narrow.parts[index];
+      return other !== undefined && globCovers(part, other);
+    })
   );
 }

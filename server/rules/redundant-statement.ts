@@ -1,9 +1,8 @@
-import type { JsonObject } from '../../simulator/json/node.ts';
+import { type JsonNode, type JsonObject, toValue } from '../../simulator/json/node.ts';
 import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
-import { normalForm } from './support/normal-form.ts';
 import { policyChecks } from './support/sources.ts';
 
 const statement = (sid: string): string => `{
@@ -28,10 +27,11 @@ export const redundantStatement = rule({
   },
   check: {
     policy({ statements }, { report }) {
-      const seen = new Map<string, Statement>();
+      const meanings = new Meanings();
+      const seen = new Map<number, Statement>();
       for (const each of statements) {
         if (!each.object || !each.readable) continue;
-        const meaning = meaningOf(each.object);
+        const meaning = meanings.ofStatement(each.object);
         const earlier = seen.get(meaning);
         if (!earlier) {
           seen.set(meaning, each);
@@ -51,8 +51,35 @@ export const redundantStatement = rule({
   },
 });
 
-/** The statement without its Sid, with lists of one as their entry and longer ones in order. */
-function meaningOf(object: JsonObject): string {
-  const rest = object.members.filter(({ key }) => key.value !== 'Sid');
-  return normalForm({ ...object, members: rest });
+/** Statements are not deeper; what is says the same as nothing else. */
+const MAX_DEPTH = 16;
+
+/** Numbers for what values say: lists of one as their entry, and longer ones whatever their order. */
+class Meanings {
+  private readonly numbers = new Map<string, number>();
+  private next = 0;
+
+  /** A statement without its Sid. */
+  ofStatement(object: JsonObject): number {
+    return this.of({ ...object, members: object.members.filter(({ key }) => key.value !== 'Sid') }, 0);
+  }
+
+  private of(node: JsonNode | undefined, depth: number): number {
+    if (MAX_DEPTH < depth) return this.next++;
+    if (node?.type === 'array') {
+      const [first, ...others] = node.elements.map((each) => this.of(each, depth + 1));
+      return first !== undefined && others.length === 0 ? first : this.numberOf(`[${[first, ...others].sort()}]`);
+    }
+    if (node?.type !== 'object') return this.numberOf(JSON.stringify(toValue(node)));
+    const members = new Map(node.members.map(({ key, value }) => [key.value, this.of(value, depth + 1)]));
+    const sorted = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
+    return this.numberOf(JSON.stringify(Object.fromEntries(sorted)));
+  }
+
+  private numberOf(meaning: string): number {
+    const known = this.numbers.get(meaning);
+    if (known !== undefined) return known;
+    this.numbers.set(meaning, this.next);
+    return this.next++;
+  }
 }

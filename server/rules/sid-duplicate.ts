@@ -45,6 +45,7 @@ export const sidDuplicate = rule({
       const { statements } = policy;
       const first = new Map<string, Statement>();
       const taken = new Set(statements.map(({ sid }) => sid));
+      const numbers = new Map<string, number>();
       const isRejected = document.kind.candidates.every((kind) => kind === 'iam-policy');
       for (const statement of statements) {
         const { sid, path } = statement;
@@ -54,7 +55,8 @@ export const sidDuplicate = rule({
           first.set(sid, statement);
           continue;
         }
-        const name = nextFree(sid, taken);
+        const { name, number } = nextFree(sid, numbers.get(sid) ?? 2, taken);
+        numbers.set(sid, number + 1);
         taken.add(name);
         report({
           at: { path: [...path, 'Sid'] },
@@ -76,8 +78,11 @@ export const sidDuplicate = rule({
   },
 });
 
-/** `UseOrders2`, or `Use orders 2` where the name has spaces. */
-function nextFree(sid: string, taken: ReadonlySet<string | undefined>): string {
+/** `UseOrders2`, or `Use orders 2` where the name has spaces; the numbers before `from` are taken. */
+function nextFree(sid: string, from: number, taken: ReadonlySet<string | undefined>): { name: string; number: number } {
   const gap = sid.includes(' ') ? ' ' : '';
-  for (let number = 2; ; number++) if (!taken.has(`${sid}${gap}${number}`)) return `${sid}${gap}${number}`;
+  for (let number = from; ; number++) {
+    const name = `${sid}${gap}${number}`;
+    if (!taken.has(name)) return { name, number };
+  }
 }

@@ -51,11 +51,37 @@ export interface JsonNull extends Spanned {
 
 /** The member that counts for `name`: where a name occurs twice, JSON readers take the last one. */
 export function memberOf(object: JsonObject, name: string): JsonMember | undefined {
-  for (let i = object.members.length - 1; 0 <= i; i--) {
-    const member = object.members[i];
+  const { members } = object;
+  if (FEW < members.length) return namesIn(object).get(name)?.at(-1);
+  for (let i = members.length - 1; 0 <= i; i--) {
+    const member = members[i];
     if (member?.key.value === name) return member;
   }
   return undefined;
+}
+
+/** All members of this name, in the order of the text. */
+export function membersNamed(object: JsonObject, name: string): readonly JsonMember[] {
+  if (FEW < object.members.length) return namesIn(object).get(name) ?? [];
+  return object.members.filter(({ key }) => key.value === name);
+}
+
+/** So many members are looked through as fast as in an index; in more, looking for each would cost their square. */
+const FEW = 16;
+
+const indexes = new WeakMap<JsonObject, ReadonlyMap<string, readonly JsonMember[]>>();
+
+function namesIn(object: JsonObject): ReadonlyMap<string, readonly JsonMember[]> {
+  const known = indexes.get(object);
+  if (known) return known;
+  const names = new Map<string, JsonMember[]>();
+  for (const member of object.members) {
+    const named = names.get(member.key.value);
+    if (named) named.push(member);
+    else names.set(member.key.value, [member]);
+  }
+  indexes.set(object, names);
+  return names;
 }
 
 /** The value that counts for `name`, or undefined where the member or its value is missing. */
@@ -107,5 +133,3 @@ export function hasRepeatedNames(members: readonly JsonMember[]): boolean {
   }
   return false;
 }
-
-const FEW = 12;

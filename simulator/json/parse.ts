@@ -26,7 +26,7 @@ export interface JsonProblem {
   readonly end: number;
 }
 
-/** Whether a problem is none where comments are allowed. */
+/** Whether a problem is none where comments are allowed; everything around it is read as it is meant. */
 export function isLoose({ code }: Pick<JsonProblem, 'code'>): boolean {
   return code === 'comment' || code === 'trailing-comma';
 }
@@ -34,10 +34,12 @@ export function isLoose({ code }: Pick<JsonProblem, 'code'>): boolean {
 export interface ParsedJson {
   readonly root: JsonNode | undefined;
   /**
-   * In the order of the text. At most {@link MAX_PROBLEMS}, and as many comments and trailing commas; what is wrong
-   * further down is rarely worth reading.
+   * In the order of the text. Of what cannot be read, and of comments and trailing commas, at most {@link MAX_PROBLEMS}
+   * each; what is wrong further down is rarely worth reading.
    */
   readonly problems: readonly JsonProblem[];
+  /** From here on more may be broken than is listed; the length of the text where everything is. */
+  readonly listedTo: number;
   /** Where all of the comments stand, in the order of the text. */
   readonly comments: readonly JsonComment[];
 }
@@ -48,6 +50,7 @@ export interface JsonComment {
   readonly end: number;
 }
 
+/** What is broken further down is rarely worth reading. */
 export const MAX_PROBLEMS = 100;
 
 /** Reads any text as JSON and never fails: what cannot be read leaves a hole in the tree and a problem. */
@@ -108,8 +111,8 @@ class Parser {
   private readonly scanner: JSONScanner;
   private readonly problems: JsonProblem[] = [];
   private readonly comments: JsonComment[] = [];
-  /** How many of the problems are accepted where comments are. */
-  private loose = 0;
+  private readonly counts = { loose: 0, broken: 0 };
+  private listedTo: number;
   private readonly stack: Frame[] = [];
   private root: JsonNode | undefined;
   private rootSeen = false;
@@ -117,6 +120,7 @@ class Parser {
 
   constructor(text: string) {
     this.text = text;
+    this.listedTo = text.length;
     this.scanner = createScanner(text, false);
     if (text.charCodeAt(0) === 0xfeff) this.scanner.setPosition(1);
   }
@@ -130,7 +134,8 @@ class Parser {
       else this.inArray(frame);
     }
     this.finish();
-    return { root: this.root, problems: this.problems, comments: this.comments };
+    const { root, problems, comments, listedTo } = this;
+    return { root, problems, comments, listedTo };
   }
 
   private atRoot(): void {
@@ -444,9 +449,9 @@ class Parser {
 
   private problemAt(code: JsonProblemCode, start: number, end: number): void {
     // Where comments are accepted, a hundred of them must not hide an error behind them.
-    const count = isLoose({ code }) ? this.loose : this.problems.length - this.loose;
-    if (MAX_PROBLEMS <= count) return;
-    if (isLoose({ code })) this.loose++;
-    this.problems.push({ code, start, end });
+    const problem = { code, start, end };
+    const loose = isLoose(problem);
+    if (this.counts[loose ? 'loose' : 'broken']++ < MAX_PROBLEMS) this.problems.push(problem);
+    else if (!loose) this.listedTo = Math.min(this.listedTo, start);
   }
 }

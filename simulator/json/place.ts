@@ -1,4 +1,4 @@
-import type { JsonMember, JsonNode } from './node.ts';
+import { type JsonMember, type JsonNode, membersNamed } from './node.ts';
 
 /** Member names and array indexes from the root of a document to a value in it. */
 export type Path = readonly (string | number)[];
@@ -41,7 +41,7 @@ export function resolvePath(root: JsonNode, path: Path, occurrence?: number): Re
       node = node.elements[step];
       if (node === undefined) return undefined;
     } else if (node?.type === 'object' && typeof step === 'string') {
-      const named: JsonMember[] = node.members.filter((candidate) => candidate.key.value === step);
+      const named = membersNamed(node, step);
       member = depth === path.length - 1 && occurrence !== undefined ? named[occurrence] : named.at(-1);
       if (!member) return undefined;
       node = member.value;

@@ -173,7 +173,7 @@ export const written: fc.Arbitrary<readonly [text: string, configured: DocumentK
 );
 
 /** A text with a few stretches cut out, doubled or replaced. */
-const brokenText = fc
+export const brokenText = fc
   .tuple(
     written,
     fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom('', ',', '"', '{', ']', '//', '{{ x }}', '\n')), {

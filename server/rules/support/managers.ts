@@ -20,8 +20,8 @@ export interface Managers {
   readonly denies: readonly Statement[];
 }
 
-/** Comparing each manager with each conditional Deny would cost the product of their numbers. */
-const MAX_COMPARED = 200;
+/** Comparing each manager with each pattern of each conditional Deny costs the product of their lengths. */
+const MAX_STEPS = 40_000_000;
 
 /**
  * Who may call PutKeyPolicy; undefined where it cannot be told: a placeholder, a misspelt element, a statement that AWS
@@ -45,8 +45,8 @@ export function managersOf(policy: PolicyDocument, account: string | undefined):
     for (const manager of named) if (isAtHome(manager, account)) allowed.push(manager);
   }
   const stops = denies.map(stopperOf).filter((each) => each !== undefined);
-  const total = stops.length * allowed.length;
-  const conditional = total <= MAX_COMPARED * MAX_COMPARED ? stops.filter(({ exempts }) => exempts) : [];
+  const steps = sum(stops.map(({ length }) => length)) * sum(allowed.map(({ item }) => item.text.length));
+  const conditional = steps <= MAX_STEPS ? stops.filter(({ exempts }) => exempts) : [];
   const plain = mergeOf(stops.filter(({ exempts }) => !exempts));
   const isStopped = (manager: Manager): boolean =>
     plain.names(manager) || conditional.some((each) => each.names(manager) && each.exempts?.(manager) === false);
@@ -102,6 +102,8 @@ function managersIn(statement: Statement): Manager[] | undefined {
 /** What a Deny does to managers. */
 interface Stopper {
   readonly statement: Statement;
+  /** Of all patterns of its condition. */
+  readonly length: number;
   names(manager: Manager): boolean;
   /** Whether its condition lets the manager off; undefined where it has no condition. */
   readonly exempts: ((manager: Manager) => boolean) | undefined;
@@ -113,7 +115,7 @@ function stopperOf(statement: Statement): Stopper | undefined {
   if (!principal || principal.negated) return undefined;
   const { names } = mergeOf([{ statement }]);
   const [condition, ...others] = conditions;
-  if (!condition) return { statement, names, exempts: undefined };
+  if (!condition) return { statement, length: 0, names, exempts: undefined };
   const { operator, key, values } = condition;
   const isAboutCaller =
     others.length === 0 &&
@@ -122,14 +124,14 @@ function stopperOf(statement: Statement): Stopper | undefined {
     operator.set === undefined &&
     (operator.family === 'String' || operator.family === 'Arn') &&
     values.every(({ text }) => findExpressions(text).length === 0);
-  if (!isAboutCaller || MAX_COMPARED < values.length) return undefined;
+  if (!isAboutCaller) return undefined;
   const globs = values.map(({ text }) => ({ account: text.split(':')[4] ?? '*', glob: compileGlob(text) }));
   const exempts = ({ kind, item }: Manager): boolean => {
     if (kind === 'everyone' || kind === 'session') return true;
     if (kind === 'person') return globs.some(({ glob }) => glob.matches(item.text));
     return globs.some(({ account }) => /[*?]/.test(account) || account === item.pattern.account);
   };
-  return { statement, names, exempts };
+  return { statement, length: sum(values.map(({ text }) => text.length)), names, exempts };
 }
 
 /** Whom the statements name, taken together: everyone, whole accounts, or somebody in particular. */
@@ -144,4 +146,8 @@ function mergeOf(stops: readonly { readonly statement: Statement }[]): { names(m
     names: ({ item }) =>
       everyone || (item.pattern.account !== undefined && accounts.has(item.pattern.account)) || texts.has(item.text),
   };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

@@ -1,28 +1,45 @@
 import type { Item } from '../../../simulator/policy/document.ts';
+import { hasWildcard } from '../../../simulator/policy/syntax/arn.ts';
 
 /** A longer list is hardly written by hand, and comparing each with each would cost the square of its length. */
 const MAX_COMPARED = 200;
 
+/** Comparing two patterns costs the product of their lengths. */
+const MAX_STEPS = 20_000_000;
+
 /**
- * The entries of a list that another one covers; of two that cover each other, the later. Only entries with wildcards
- * cover others than their like.
+ * The entries of a list that another one covers; of two that cover each other, the later. Each is read once; what cannot
+ * be read neither covers nor is covered. Only entries with wildcards cover others than their like.
  */
-export function coveredBy<T extends Item>(
+export function coveredBy<T extends Item, R>(
   items: readonly T[],
-  covers: (wide: T, narrow: T) => boolean,
+  read: (item: T) => R | undefined,
+  covers: (wide: R, narrow: R) => boolean,
 ): { readonly item: T; readonly by: T }[] {
-  if (items.length < 2 || MAX_COMPARED < items.length) return [];
-  const wide = items.map(({ text }) => /[*?]/.test(text));
-  const lower = items.map(({ text }) => text.toLowerCase());
-  if (!wide.includes(true) && new Set(lower).size === items.length) return [];
-  return items.flatMap((item, index) => {
-    const by = items.find(
+  if (items.length < 2 || MAX_COMPARED < items.length || MAX_STEPS < stepsOf(items)) return [];
+  const entries = items.flatMap((item) => {
+    const meaning = read(item);
+    if (meaning === undefined) return [];
+    return [{ item, meaning, isWide: hasWildcard(item.text), lower: item.text.toLowerCase() }];
+  });
+  return entries.flatMap(({ item, meaning, lower }, index) => {
+    const by = entries.find(
       (other, position) =>
         position !== index &&
-        (wide[position] || lower[position] === lower[index]) &&
-        covers(other, item) &&
-        (position < index || !covers(item, other)),
+        (other.isWide || other.lower === lower) &&
+        covers(other.meaning, meaning) &&
+        (position < index || !covers(meaning, other.meaning)),
     );
-    return by ? [{ item, by }] : [];
+    return by ? [{ item, by: by.item }] : [];
   });
+}
+
+function stepsOf(items: readonly Item[]): number {
+  let patterns = 0;
+  let all = 0;
+  for (const { text } of items) {
+    all += text.length;
+    if (hasWildcard(text)) patterns += text.length;
+  }
+  return patterns * all;
 }

@@ -1,4 +1,4 @@
-import { foldCodePoint } from './fold-case.ts';
+import { foldCase, foldCodePoint } from './fold-case.ts';
 import type { Glob } from './glob.ts';
 import { ANY_ONE, ANY_RUN, globTokens } from './glob-tokens.ts';
 
@@ -22,6 +22,11 @@ export function globsOverlap(a: Glob, b: Glob): boolean {
  * (`?*` does cover `*a`), and for patterns too long to compare.
  */
 export function globCovers(a: Glob, b: Glob): boolean {
+  if (a.literal !== undefined) {
+    if (b.literal === undefined) return false;
+    if (a.ignoreCase) return foldCase(a.literal) === foldCase(b.literal);
+    return a.literal === b.literal && (!b.ignoreCase || CASELESS.test(b.literal));
+  }
   if (b.literal !== undefined && (a.ignoreCase || !b.ignoreCase)) return a.matches(b.literal);
   const covers = literalCovers(a.ignoreCase === true, b.ignoreCase === true);
   return (
@@ -89,7 +94,9 @@ function literalCovers(aIgnoresCase: boolean, bIgnoresCase: boolean): (x: number
   return (x, y) => x === y;
 }
 
-/** Sure to be the only character that folds to itself: kept to ASCII, so that a yes needs no Unicode tables. */
 function isCaseless(codePoint: number): boolean {
-  return codePoint < 128 && !/[A-Za-z]/.test(String.fromCharCode(codePoint));
+  return CASELESS.test(String.fromCodePoint(codePoint));
 }
+
+/** Characters that are sure to be the only ones that fold to themselves: kept to ASCII, so that a yes needs no Unicode tables. */
+const CASELESS = /^[\0-@[-`{-\x7f]*$/;

@@ -32,3 +32,20 @@ test.each([
   const first = '{ "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*" }';
   expect(ruleIds('a.iam-policy.json', policyOf(`${first}, ${second}`))).toEqual([]);
 });
+
+test('takes objects whatever the order of their members, and nothing for something else', () => {
+  const deny = (more: string): string => `{ "Effect": "Deny", "Action": "kms:*", "Resource": "*", ${more} }`;
+  const found = (a: string, b: string): string[] =>
+    ruleIds('a.iam-policy.json', policyOf(`${deny(`"Condition": ${a}`)}, ${deny(`"Condition": ${b}`)}`));
+  const one = '{ "Bool": { "a:b": "true", "a:c": ["true"] } }';
+  expect(found(one, '{ "Bool": { "a:c": "true", "a:b": "true" } }')).toEqual(['redundant-statement']);
+  expect(found(one, '{ "Bool": { "a:c": "true" } }')).toEqual([]);
+  expect(found(one, '{ "Bool": { "a:b": "true", "a:c": true } }')).toEqual([]);
+  expect(found('{ "Bool": { "a:b": [] } }', '{ "Bool": { "a:b": "[]" } }')).toEqual([]);
+});
+
+test('is done with lists in lists', () => {
+  const nested = `${'["x",'.repeat(200)}"y"${']'.repeat(200)}`;
+  const statement = `{ "Effect": "Deny", "Action": "kms:*", "Resource": "*", "Foo": ${nested} }`;
+  expect(ruleIds('a.iam-policy.json', policyOf(`${statement}, ${statement}`))).toEqual([]);
+});
