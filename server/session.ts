@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { forgetTexts } from '../simulator/text/remembered.ts';
 import type { Config, ConfiguredCheck } from './config/config.ts';
 import { factsOfKey } from './config/facts.ts';
 import type { ReadDocument } from './config/listed-policies.ts';
@@ -80,6 +81,7 @@ export class Session {
     this.documents.onDidClose(({ document: { uri } }) => {
       this.sources.delete(uri);
       this.memories.delete(uri);
+      if (this.documents.keys().length === 0) forgetTexts();
       this.settings.delete(uri);
       this.verdicts.clear(uri);
     });

@@ -1,9 +1,12 @@
+const all: Map<string, unknown>[] = [];
+
 /**
  * The same function with what it found for the last texts kept: policies repeat the same few actions, keys and ARNs a
  * thousand times. What it returns is shared, so it has to be immutable.
  */
 export function remembered<T>(read: (text: string) => T): (text: string) => T {
   const found = new Map<string, T>();
+  all.push(found);
   return (text) => {
     if (text.length > LONGEST) return read(text);
     let result = found.get(text);
@@ -15,6 +18,11 @@ export function remembered<T>(read: (text: string) => T): (text: string) => T {
     }
     return result as T;
   };
+}
+
+/** Gives the memory back, for those who have no more texts to read. */
+export function forgetTexts(): void {
+  for (const found of all) found.clear();
 }
 
 /** A part of a text can keep the whole of it in memory; a copy does not. */

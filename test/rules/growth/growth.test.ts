@@ -3,6 +3,7 @@ import { SourceDocument } from '../../../server/documents/source.ts';
 import { check } from '../../../server/rules/engine.ts';
 import { rules } from '../../../server/rules/generated/index.ts';
 import { severityOfGroup } from '../../../server/rules/rule.ts';
+import { forgetTexts } from '../../../simulator/text/remembered.ts';
 import { faultsManyTimes } from './faults.ts';
 import { longConditions, longLists, manyStatements, type Sized, strangeTexts } from './shapes.ts';
 import { WorkCounter } from './work.ts';
@@ -35,6 +36,8 @@ describe.each(Object.entries(shapes))('%s', (_, shape) => {
 });
 
 function run({ file, text }: Sized): void {
+  // What was read of the smaller one would be spared in the larger.
+  forgetTexts();
   check(new SourceDocument({ uri: file, text }), {
     rules,
     severities,
