@@ -40,13 +40,11 @@ const kept = new WeakMap<readonly CompiledStatement[], WeakMap<Caller, Results>>
 
 function concernedBy(policy: CompiledPolicy, { request, named }: PreparedRequest): ReadonlySet<CompiledStatement> {
   const concerned = new Set<CompiledStatement>();
-  const hearer = {
-    hear(statements: readonly CompiledStatement[]) {
+  policy.concerning(request.action, named, {
+    hear: (statements) => {
       for (const each of statements) concerned.add(each);
     },
-  };
-  policy.concerning('Allow', request.action, named, hearer);
-  policy.concerning('Deny', request.action, named, hearer);
+  });
   return concerned;
 }
 

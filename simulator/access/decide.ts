@@ -1,7 +1,7 @@
 import { findAction } from '../facts/actions.ts';
 import type { Decision, Verdict } from './decision.ts';
 import { isBarred } from './operation-rules.ts';
-import { partsOf } from './parts.ts';
+import { askAll } from './parts.ts';
 import { prepare } from './prepared.ts';
 import type { AccessRequest } from './request.ts';
 import { toDecision, weigh } from './verdict.ts';
@@ -17,7 +17,7 @@ import type { World } from './world.ts';
  */
 export function decide(request: AccessRequest, world: World): Decision {
   const prepared = prepare(request, world);
-  const parts = partsOf(world, prepared);
+  const parts = askAll(world, prepared);
   const barred = isBarred(request);
   return toDecision({ request, parts, barred, ways: barred ? [] : waysIn(request, parts) });
 }
@@ -25,9 +25,8 @@ export function decide(request: AccessRequest, world: World): Decision {
 /** The verdict alone, by the same rules: for whoever asks about many requests and shows the reasons of few. */
 export function verdictOf(request: AccessRequest, world: World): Verdict {
   if (isBarred(request)) return 'denied';
-  const parts = partsOf(world, prepare(request, world, false));
-  const entered = isLetIn(request, parts);
-  return entered === false ? 'denied' : weigh(parts, entered).verdict;
+  const parts = askAll(world, prepare(request, world, false));
+  return weigh(parts, isLetIn(request, parts)).verdict;
 }
 
 /** The permission in AWS's spelling: `kms:decrypt` and `Decrypt` are `Decrypt`. Undefined where KMS has none such. */

@@ -1,4 +1,4 @@
-import type { CompiledPolicy, CompiledStatement, Effect, Hearer } from '../policy/compile.ts';
+import type { CompiledPolicy, CompiledStatement, Hearer } from '../policy/compile.ts';
 import type { RequestValues } from '../policy/context-value.ts';
 import { both, either, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
@@ -35,80 +35,38 @@ export function askLayer(
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
-  return prepared.explains
-    ? explained(layer, policies, prepared, scope)
-    : new AskedLayer(layer, policies, prepared, scope);
+  const asked = prepared.explains ? new ExplainedLayer(layer, prepared, scope) : new AskedLayer(layer, prepared, scope);
+  for (const policy of policies) asked.ask(policy);
+  return asked;
 }
 
 const NONE: readonly never[] = [];
 
-/** What a layer says, without a word on why. Statements are asked when somebody looks at what they may say. */
-class AskedLayer implements LayerPart {
+/** What a layer says, without a word on why. */
+class AskedLayer implements LayerPart, Hearer {
   readonly layer: Layer;
   readonly standing = 'speaks';
-  readonly statements = NONE;
-  readonly assumed = NONE;
-  private readonly policies: readonly CompiledPolicy[];
-  private readonly prepared: PreparedRequest;
-  private readonly scope: StatementScope;
-  private denied: Heard | undefined;
-  private allowed: Heard | undefined;
-
-  constructor(layer: Layer, policies: readonly CompiledPolicy[], prepared: PreparedRequest, scope: StatementScope) {
-    this.layer = layer;
-    this.policies = policies;
-    this.prepared = prepared;
-    this.scope = scope;
-  }
-
-  get deny(): Said {
-    this.denied ??= this.ask('Deny');
-    return this.denied.deny;
-  }
-
-  get direct(): Said {
-    return this.allow.direct;
-  }
-
-  get role(): Said {
-    return this.allow.role;
-  }
-
-  get account(): Said {
-    return this.allow.account;
-  }
-
-  private get allow(): Heard {
-    this.allowed ??= this.ask('Allow');
-    return this.allowed;
-  }
-
-  private ask(effect: Effect): Heard {
-    const { prepared, scope } = this;
-    const { action } = prepared.request;
-    const heard = new Heard(prepared, scope);
-    for (const policy of this.policies) {
-      if (scope.principals) policy.concerning(effect, action, prepared.named, heard);
-      else heard.hear(policy.having(effect, action));
-    }
-    return heard;
-  }
-}
-
-/** What statements say to one request, effect by effect. */
-class Heard implements Hearer {
+  readonly statements: readonly StatementResult[] = NONE;
+  readonly assumed: readonly AssumptionId[] = NONE;
   deny = UNSAID;
   direct = UNSAID;
   role = UNSAID;
   account = UNSAID;
-  private readonly prepared: PreparedRequest;
-  private readonly scope: StatementScope;
+  protected readonly prepared: PreparedRequest;
+  protected readonly scope: StatementScope;
   private readonly values: RequestValues;
 
-  constructor(prepared: PreparedRequest, scope: StatementScope) {
+  constructor(layer: Layer, prepared: PreparedRequest, scope: StatementScope) {
+    this.layer = layer;
     this.prepared = prepared;
     this.scope = scope;
     this.values = scope.keyTags ? prepared.values : new ValuesInKeyPolicy(prepared.values);
+  }
+
+  ask(policy: CompiledPolicy): void {
+    const { action } = this.prepared.request;
+    if (this.scope.principals) policy.concerning(action, this.prepared.named, this);
+    else this.hear(policy.speakingOf(action));
   }
 
   hear(statements: readonly CompiledStatement[]): void {
@@ -116,7 +74,7 @@ class Heard implements Hearer {
   }
 
   /** Returns what was written down, if anything was. */
-  hearOne(compiled: CompiledStatement, trace?: StatementTrace): StatementResult | undefined {
+  protected hearOne(compiled: CompiledStatement, trace?: StatementTrace): StatementResult | undefined {
     const { effect, statement } = compiled;
     const { prepared, scope } = this;
     const named = scope.principals ? matchPrincipal(statement.principal, prepared.facts, effect ?? 'Allow') : EVERYBODY;
@@ -138,26 +96,21 @@ class Heard implements Hearer {
 }
 
 /** The same, with every statement written down. */
-function explained(
-  layer: Layer,
-  policies: readonly CompiledPolicy[],
-  prepared: PreparedRequest,
-  scope: StatementScope,
-): LayerPart {
-  const statements: StatementResult[] = [];
-  const assumed: AssumptionId[] = [];
-  const heard = new Heard(prepared, scope);
-  for (const policy of policies) {
+class ExplainedLayer extends AskedLayer {
+  override readonly statements: StatementResult[] = [];
+  override readonly assumed: AssumptionId[] = [];
+
+  override ask(policy: CompiledPolicy): void {
+    const { prepared, scope, statements } = this;
     const trace = (compiled: CompiledStatement): StatementTrace =>
-      new StatementTrace(policy, compiled, prepared, scope, assumed);
+      new StatementTrace(policy, compiled, prepared, scope, this.assumed);
+    const speaking = policy.speakingOf(prepared.request.action);
     const bystanders = scope.principals ? bystandersOf(policy, prepared, trace) : undefined;
-    policy.speakingOf(prepared.request.action).forEach((compiled, index) => {
-      const result = bystanders?.[index] ?? heard.hearOne(compiled, trace(compiled));
+    speaking.forEach((compiled, index) => {
+      const result = bystanders?.[index] ?? this.hearOne(compiled, trace(compiled));
       if (result) statements.push(result);
     });
   }
-  const { deny, direct, role, account } = heard;
-  return { layer, standing: 'speaks', deny, direct, role, account, statements, assumed };
 }
 
 /** A layer that has no say, or whose policies nobody gave. */

@@ -29,80 +29,18 @@ export interface Parts {
   };
 }
 
-/** Layers are asked when somebody looks at them: a refusal rarely needs all. */
-export function partsOf(world: World, prepared: PreparedRequest): Parts {
-  return new AskedParts(world, prepared);
-}
-
-class AskedParts implements Parts {
-  private readonly world: World;
-  private readonly prepared: PreparedRequest;
-  private ofKey: LayerPart | undefined;
-  private ofCaller: LayerPart | undefined;
-  /** Of what few worlds have, all at once. */
-  private ofOthers: Pick<Parts, 'scp' | 'rcp' | 'endpoint' | 'boundary' | 'session'> | undefined;
-  private ofGrants: Pick<Parts, 'grants' | 'retirement'> | undefined;
-
-  constructor(world: World, prepared: PreparedRequest) {
-    this.world = world;
-    this.prepared = prepared;
-  }
-
-  get keyPolicy(): LayerPart {
-    this.ofKey ??= keyPolicy(this.world, this.prepared);
-    return this.ofKey;
-  }
-
-  get identity(): LayerPart {
-    this.ofCaller ??= identity(this.world, this.prepared);
-    return this.ofCaller;
-  }
-
-  get scp(): LayerPart | undefined {
-    return this.others.scp;
-  }
-
-  get rcp(): LayerPart | undefined {
-    return this.others.rcp;
-  }
-
-  get endpoint(): LayerPart | undefined {
-    return this.others.endpoint;
-  }
-
-  get boundary(): LayerPart | undefined {
-    return this.others.boundary;
-  }
-
-  get session(): LayerPart | undefined {
-    return this.others.session;
-  }
-
-  get grants(): GrantPart {
-    return this.fromGrants.grants;
-  }
-
-  get retirement(): Parts['retirement'] {
-    return this.fromGrants.retirement;
-  }
-
-  private get others(): NonNullable<AskedParts['ofOthers']> {
-    const { world, prepared } = this;
-    this.ofOthers ??= {
-      scp: serviceControl(world, prepared),
-      rcp: resourceControl(world, prepared),
-      endpoint: endpoint(world, prepared),
-      boundary: boundary(world, prepared),
-      session: session(world, prepared),
-    };
-    return this.ofOthers;
-  }
-
-  private get fromGrants(): NonNullable<AskedParts['ofGrants']> {
-    const { world, prepared } = this;
-    this.ofGrants ??= { grants: grants(world, prepared), retirement: retirementOf(world, prepared) };
-    return this.ofGrants;
-  }
+export function askAll(world: World, prepared: PreparedRequest): Parts {
+  return {
+    scp: serviceControl(world, prepared),
+    rcp: resourceControl(world, prepared),
+    endpoint: endpoint(world, prepared),
+    keyPolicy: keyPolicy(world, prepared),
+    identity: identity(world, prepared),
+    boundary: boundary(world, prepared),
+    session: session(world, prepared),
+    grants: grants(world, prepared),
+    retirement: retirementOf(world, prepared),
+  };
 }
 
 const NO_RETIREMENT: Parts['retirement'] = { named: UNSAID, ofAccount: UNSAID, results: [], assumed: [] };

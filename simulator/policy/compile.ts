@@ -16,7 +16,8 @@ export class CompiledPolicy {
   /** The URI or file of the document, for the places in decisions. */
   readonly document: string | undefined;
   private readonly statements: readonly CompiledStatement[];
-  private readonly byAction = new Map<string, Speaking>();
+  private readonly byAction = new Map<string, readonly CompiledStatement[]>();
+  private readonly byPrincipal = new Map<string, PrincipalIndex>();
 
   constructor(policy: PolicyDocument, document?: string) {
     this.policy = policy;
@@ -26,26 +27,22 @@ export class CompiledPolicy {
 
   /** The statements that speak, or may speak, of an action (`Decrypt`), in their order. The others cannot matter. */
   speakingOf(action: string): readonly CompiledStatement[] {
-    return this.speaking(action).all;
-  }
-
-  /** Those of them that allow, or deny, or both where nobody can tell. */
-  having(effect: Effect, action: string): readonly CompiledStatement[] {
-    return this.speaking(action).having(effect);
-  }
-
-  /** Hands over the same, as far as they may name the caller, in no particular order. */
-  concerning(effect: Effect, action: string, who: Named, hearer: Hearer): void {
-    this.speaking(action).index(effect).concerning(who, hearer);
-  }
-
-  private speaking(action: string): Speaking {
     let found = this.byAction.get(action);
     if (!found) {
-      found = new Speaking(this.statements.filter((statement) => statement.mayMatterTo(`kms:${action}`)));
+      found = this.statements.filter((statement) => statement.mayMatterTo(`kms:${action}`));
       this.byAction.set(action, found);
     }
     return found;
+  }
+
+  /** Hands over the same, as far as they may name the caller, in no particular order. */
+  concerning(action: string, who: Named, hearer: Hearer): void {
+    let index = this.byPrincipal.get(action);
+    if (!index) {
+      index = new PrincipalIndex(this.speakingOf(action));
+      this.byPrincipal.set(action, index);
+    }
+    index.concerning(who, hearer);
   }
 
   get size(): number {
@@ -53,42 +50,9 @@ export class CompiledPolicy {
   }
 }
 
-export type Effect = 'Allow' | 'Deny';
-
-/** The statements that speak of one action. */
-class Speaking {
-  readonly all: readonly CompiledStatement[];
-  private allowing: readonly CompiledStatement[] | undefined;
-  private denying: readonly CompiledStatement[] | undefined;
-  private allowIndex: PrincipalIndex | undefined;
-  private denyIndex: PrincipalIndex | undefined;
-
-  constructor(all: readonly CompiledStatement[]) {
-    this.all = all;
-  }
-
-  having(effect: Effect): readonly CompiledStatement[] {
-    if (effect === 'Allow') {
-      this.allowing ??= this.all.filter((statement) => statement.effect !== 'Deny');
-      return this.allowing;
-    }
-    this.denying ??= this.all.filter((statement) => statement.effect !== 'Allow');
-    return this.denying;
-  }
-
-  index(effect: Effect): PrincipalIndex {
-    if (effect === 'Allow') {
-      this.allowIndex ??= new PrincipalIndex(this.having(effect));
-      return this.allowIndex;
-    }
-    this.denyIndex ??= new PrincipalIndex(this.having(effect));
-    return this.denyIndex;
-  }
-}
-
 export class CompiledStatement {
   readonly statement: Statement;
-  readonly effect: Effect | undefined;
+  readonly effect: 'Allow' | 'Deny' | undefined;
   private readonly policy: PolicyDocument;
   private texts: Map<readonly Item[], readonly string[]> | undefined;
   private readonly actions = new Map<string, Truth>();

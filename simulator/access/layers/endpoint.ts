@@ -15,6 +15,5 @@ export function endpoint({ vpcEndpointPolicy }: World, prepared: PreparedRequest
     return silentLayer('vpc-endpoint-policy', 'not-applicable', GRANTED);
   const part = askLayer('vpc-endpoint-policy', [vpcEndpointPolicy], prepared, WITH_PRINCIPALS);
   // A statement for the caller's account or role lets the caller through as one for the caller itself does.
-  const { layer, standing, deny, direct, role, account, statements, assumed } = part;
-  return { layer, standing, deny, direct: either(direct, either(role, account)), role, account, statements, assumed };
+  return { ...part, direct: either(part.direct, either(part.role, part.account)) };
 }

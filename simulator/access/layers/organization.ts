@@ -1,5 +1,5 @@
 import type { AssumptionId } from '../assumptions.ts';
-import type { LevelResult } from '../decision.ts';
+import type { LevelResult, StatementResult } from '../decision.ts';
 import { askLayer, type LayerPart, outcome, silentLayer } from '../layer.ts';
 import type { PreparedRequest } from '../prepared.ts';
 import { each, either, GRANTED, type Said, UNSAID } from '../said.ts';
@@ -41,68 +41,35 @@ function spared(layer: 'scp' | 'rcp', assumed: readonly AssumptionId[]): LayerPa
 /** A Deny at one level suffices, an Allow is needed at each. */
 function askLevels(
   layer: 'scp' | 'rcp',
-  levels: readonly PolicyLevel[],
+  policyLevels: readonly PolicyLevel[],
   prepared: PreparedRequest,
   scope: StatementScope,
 ): LayerPart {
-  const parts = levels.map(({ policies }) => askLayer(layer, policies, prepared, scope));
-  const joined = new Levels(layer, parts);
-  return prepared.explains ? joined.explained(levels) : joined;
+  const written = prepared.explains ? { statements: [], assumed: [], levels: [] } : undefined;
+  let deny = UNSAID;
+  let direct = GRANTED;
+  for (const level of policyLevels) {
+    const part = askLayer(layer, level.policies, prepared, scope);
+    // RCPFullAWSAccess is attached at each level and cannot be detached.
+    const allow = layer === 'rcp' ? GRANTED : part.direct;
+    deny = either(deny, part.deny);
+    direct = each(direct, allow);
+    if (written) writeDown(level, part, allow, written);
+  }
+  const { statements, assumed, levels } = written ?? NOTHING_WRITTEN;
+  return { layer, standing: 'speaks', deny, direct, role: UNSAID, account: direct, statements, assumed, levels };
 }
 
-class Levels implements LayerPart {
-  readonly layer: 'scp' | 'rcp';
-  readonly standing = 'speaks';
-  readonly role = UNSAID;
-  readonly statements = NONE;
-  readonly assumed = NONE;
-  private readonly parts: readonly LayerPart[];
-
-  constructor(layer: 'scp' | 'rcp', parts: readonly LayerPart[]) {
-    this.layer = layer;
-    this.parts = parts;
-  }
-
-  get deny(): Said {
-    let deny = UNSAID;
-    for (const part of this.parts) deny = either(deny, part.deny);
-    return deny;
-  }
-
-  get direct(): Said {
-    let allow = GRANTED;
-    for (const part of this.parts) allow = each(allow, this.allowOf(part));
-    return allow;
-  }
-
-  get account(): Said {
-    return this.direct;
-  }
-
-  explained(levels: readonly PolicyLevel[]): LayerPart {
-    const { layer, standing, deny, direct, role, parts } = this;
-    return {
-      layer,
-      standing,
-      deny,
-      direct,
-      role,
-      account: direct,
-      statements: parts.flatMap(({ statements }) => statements),
-      assumed: parts.flatMap(({ assumed }) => assumed),
-      levels: parts.map(
-        (part, index): LevelResult => ({
-          target: levels[index]?.target ?? '',
-          outcome: outcome(part.deny.truth, this.allowOf(part).truth),
-        }),
-      ),
-    };
-  }
-
-  /** RCPFullAWSAccess is attached at each level and cannot be detached. */
-  private allowOf(part: LayerPart): Said {
-    return this.layer === 'rcp' ? GRANTED : part.direct;
-  }
+interface Written {
+  readonly statements: StatementResult[];
+  readonly assumed: AssumptionId[];
+  readonly levels: LevelResult[];
 }
 
-const NONE: readonly never[] = [];
+const NOTHING_WRITTEN: Written = { statements: [], assumed: [], levels: [] };
+
+function writeDown({ target }: PolicyLevel, part: LayerPart, allow: Said, written: Written): void {
+  written.levels.push({ target, outcome: outcome(part.deny.truth, allow.truth) });
+  for (const result of part.statements) written.statements.push(result);
+  for (const id of part.assumed) written.assumed.push(id);
+}

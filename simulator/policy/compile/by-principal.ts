@@ -20,7 +20,7 @@ export interface Named {
  */
 export class PrincipalIndex {
   private readonly anyone: CompiledStatement[] = [];
-  private accounts: Map<string, OfAccount> | undefined;
+  private readonly accounts = new Map<string, OfAccount>();
 
   constructor(statements: readonly CompiledStatement[]) {
     for (const statement of statements) {
@@ -33,7 +33,7 @@ export class PrincipalIndex {
   /** Hands over each list of statements that may concern somebody; a statement may stand in several. */
   concerning({ account, names }: Named, hearer: Hearer): void {
     hearer.hear(this.anyone);
-    const ofAccount = account === undefined ? undefined : this.accounts?.get(account);
+    const ofAccount = account === undefined ? undefined : this.accounts.get(account);
     if (!ofAccount) return;
     hearer.hear(ofAccount.whole);
     for (const name of names) {
@@ -43,7 +43,6 @@ export class PrincipalIndex {
   }
 
   private add({ account, name }: Principal, statement: CompiledStatement): void {
-    this.accounts ??= new Map();
     let ofAccount = this.accounts.get(account);
     if (!ofAccount) {
       ofAccount = { whole: [], named: new Map() };
