@@ -84,10 +84,14 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       });
       await workbench.run('KMS Lens: Run the last simulation again');
       await workbench.untilBeside('1 ✓ allowed by “Backup”');
-      await workbench.clickLens('1 Simulate access…');
-      const { items } = await workbench.untilQuickPick('Simulate access (1/4)');
-      assert.ok(items.some(({ label }) => label === 'arn:aws:iam::111122223333:role/Backup'));
-      await workbench.press('Escape');
+      // VS Code tells of the changed file a moment later.
+      await workbench.until('the principal is offered', async () => {
+        await workbench.clickLens('1 Simulate access…');
+        const { items } = await workbench.untilQuickPick('Simulate access (1/4)');
+        await workbench.press('Escape');
+        await workbench.quickInput().waitFor({ state: 'hidden' });
+        return items.some(({ label }) => label === 'arn:aws:iam::111122223333:role/Backup');
+      });
     });
 
     it('is denied when the role has no policy that allows it', async () => {
