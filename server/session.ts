@@ -101,7 +101,14 @@ export class Session {
       if (kept.configured === configured) return kept.source;
     }
     const text = document.getText();
-    const source = new SourceDocument({ uri, languageId, version, text, ...(configured ? { configured } : {}) });
+    const source = new SourceDocument({
+      uri,
+      languageId,
+      version,
+      text,
+      previous: kept?.source,
+      ...(configured ? { configured } : {}),
+    });
     this.sources.set(uri, { source, configured });
     return source;
   }

@@ -45,15 +45,20 @@ export class Server {
 export function validator(uri: string, text: string) {
   let document = TextDocument.create(uri, 'kms-key-policy', 1, text);
   let memory = new StatementMemory();
+  let previous: SourceDocument | undefined;
   return {
     prepare(what: string, offset: number, adds: boolean) {
-      if (what === 'opened') memory = new StatementMemory();
+      if (what === 'opened') {
+        memory = new StatementMemory();
+        previous = undefined;
+      }
       const range = { start: document.positionAt(offset), end: document.positionAt(offset + (adds ? 0 : 1)) };
       document = TextDocument.update(document, [{ range, text: adds ? 'x' : '' }], document.version + 1);
     },
     validate() {
       const { languageId, version } = document;
-      return check(new SourceDocument({ uri, languageId, version, text: document.getText() }), { rules, memory });
+      previous = new SourceDocument({ uri, languageId, version, text: document.getText(), previous });
+      return check(previous, { rules, memory });
     },
   };
 }

@@ -11,7 +11,18 @@ const folder = 'server/rules';
 const index = `${folder}/generated/index.ts`;
 const documented = `${folder}/generated/documented.ts`;
 /** Files beside the rules that are no rules. */
-const machinery = ['rule', 'engine', 'broken-parts', 'fixes', 'fix-all', 'holes', 'statement-memory', 'url'];
+const machinery = [
+  'rule',
+  'engine',
+  'broken-parts',
+  'fixes',
+  'fix-all',
+  'holes',
+  'statement-memory',
+  'objects',
+  'selection',
+  'url',
+];
 
 const kindNames = {
   'key-policy': 'key policies',

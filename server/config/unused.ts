@@ -1,5 +1,6 @@
-import { type CheckOptions, type Diagnostic, diagnosticOf, isOn } from '../rules/engine.ts';
+import { type CheckOptions, type Diagnostic, diagnosticOf } from '../rules/engine.ts';
 import { rules } from '../rules/generated/index.ts';
+import { isOn } from '../rules/selection.ts';
 import { unusedSuppression } from '../rules/support/unused.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
 import type { Config } from './config.ts';

@@ -1,10 +1,10 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { JsonNode } from '../../simulator/json/node.ts';
 import { valueOf } from '../../simulator/json/node.ts';
-import { type ParsedJson, parseJson } from '../../simulator/json/parse.ts';
+import { MAX_PROBLEMS, type ParsedJson, parseJson } from '../../simulator/json/parse.ts';
 import { type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
 import { stringOffsets } from '../../simulator/json/strings.ts';
-import { type PolicyDocument, readPolicy } from '../../simulator/policy/document.ts';
+import { type Before, type PolicyDocument, readPolicy } from '../../simulator/policy/document.ts';
 import type { Range } from '../protocol.ts';
 import { type DocumentKind, type KindAnswer, kindOf, kindOfContent } from './kinds.ts';
 
@@ -35,6 +35,8 @@ export interface SourceDocumentInit {
   readonly languageId?: string;
   /** The kind that `.kms-lens.json` gives the file. */
   readonly configured?: DocumentKind;
+  /** The last version of the same document: statements that are as they were there are not read again. */
+  readonly previous?: SourceDocument | undefined;
 }
 
 /** One text with everything that is known of it: its tree, its kind, the policy in it, and where each part stands. */
@@ -62,8 +64,10 @@ export class SourceDocument {
     this.kind = inner && kind.kind === null ? { kind: 'key-policy', candidates: ['key-policy'], whole: true } : kind;
     const isPolicy = this.kind.candidates.some((candidate) => candidate !== 'grant' && candidate !== 'scenario');
     if (isPolicy && inner) this.policy = inner;
-    else if (isPolicy && root)
-      this.policy = { base: [], text: init.text, parsed: this.parsed, policy: readPolicy(root, []), outer: undefined };
+    else if (isPolicy && root) {
+      const policy = readPolicy(root, [], init.previous && statementsOf(init.previous, this));
+      this.policy = { base: [], text: init.text, parsed: this.parsed, policy, outer: undefined };
+    }
   }
 
   /** Comments and trailing commas are accepted where the name or the editor calls the text `jsonc`, and in scenarios. */
@@ -113,6 +117,26 @@ function innerPolicy(root: JsonNode, text: string): PolicySource | undefined {
   };
   return { base, text: string.value, parsed, policy: readPolicy(parsed.root, base), outer };
 }
+
+/** Finds statements of an earlier version. Where its JSON is broken, the same text may be read in another way. */
+function statementsOf({ policy, text: old }: SourceDocument, { parsed, text }: SourceDocument): Before | undefined {
+  if (!policy || policy.outer) return undefined;
+  const problems = [policy.parsed.problems, parsed.problems];
+  if (problems.some(({ length }) => MAX_PROBLEMS <= length)) return undefined;
+  const { statements } = policy.policy;
+  return (index, { start, end }, path) => {
+    const statement = statements[index];
+    const object = statement?.object;
+    if (!object || object.end - object.start !== end - start || statement.path.length !== path.length) return undefined;
+    const isSound = !problems[0]?.some(touching(object)) && !problems[1]?.some(touching({ start, end }));
+    return isSound && text.startsWith(old.slice(object.start, object.end), start) ? statement : undefined;
+  };
+}
+
+const touching =
+  (span: Span) =>
+  ({ start, end }: Span): boolean =>
+    start <= span.end && span.start <= end;
 
 function spanWithin(root: JsonNode, text: string, place: Place): Span {
   for (let { length } = place.path; 0 <= length; length--) {

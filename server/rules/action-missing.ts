@@ -35,7 +35,7 @@ export const actionMissing = rule({
     sources: [elementPage('action'), keyPolicyOverview],
   },
   check: {
-    statement(statement, { document, isBroken, report }) {
+    statement(statement, { kind, isBroken, report }) {
       const object = statementWithout(statement, 'Action', 'NotAction');
       if (!object || isBroken(object)) return;
       const path = [...statement.path, 'Action'];
@@ -43,7 +43,7 @@ export const actionMissing = rule({
       report({
         at: { path },
         message: 'statement has no `Action`',
-        why: withoutEffect(document.kind, statement.effect),
+        why: withoutEffect(kind, statement.effect),
         next: 'name the actions it is about',
         fixes: CHOICES.map(({ title, value }) => ({
           title,

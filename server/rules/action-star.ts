@@ -30,12 +30,12 @@ export const actionStar = rule({
     sources: [elementPage('action'), policyChecks],
   },
   check: {
-    action({ text, path, pattern }, owner, { policy, document, report }) {
+    action({ text, path, pattern }, owner, context) {
       const { effect, action, conditions } = owner;
       if (effect !== 'Allow' || !pattern.everything || action?.negated || 0 < conditions.length) return;
-      const isKeyPolicy = document.kind.kind === 'key-policy';
-      if (isKeyPolicy ? !namesSomeone(owner) : hasDeny(policy)) return;
-      report({
+      const isKeyPolicy = context.kind.kind === 'key-policy';
+      if (isKeyPolicy ? !namesSomeone(owner) : hasDeny(context.policy)) return;
+      context.report({
         at: { path },
         message: `\`${text}\` allows everything`,
         why: isKeyPolicy

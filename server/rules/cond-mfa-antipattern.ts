@@ -1,9 +1,11 @@
-import type { Condition, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import type { Condition, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { type Finding, rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { globalConditionKeys } from './support/condition-sources.ts';
 import { atKey, underOperator } from './support/conditions.ts';
 import { policyKinds } from './support/kinds.ts';
+import { perPolicy } from './support/per-policy.ts';
 import { policyChecks } from './support/sources.ts';
 
 const PRESENT = 'aws:multifactorauthpresent';
@@ -27,12 +29,10 @@ export const condMfaAntipattern = rule({
   },
   check: {
     policy(policy, { report }) {
-      const elsewhere = deniesWithout(policy);
       for (const statement of policy.statements) {
-        const tests = statement.conditions.filter(({ key }) => key.lower === PRESENT || key.lower === AGE);
-        const [only, ...others] = tests;
+        const [only, ...others] = testsIn(statement);
         if (!only || 0 < others.length || only.key.lower !== PRESENT) continue;
-        const finding = judge(only, statement, elsewhere);
+        const finding = judge(only, statement, deniesWithout(policy));
         if (finding) report(finding);
       }
     },
@@ -72,15 +72,18 @@ function judge(condition: Condition, statement: Statement, elsewhere: boolean): 
   return undefined;
 }
 
+const testsIn = perStatement(({ conditions }) =>
+  conditions.filter(({ key }) => key.lower === PRESENT || key.lower === AGE),
+);
+
 /** Whether the policy denies requests that do not say whether there was a second factor. */
-function deniesWithout({ statements }: PolicyDocument): boolean {
-  return statements.some(
-    ({ effect, conditions }) =>
-      effect === 'Deny' &&
-      conditions.some(
-        ({ key, operator, values }) =>
-          (key.lower === PRESENT || key.lower === AGE) &&
-          (operator.ifExists || (operator.base === 'Null' && values.some(({ text }) => text.toLowerCase() === 'true'))),
+const deniesWithout = perPolicy(({ statements }) =>
+  statements.some(
+    (statement) =>
+      statement.effect === 'Deny' &&
+      testsIn(statement).some(
+        ({ operator, values }) =>
+          operator.ifExists || (operator.base === 'Null' && values.some(({ text }) => text.toLowerCase() === 'true')),
       ),
-  );
-}
+  ),
+);

@@ -29,14 +29,14 @@ export const condUnsupportedByAction = rule({
     sources: [kmsActions, globalConditionKeys, policyChecks],
   },
   check: {
-    statement(statement, { document, report }) {
+    statement(statement, { kind, report }) {
       const { action, conditions, effect } = statement;
       if (!action || action.negated || !effect) return;
       const known = new Map<string, Unsupported>();
       for (const condition of conditions) {
         const name = factOf(condition)?.name;
         if (!name || !TAG_KEYS.has(name) || !isTest(condition)) continue;
-        if (name.startsWith('aws:ResourceTag') && document.kind.kind !== 'iam-policy') continue;
+        if (name.startsWith('aws:ResourceTag') && kind.kind !== 'iam-policy') continue;
         const found = known.get(name) ?? unsupported(action.items, name);
         known.set(name, found);
         if (found.named.length === 0 && !found.all) continue;

@@ -24,10 +24,10 @@ export const condVariableWithOperator = rule({
     sources: [policyVariables, policyChecks],
   },
   check: {
-    condition({ operator, values }, _, { policy, report }) {
+    condition({ operator, values }, _, { version, report }) {
       if (!operator.family || !WITHOUT_VARIABLES.has(operator.family)) return;
       for (const { text, path } of values) {
-        const { parts, hasPlaceholder } = parseTemplate(text, { version: policy?.version });
+        const { parts, hasPlaceholder } = parseTemplate(text, { version });
         const variable = parts.find(({ kind }) => kind === 'variable');
         if (!variable || hasPlaceholder) continue;
         report({

@@ -31,13 +31,13 @@ export const condWildcardWithoutLike = rule({
     sources: [conditionOperators, policyChecks],
   },
   check: {
-    condition(condition, statement, { policy, report }) {
+    condition(condition, statement, { version, report }) {
       const { operator, values } = condition;
       const fact = factOf(condition);
       const likes = fact && LIKES.get(operator.base ?? 'Null');
-      if (!fact || !likes || !policy) return;
+      if (!fact || !likes) return;
       const wanted = fact.name.includes('${') && fact.type === 'String' ? /\*/ : /[*?]/;
-      const value = values.find(({ text }) => hasOutsideVariables(text, wanted, policy.version));
+      const value = values.find(({ text }) => hasOutsideVariables(text, wanted, version));
       if (value === undefined) return;
       const like = suggested(condition, fact.type === 'ARN' ? likes.arn : likes.text);
       report({

@@ -1,23 +1,24 @@
-import { hasRepeatedNames, type JsonNode, type JsonObject } from '../../simulator/json/node.ts';
+import type { JsonNode } from '../../simulator/json/node.ts';
 import { type Path, toPointer } from '../../simulator/json/place.ts';
 import type { PolicyDocument, Statement } from '../../simulator/policy/document.ts';
-import { copyOf } from '../../simulator/text/remembered.ts';
 import { grantsOf } from '../documents/grants.ts';
+import type { KindAnswer } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
 import { SpanSet } from '../documents/span-set.ts';
 import type { Range } from '../protocol.ts';
 import { BrokenParts } from './broken-parts.ts';
+import { visitObjects } from './objects.ts';
 import {
   type BrokenJson,
   type DocumentFacts,
   type Finding,
   type LocatedObject,
   type Rule,
-  type RuleChecks,
   type RuleContext,
   type Severity,
   severityOfGroup,
 } from './rule.ts';
+import { isOn, rulesFor, type Selection, type Severities, selectionOf } from './selection.ts';
 import type { RememberedStatement, RuleFinding, StatementMemory } from './statement-memory.ts';
 import type { SpannedText } from './suppress/comment.ts';
 import { SuppressionComments } from './suppress/comments.ts';
@@ -54,7 +55,7 @@ export interface Inspection {
 export interface CheckOptions {
   readonly rules: readonly Rule[];
   /** Severities by rule id from settings and `.kms-lens.json`. */
-  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  readonly severities?: Severities;
   /** Ids of rules that somebody else speaks for: the editor's own JSON service. */
   readonly silent?: ReadonlySet<string>;
   readonly facts?: DocumentFacts;
@@ -110,12 +111,6 @@ export function diagnosticOf(
   };
 }
 
-/** Whether a rule runs at all under these severities. */
-export function isOn({ id, optIn }: Rule, severities: CheckOptions['severities']): boolean {
-  const chosen = severities?.[id];
-  return chosen === undefined ? optIn !== true : chosen !== 'off';
-}
-
 /** The message with its reason and its remedy, as one text. */
 export function fullMessage(finding: Finding): string {
   return [finding.message, finding.why, finding.next].filter((part) => part !== undefined).join('; ');
@@ -125,31 +120,6 @@ export function fullMessage(finding: Finding): string {
 interface Reported {
   readonly diagnostic: Diagnostic;
   readonly span: Span;
-}
-
-/** A rule that asks for a kind of part, with what it may use. */
-interface Listener {
-  readonly rule: Rule;
-  readonly context: RuleContext;
-}
-
-type Listeners = Readonly<Record<keyof RuleChecks, readonly Listener[]>>;
-
-function byPart(running: readonly Listener[]): Listeners {
-  const listening = (part: keyof RuleChecks) => running.filter(({ rule }) => rule.check[part] !== undefined);
-  return {
-    syntax: listening('syntax'),
-    object: listening('object'),
-    policy: listening('policy'),
-    statement: listening('statement'),
-    action: listening('action'),
-    resource: listening('resource'),
-    principal: listening('principal'),
-    condition: listening('condition'),
-    grants: listening('grants'),
-    grant: listening('grant'),
-    suppression: listening('suppression'),
-  };
 }
 
 class Run {
@@ -162,30 +132,25 @@ class Run {
   private readonly used = new Set<SpannedText>();
   /** The ids of rules that cannot say that there is nothing to find. */
   private readonly failed = new Set<string>();
-  private readonly document: SourceDocument;
+  readonly document: SourceDocument;
+  readonly facts: DocumentFacts;
   private readonly options: CheckOptions;
-  private readonly broken: BrokenParts;
-  private readonly ruleIds: readonly string[];
-  private readonly running: readonly Listener[];
-  private readonly contexts: ReadonlyMap<Rule, RuleContext>;
-  private readonly listeners: Listeners;
-  private readonly narrowed = new Map<ReadonlySet<Rule>, Listeners>();
+  readonly broken: BrokenParts;
+  readonly ruleIds: readonly string[];
+  private readonly contexts = new Map<Rule, RuleContext>();
+  private readonly listeners: Selection;
+  private readonly narrowed = new Map<ReadonlySet<Rule>, Selection>();
   /** While a statement is checked that is to be remembered. */
   private watch: { readonly findings: RuleFinding[]; readonly again: Set<Rule> } | undefined;
 
   constructor(document: SourceDocument, options: CheckOptions) {
     this.document = document;
     this.options = options;
+    this.facts = options.facts ?? {};
     this.broken = new BrokenParts(document);
     this.comments = new SuppressionComments(document);
     this.ruleIds = options.rules.map(({ id }) => id);
-    const { candidates } = document.kind;
-    this.running = options.rules
-      .filter((rule) => isOn(rule, options.severities))
-      .filter(({ kinds }) => candidates.length > 0 && candidates.every((kind) => kinds.includes(kind)))
-      .map((rule): Listener => ({ rule, context: this.contextOf(rule) }));
-    this.contexts = new Map(this.running.map(({ rule, context }) => [rule, context]));
-    this.listeners = byPart(this.running);
+    this.listeners = rulesFor(options.rules, document.kind.candidates, options.severities);
   }
 
   /** Takes what was reported, without what a more specific rule says of the same characters, and asks who accepts it. */
@@ -258,35 +223,20 @@ class Run {
       this.brokenText({ text: inner.text, problems: inner.parsed.problems, embedded: true, outer: inner.outer });
   }
 
+  /** Those of statements are a part of them, so that they need not be visited while the statement stays as it is. */
   objects(): void {
-    if (this.listeners.object.length === 0) return;
-    const visit = (root: JsonNode, base: Path, embedded: boolean): void => {
-      const pending: Visited[] = [{ node: root, step: undefined, parent: undefined }];
-      for (let next = pending.pop(); next; next = pending.pop()) {
-        const parent = next;
-        const { node } = next;
-        if (node.type === 'object') {
-          const object: LocatedObject = {
-            node,
-            embedded,
-            get path() {
-              return pathOf(parent, base);
-            },
-          };
-          this.each(this.listeners.object, (rule, context) => rule.check.object?.(object, context));
-          for (const [step, value] of countingValues(node))
-            if (isContainer(value)) pending.push({ node: value, step, parent });
-        } else if (node.type === 'array') {
-          node.elements.forEach((value, step) => {
-            if (isContainer(value)) pending.push({ node: value, step, parent });
-          });
-        }
-      }
-    };
-    const { root } = this.document.parsed;
-    if (root) visit(root, [], false);
-    const inner = this.document.policy;
-    if (inner?.outer && inner.parsed.root) visit(inner.parsed.root, inner.base, true);
+    const { parsed, policy } = this.document;
+    const { object: listeners } = this.listeners;
+    if (listeners.length === 0) return;
+    const later = new Set<JsonNode | undefined>(policy?.policy.statements.map(({ object }) => object));
+    const visit = (root: JsonNode | undefined, base: Path, embedded: boolean): void =>
+      visitObjects(root, { base, embedded, later }, (object) => this.object(object, listeners));
+    visit(parsed.root, [], false);
+    if (policy?.outer) visit(policy.parsed.root, policy.base, true);
+  }
+
+  private object(object: LocatedObject, listeners: readonly Rule[]): void {
+    this.each(listeners, (rule, context) => rule.check.object?.(object, context));
   }
 
   policy(): void {
@@ -295,49 +245,56 @@ class Run {
     this.each(this.listeners.policy, (rule, context) => rule.check.policy?.(policy, context));
     const memory = this.usableMemory(policy);
     policy.statements.forEach((statement, index) => {
-      if (memory && statement.object) this.remembered(statement, statement.object, index, memory);
+      if (memory) this.remembered(statement, index, memory);
       else this.statement(statement, this.listeners);
     });
     memory?.end(policy.statements.length);
   }
 
-  private statement(statement: Statement, listeners: Listeners): void {
+  private statement(statement: Statement, listeners: Selection): void {
+    if (0 < listeners.object.length)
+      visitObjects(statement.object, { base: statement.path, embedded: this.isEmbedded }, (object) =>
+        this.object(object, listeners.object),
+      );
     this.each(listeners.statement, (rule, context) => rule.check.statement?.(statement, context));
-    for (const item of statement.action?.items ?? [])
-      this.each(listeners.action, (rule, context) => rule.check.action?.(item, statement, context));
-    for (const item of statement.resource?.items ?? [])
-      this.each(listeners.resource, (rule, context) => rule.check.resource?.(item, statement, context));
-    for (const item of statement.principal?.items ?? [])
-      this.each(listeners.principal, (rule, context) => rule.check.principal?.(item, statement, context));
-    for (const item of statement.conditions)
-      this.each(listeners.condition, (rule, context) => rule.check.condition?.(item, statement, context));
+    const { action, resource, principal, conditions } = statement;
+    this.each(action && listeners.action, ({ check }, context) => {
+      for (const item of action?.items ?? []) check.action?.(item, statement, context);
+    });
+    this.each(resource && listeners.resource, ({ check }, context) => {
+      for (const item of resource?.items ?? []) check.resource?.(item, statement, context);
+    });
+    this.each(principal && listeners.principal, ({ check }, context) => {
+      for (const item of principal?.items ?? []) check.principal?.(item, statement, context);
+    });
+    this.each(0 < conditions.length ? listeners.condition : undefined, ({ check }, context) => {
+      for (const item of conditions) check.condition?.(item, statement, context);
+    });
   }
 
   /** Broken JSON makes what stands around a statement matter, and escaped text is not what its statements were read from. */
   private usableMemory({ version, statements }: PolicyDocument): StatementMemory | undefined {
-    const { document, options, running } = this;
-    const { memory, facts = {} } = options;
+    const { document, facts, listeners } = this;
+    const { memory } = this.options;
     if (!memory || document.parsed.problems.length > 0 || document.policy?.outer) return undefined;
-    const { candidates, whole } = document.kind;
-    const ids = running.map(({ rule }) => rule.id).join(' ');
+    const { kind, candidates, whole } = document.kind;
     const isList = statements[0]?.path.at(-1) !== 'Statement';
-    memory.about(ids, candidates.join(' '), whole, version, isList, ...Object.values(facts));
+    memory.about(listeners.ids, kind, candidates.join(' '), whole, version, isList, ...Object.values(facts));
     return memory;
   }
 
-  private remembered(statement: Statement, { start, end }: JsonObject, index: number, memory: StatementMemory): void {
-    const { text } = this.document;
-    const known = memory.recall(index, text, start, end);
+  private remembered(statement: Statement, index: number, memory: StatementMemory): void {
+    const known = memory.recall(index, statement);
     if (!known) {
-      memory.remember(index, { text: copyOf(text.slice(start, end)), ...this.watched(statement) });
+      memory.remember(index, { notes: statement.notes, ...this.watched(statement) });
       return;
     }
-    for (const { rule, finding } of known.findings) this.contexts.get(rule)?.report(finding);
+    for (const { rule, finding } of known.findings) this.report(rule, finding);
     if (0 < known.again.size) this.statement(statement, this.only(known.again));
   }
 
   /** Checks a statement and keeps an eye on who looks at more than it. */
-  private watched(statement: Statement): Omit<RememberedStatement, 'text'> {
+  private watched(statement: Statement): Omit<RememberedStatement, 'notes'> {
     const watch = { findings: [], again: new Set<Rule>() };
     this.watch = watch;
     this.statement(statement, this.listeners);
@@ -346,10 +303,10 @@ class Run {
     return { findings, again: watch.again };
   }
 
-  private only(rules: ReadonlySet<Rule>): Listeners {
+  private only(rules: ReadonlySet<Rule>): Selection {
     let listeners = this.narrowed.get(rules);
     if (!listeners) {
-      listeners = byPart(this.running.filter(({ rule }) => rules.has(rule)));
+      listeners = selectionOf(this.listeners.all.filter((rule) => rules.has(rule)));
       this.narrowed.set(rules, listeners);
     }
     return listeners;
@@ -368,12 +325,12 @@ class Run {
       this.each(this.listeners.syntax, (rule, context) => rule.check.syntax?.(text, context));
   }
 
-  private each(listeners: readonly Listener[], visit: (rule: Rule, context: RuleContext) => void): void {
-    for (const { rule, context } of listeners) {
+  private each(listeners: readonly Rule[] | undefined, visit: (rule: Rule, context: RuleContext) => void): void {
+    for (const rule of listeners ?? []) {
       try {
-        visit(rule, context);
+        visit(rule, this.contextOf(rule));
       } catch (error) {
-        this.watch?.again.add(rule);
+        this.looksAround(rule);
         this.failed.add(rule.id);
         this.options.onError?.(rule, error);
       }
@@ -381,60 +338,67 @@ class Run {
   }
 
   private contextOf(rule: Rule): RuleContext {
-    const { document, options, broken, ruleIds } = this;
-    const add = (reported: Reported): void => void this.reported.push(reported);
-    const run = this;
-    return {
-      get document() {
-        run.watch?.again.add(rule);
-        return document;
-      },
-      get policy() {
-        run.watch?.again.add(rule);
-        return document.policy?.policy;
-      },
-      ruleIds,
-      facts: options.facts ?? {},
-      isBroken: (object) => broken.inside(object),
-      report(finding) {
-        run.watch?.findings.push({ rule, finding });
-        const { at } = finding;
-        const isPlace = 'path' in at;
-        const span: Span = isPlace ? document.spanOf(at) : at;
-        if (isPlace && broken.touches(span)) return;
-        const isEmbedded = isPlace && document.policy?.outer !== undefined && at.path[0] === document.policy.base[0];
-        if (options.silent?.has(rule.id) && !isEmbedded && !isInner(document, span)) return;
-        add({ diagnostic: diagnosticOf(document, rule, finding, options.severities), span });
-      },
-    };
+    let context = this.contexts.get(rule);
+    if (!context) {
+      context = new Context(rule, this);
+      this.contexts.set(rule, context);
+    }
+    return context;
+  }
+
+  /** Somebody looks at more than the statement that is being checked. */
+  looksAround(rule: Rule): void {
+    this.watch?.again.add(rule);
+  }
+
+  report(rule: Rule, finding: Finding): void {
+    const { document, options, broken } = this;
+    this.watch?.findings.push({ rule, finding });
+    const { at } = finding;
+    const isPlace = 'path' in at;
+    const span: Span = isPlace ? document.spanOf(at) : at;
+    if (isPlace && broken.touches(span)) return;
+    const isEmbedded = isPlace && this.isEmbedded && at.path[0] === document.policy?.base[0];
+    if (options.silent?.has(rule.id) && !isEmbedded && !isInner(document, span)) return;
+    this.reported.push({ diagnostic: diagnosticOf(document, rule, finding, options.severities), span });
+  }
+
+  private get isEmbedded(): boolean {
+    return this.document.policy?.outer !== undefined;
   }
 }
 
-/** A value on the way through a tree; paths are made from the links, since a copy per level would cost the square of the depth. */
-interface Visited {
-  readonly node: JsonNode;
-  readonly step: string | number | undefined;
-  readonly parent: Visited | undefined;
-}
+/** What a rule sees of a run. Rules take functions out of it, so those are bound. */
+class Context implements RuleContext {
+  readonly kind: KindAnswer;
+  readonly version: string | undefined;
+  readonly facts: DocumentFacts;
+  readonly ruleIds: readonly string[];
+  readonly isBroken: RuleContext['isBroken'];
+  readonly report: RuleContext['report'];
+  private readonly rule: Rule;
+  private readonly run: Run;
 
-function pathOf(visited: Visited, base: Path): Path {
-  const steps: (string | number)[] = [];
-  for (let at: Visited | undefined = visited; at?.step !== undefined; at = at.parent) steps.push(at.step);
-  return [...base, ...steps.reverse()];
-}
-
-const isContainer = ({ type }: JsonNode): boolean => type === 'object' || type === 'array';
-
-/** The values of an object's members; of members with the same name the last one counts. */
-function countingValues({ members }: JsonObject): Iterable<readonly [string, JsonNode]> {
-  if (!hasRepeatedNames(members))
-    return members.flatMap(({ key, value }) => (value ? [[key.value, value] as const] : []));
-  const values = new Map<string, JsonNode>();
-  for (const { key, value } of members) {
-    values.delete(key.value);
-    if (value) values.set(key.value, value);
+  constructor(rule: Rule, run: Run) {
+    const { document, facts, broken, ruleIds } = run;
+    this.ruleIds = ruleIds;
+    this.kind = document.kind;
+    this.version = document.policy?.policy.version;
+    this.facts = facts;
+    this.isBroken = (object) => broken.inside(object);
+    this.report = (finding) => run.report(rule, finding);
+    this.rule = rule;
+    this.run = run;
   }
-  return values;
+
+  get document(): SourceDocument {
+    this.run.looksAround(this.rule);
+    return this.run.document;
+  }
+
+  get policy(): PolicyDocument | undefined {
+    return this.document.policy?.policy;
+  }
 }
 
 /** Whether a span lies in the string that holds a policy: the editor's JSON service does not look in there. */

@@ -3,8 +3,9 @@ import type { ActionItem, Statement } from '../../simulator/policy/document.ts';
 import { type Fix, rule } from './rule.ts';
 import { withAction } from './support/action-edits.ts';
 import { identityPolicyWith } from './support/examples.ts';
-import { allows, isKnown } from './support/home-account.ts';
+import { allows } from './support/home-account.ts';
 import { type Reach, reachOf } from './support/kms-resources.ts';
+import { allowedIn, allowingIn } from './support/spoken.ts';
 
 const statements = (onKeys: string): string => `
 {
@@ -46,8 +47,9 @@ export const kmsAliasHalf = rule({
   },
   check: {
     policy(policy, { report }) {
-      const allowing = policy.statements.filter(({ effect }) => effect !== 'Deny');
-      if (!allowing.every(isKnown)) return;
+      const allowed = allowedIn(policy);
+      if (!allowed || !ON_BOTH.some((name) => allowed.has(name))) return;
+      const allowing = allowingIn(policy);
       const uses = ON_BOTH.map((name) => useOf(name, allowing));
       const whole = uses.find(({ keys, aliases }) => keys && aliases);
       if (!whole) return;

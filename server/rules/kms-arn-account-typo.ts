@@ -1,8 +1,9 @@
 import type { PolicyDocument } from '../../simulator/policy/document.ts';
-import { isAccountId } from '../../simulator/policy/syntax/arn.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
+import { type Arn, isAccountId } from '../../simulator/policy/syntax/arn.ts';
 import { rule } from './rule.ts';
 import { isSlip } from './support/action-names.ts';
-import { arnsOf } from './support/arns-of.ts';
+import { arnsIn, arnsOf, type FoundArn } from './support/arns-of.ts';
 import { identityPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
 
@@ -40,12 +41,14 @@ export const kmsArnAccountTypo = rule({
   },
   check: {
     policy(policy, { report }) {
+      // Most policies name their resource by `*`, so there is nothing to count.
+      if (!policy.statements.some(namesKeys)) return;
       const counts = accountsOf(policy);
       const usual = [...counts].filter(([, count]) => 1 < count).map(([account]) => account);
       // Somebody who lists very many accounts has them from a tool, which makes no slips.
       if (MAX_ACCOUNTS < usual.length) return;
       for (const { arn, item, part } of arnsOf(policy)) {
-        if (part !== 'resource' || arn.service !== 'kms' || counts.get(arn.account) !== 1) continue;
+        if (!isOfKey(arn, part) || counts.get(arn.account) !== 1) continue;
         const meant = usual.find((account) => isSlip(arn.account, account));
         if (!meant) continue;
         const { start, end } = arn.spans.account;
@@ -73,13 +76,18 @@ const MAX_ACCOUNTS = 50;
 /** How often each account stands in the policy, in ARNs and by itself. */
 function accountsOf(policy: PolicyDocument): Map<string, number> {
   const counts = new Map<string, number>();
-  const count = (account: string): void => {
-    if (isAccountId(account)) counts.set(account, (counts.get(account) ?? 0) + 1);
-  };
-  for (const { arn } of arnsOf(policy)) count(arn.account);
-  for (const { principal, conditions } of policy.statements) {
-    for (const { text } of principal?.items ?? []) count(text);
-    for (const { values } of conditions) for (const { text } of values) count(text);
-  }
+  for (const statement of policy.statements)
+    for (const account of accountsIn(statement)) counts.set(account, (counts.get(account) ?? 0) + 1);
   return counts;
 }
+
+const accountsIn = perStatement((statement): readonly string[] => {
+  const { principal, conditions } = statement;
+  const values = conditions.flatMap((condition) => condition.values);
+  const texts = [...(principal?.items ?? []), ...values].map(({ text }) => text);
+  return [...arnsIn(statement).map(({ arn }) => arn.account), ...texts].filter(isAccountId);
+});
+
+const isOfKey = ({ service }: Arn, part: FoundArn['part']): boolean => part === 'resource' && service === 'kms';
+
+const namesKeys = perStatement((statement) => arnsIn(statement).some(({ arn, part }) => isOfKey(arn, part)));

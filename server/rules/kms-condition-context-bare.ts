@@ -1,4 +1,4 @@
-import type { Condition, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import type { Condition, Statement } from '../../simulator/policy/document.ts';
 import { hole } from './holes.ts';
 import { type Fix, rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
@@ -23,12 +23,12 @@ export const kmsConditionContextBare = rule({
     sources: [kmsConditionKeys],
   },
   check: {
-    condition(condition, statement, { policy, report }) {
+    condition(condition, statement, context) {
       const { key } = condition;
       if (key.kind !== 'malformed' || key.service !== 'kms' || key.name.toLowerCase() !== 'encryptioncontext') return;
       const code = key.problems[0]?.code;
-      if ((code !== 'variable-missing' && code !== 'separator') || !policy) return;
-      report({
+      if (code !== 'variable-missing' && code !== 'separator') return;
+      context.report({
         at: atKey(condition),
         message:
           code === 'separator'
@@ -36,18 +36,18 @@ export const kmsConditionContextBare = rule({
             : `\`${key.text}\` does not say which pair of the encryption context it tests`,
         why: `no request has such a key, ${effectWithoutKey(condition, statement)}`,
         next: 'write `kms:EncryptionContext:` and the key of the pair',
-        fixes: fixesOf(policy, condition, statement),
+        fixes: fixesOf(condition, statement),
       });
     },
   },
 });
 
-function fixesOf(policy: PolicyDocument, condition: Condition, statement: Statement): Fix[] {
+function fixesOf(condition: Condition, statement: Statement): Fix[] {
   const plain = condition.operator.text === 'StringEquals';
   const { text, problems } = condition.key;
   const pair = problems[0]?.code === 'separator' ? text.slice(problems[0].span.end) : '';
   if (pair !== '') return withKey(condition, statement, `kms:EncryptionContext:${pair}`, plain);
-  const pairs = pairsOf(policy, condition);
+  const pairs = pairsOf(condition, statement);
   if (pairs) return [pairwise(pairs, condition, statement, plain)].filter((fix) => fix !== undefined);
   if (condition.values.length === 0) return [];
   const named: Fix = {

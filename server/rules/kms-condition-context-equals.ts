@@ -1,6 +1,6 @@
 import { type JsonObject, memberOf } from '../../simulator/json/node.ts';
 import { type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
-import type { Condition, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import type { Condition, Statement } from '../../simulator/policy/document.ts';
 import { type Fix, rule } from './rule.ts';
 import { pairsOf, pairwise } from './support/context-pairs.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -54,10 +54,10 @@ export const kmsConditionContextEquals = rule({
     ],
   },
   check: {
-    condition(condition, statement, { policy, report }) {
+    condition(condition, statement, { report }) {
       const [, constraint, key] =
         /^kms:EncryptionContext(Equals|Subset)(?:[:/](.+))?$/is.exec(condition.key.text) ?? [];
-      if (!constraint || !policy) return;
+      if (!constraint) return;
       const exactly = constraint.toLowerCase() === 'equals';
       report({
         at: { path: condition.path, part: 'key' },
@@ -65,9 +65,7 @@ export const kmsConditionContextEquals = rule({
         why: effectOf(condition, statement),
         next: 'test each pair with `kms:EncryptionContext:` and its key',
         fixes:
-          key === undefined
-            ? fixesOf(exactly, policy, condition, statement)
-            : renamings(exactly, key, condition, statement),
+          key === undefined ? fixesOf(exactly, condition, statement) : renamings(exactly, key, condition, statement),
       });
     },
   },
@@ -84,8 +82,8 @@ function effectOf({ operator, values }: Condition, { effect }: Statement): strin
     : `it is never in a request, so ${who} never applies`;
 }
 
-function fixesOf(exactly: boolean, policy: PolicyDocument, condition: Condition, statement: Statement): Fix[] {
-  const pairs = pairsOf(policy, condition);
+function fixesOf(exactly: boolean, condition: Condition, statement: Statement): Fix[] {
+  const pairs = pairsOf(condition, statement);
   if (pairs) return translations(exactly, pairs, condition, statement);
   return [rename(condition, 'kms:EncryptionContext:<key>'), rename(condition, 'kms:EncryptionContextKeys')];
 }

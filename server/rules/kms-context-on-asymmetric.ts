@@ -30,7 +30,7 @@ export const kmsContextOnAsymmetric = rule({
     ],
   },
   check: {
-    statement(statement, { document, facts, report }) {
+    statement(statement, { kind, facts, report }) {
       const { conditions, effect } = statement;
       if (!effect) return;
       let which: string | undefined;
@@ -38,7 +38,7 @@ export const kmsContextOnAsymmetric = rule({
         if (!factOf(condition)?.name.startsWith('kms:EncryptionContext')) continue;
         const holds = holdsWithoutKey(condition);
         if (holds === undefined || (effect === 'Allow' && holds)) continue;
-        which ??= demandedKey(statement) ?? (document.kind.kind === 'key-policy' ? knownKey(facts) : undefined);
+        which ??= demandedKey(statement) ?? (kind.kind === 'key-policy' ? knownKey(facts) : undefined);
         if (which === undefined) return;
         report({
           at: atKey(condition),

@@ -1,5 +1,6 @@
 import { findServiceContextKey, serviceContextKeys } from '../../simulator/facts/service-contexts.ts';
 import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import { remembered } from '../../simulator/text/remembered.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { factOf, withKey } from './support/conditions.ts';
@@ -47,16 +48,20 @@ export const kmsContextServiceArnTypo = rule({
 const ONLY: readonly string[] = ['aws:s3:arn', 'aws:ebs:id', 'aws:cloudtrail:arn'];
 
 /** Names of services differ by a letter, so a slip is looked for among the keys of one service alone. */
-function meantKey(text: string): string | undefined {
+const meantKey = remembered((text): string | undefined => {
   if (findServiceContextKey(text)) return undefined;
   const [prefix] = /^aws:[a-z0-9-]+:/i.exec(text) ?? [];
-  if (prefix === undefined) return serviceContextKeys.find(({ key }) => sameLetters(key, text))?.key;
+  if (prefix === undefined) return byLetters.get(lettersOf(text));
   const isOfService = (key: string): boolean => key.startsWith(prefix.toLowerCase());
   const own = serviceContextKeys.map(({ key }) => key).filter(isOfService);
   return ONLY.find(isOfService) ?? nearest(text, own);
+});
+
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
 }
 
-function sameLetters(a: string, b: string): boolean {
-  const letters = (text: string): string => text.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
-  return letters(a) === letters(b);
-}
+/** Of keys with the same letters the first. */
+const byLetters: ReadonlyMap<string, string> = new Map(
+  serviceContextKeys.toReversed().map(({ key }) => [lettersOf(key), key]),
+);

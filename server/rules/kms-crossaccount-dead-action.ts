@@ -1,6 +1,7 @@
 import { findAction } from '../../simulator/facts/actions.ts';
 import { operationsOf } from '../../simulator/facts/operations.ts';
 import type { ActionItem } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { homeAccount, isForeign } from './support/home-account.ts';
@@ -38,7 +39,7 @@ export const kmsCrossaccountDeadAction = rule({
   },
   check: {
     policy(policy, { facts, report }) {
-      const home = homeAccount(policy, facts);
+      const home = policy.statements.some(namesForHome) ? homeAccount(policy, facts) : undefined;
       if (home === undefined || lockoutOf(policy, facts)?.fault === 'wrong-account') return;
       for (const { effect, readable, action, principal } of policy.statements) {
         if (effect !== 'Allow' || !readable || !action || action.negated || !principal || principal.negated) continue;
@@ -62,6 +63,8 @@ export const kmsCrossaccountDeadAction = rule({
     },
   },
 });
+
+const namesForHome = perStatement(({ action }) => action?.items.some(isForHome) ?? false);
 
 /** Whether an action is about a key and works in the key's own account alone. */
 function isForHome({ pattern }: ActionItem): boolean {

@@ -3,7 +3,8 @@ import { compileAction } from '../../simulator/policy/syntax/action.ts';
 import { rule } from './rule.ts';
 import { withAction } from './support/action-edits.ts';
 import { identityPolicyWith } from './support/examples.ts';
-import { allows, covers, isKnown } from './support/home-account.ts';
+import { covers } from './support/home-account.ts';
+import { allowedIn, allowingIn } from './support/spoken.ts';
 
 const statements = (actions: string): string => `
 {
@@ -45,10 +46,11 @@ export const kmsDecryptWithoutGenerate = rule({
     ],
   },
   check: {
-    policy({ statements }, { report }) {
-      const allowing = statements.filter(({ effect }) => effect !== 'Deny');
-      if (!allowing.every(isKnown) || !readsAndWrites(allowing)) return;
-      if (allowing.some((each) => allows(each, 'GenerateDataKey'))) return;
+    policy(policy, { report }) {
+      const allowed = allowedIn(policy);
+      if (!allowed || allowed.has('GenerateDataKey')) return;
+      const allowing = allowingIn(policy);
+      if (!readsAndWrites(allowing)) return;
       for (const owner of allowing) {
         if (!owner.action || owner.action.negated) continue;
         const item = owner.action.items.find(({ pattern }) => compileAction(pattern).matches('kms:Decrypt'));

@@ -1,3 +1,4 @@
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { allows } from './support/home-account.ts';
@@ -35,12 +36,7 @@ export const kmsDeleteStarMyth = rule({
   },
   check: {
     policy({ statements }, { report }) {
-      const denies = statements.filter(({ effect, action }) => effect === 'Deny' && action && !action.negated);
-      const found = denies.flatMap(({ action }) =>
-        (action?.items ?? [])
-          .filter(({ text }) => text.toLowerCase() === 'kms:delete*')
-          .map((item) => ({ item, action })),
-      );
+      const found = statements.flatMap(starsIn);
       if (found.length === 0 || statements.some((each) => each.effect !== 'Allow' && mayDeny(each))) return;
       for (const { item, action } of found) {
         const isListed = item.path.length !== action?.path.length;
@@ -65,6 +61,11 @@ export const kmsDeleteStarMyth = rule({
 });
 
 const SCHEDULE = 'kms:ScheduleKeyDeletion';
+
+const starsIn = perStatement(({ effect, action }) => {
+  const items = effect === 'Deny' && action && !action.negated ? action.items : [];
+  return items.filter(({ text }) => text.toLowerCase() === 'kms:delete*').map((item) => ({ item, action }));
+});
 
 /** Whether a statement denies scheduling, or may do so once it can be read. */
 function mayDeny(statement: Parameters<typeof allows>[0]): boolean {

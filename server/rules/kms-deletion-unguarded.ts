@@ -39,7 +39,7 @@ export const kmsDeletionUnguarded = rule({
     action(
       { text, path, pattern },
       { effect, readable, action, principal, conditions, path: owner },
-      { document, report },
+      { kind, report },
     ) {
       if (effect !== 'Allow' || !readable || action?.negated || pattern.kind !== 'pattern') return;
       const lower = text.toLowerCase();
@@ -47,7 +47,7 @@ export const kmsDeletionUnguarded = rule({
       if (conditions.some(({ key }) => GUARDS.has(key.lower) || key.kind !== 'key')) return;
       const isOwn =
         principal?.items.every(({ pattern: who }) => who.kind === 'account' || who.kind === 'unknown') ?? false;
-      if (document.kind.kind === 'key-policy' && (!principal || principal.negated || isOwn)) return;
+      if (kind.kind === 'key-policy' && (!principal || principal.negated || isOwn)) return;
       const isAlone = action?.items.length === 1 && lower === 'kms:schedulekeydeletion';
       report({
         at: { path },

@@ -1,10 +1,12 @@
-import type { Condition, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import type { Condition, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { multivaluedKeys } from './support/condition-sources.ts';
 import { atKey, factOf, holdsWithoutKey, underOperator } from './support/conditions.ts';
 import { allows } from './support/home-account.ts';
 import { policyKinds } from './support/kinds.ts';
+import { perPolicy } from './support/per-policy.ts';
 import { kmsConditionKeys } from './support/sources.ts';
 
 const DENY = { effect: 'Deny', action: '"kms:CreateGrant"' } as const;
@@ -38,12 +40,9 @@ export const kmsDenyHole = rule({
   },
   check: {
     policy(policy, { report }) {
-      const closed = deniedWithout(policy);
       for (const statement of policy.statements) {
-        if (statement.effect !== 'Deny') continue;
-        for (const condition of statement.conditions) {
-          const hole = holeOf(condition, statement);
-          if (!hole || (!hole.any && closed.has(condition.key.lower))) continue;
+        for (const { hole, condition } of holesIn(statement)) {
+          if (!hole.any && deniedWithout(policy).has(condition.key.lower)) continue;
           report({
             at: atKey(condition),
             message: `the \`Deny\` does not apply to ${hole.passes}`,
@@ -68,11 +67,19 @@ interface Hole {
 }
 
 /** The keys, in small letters, without which some Deny of the policy applies. */
-function deniedWithout({ statements }: PolicyDocument): ReadonlySet<string> {
+const deniedWithout = perPolicy(({ statements }): ReadonlySet<string> => {
   const denying = statements.filter(({ effect }) => effect === 'Deny');
   const holding = denying.flatMap(({ conditions }) => conditions.filter((each) => holdsWithoutKey(each)));
   return new Set(holding.map(({ key }) => key.lower));
-}
+});
+
+const holesIn = perStatement((statement) => {
+  if (statement.effect !== 'Deny') return [];
+  return statement.conditions.flatMap((condition) => {
+    const hole = holeOf(condition, statement);
+    return hole ? [{ hole, condition }] : [];
+  });
+});
 
 function holeOf(condition: Condition, statement: Statement): Hole | undefined {
   const { operator } = condition;

@@ -1,4 +1,5 @@
 import type { PolicyDocument, PrincipalItem, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { allows } from './support/home-account.ts';
@@ -93,9 +94,9 @@ function isAllow({ effect, readable }: Statement): boolean {
   return effect === 'Allow' && readable;
 }
 
-function isAttested({ conditions }: Statement): boolean {
-  return conditions.some(({ key }) => key.kind !== 'key' || key.lower.startsWith('kms:recipientattestation:'));
-}
+const isAttested = perStatement(({ conditions }) =>
+  conditions.some(({ key }) => key.kind !== 'key' || key.lower.startsWith('kms:recipientattestation:')),
+);
 
 function peopleIn({ principal }: Statement): PrincipalItem[] {
   if (!principal || principal.negated) return [];

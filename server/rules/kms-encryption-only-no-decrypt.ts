@@ -1,7 +1,8 @@
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
-import { allows, isKnown } from './support/home-account.ts';
+import { allows } from './support/home-account.ts';
 import { administer } from './support/lockout-examples.ts';
+import { allowedIn, allowingIn } from './support/spoken.ts';
 
 const use = (action: string): string => `
 {
@@ -36,10 +37,10 @@ export const kmsEncryptionOnlyNoDecrypt = rule({
     ],
   },
   check: {
-    policy({ statements }, { report }) {
-      const allowing = statements.filter(({ effect }) => effect !== 'Deny');
-      if (!allowing.every(isKnown) || allowing.some((each) => allows(each, 'Decrypt'))) return;
-      const writer = allowing.find((each) => allows(each, 'GenerateDataKey') || allows(each, 'Encrypt'));
+    policy(policy, { report }) {
+      const allowed = allowedIn(policy);
+      if (!allowed || allowed.has('Decrypt')) return;
+      const writer = allowingIn(policy).find((each) => allows(each, 'GenerateDataKey') || allows(each, 'Encrypt'));
       if (!writer?.action) return;
       report({
         at: { path: writer.action.path },

@@ -1,4 +1,5 @@
 import type { PolicyDocument, PrincipalItem, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { limitsGrants } from './support/grant-limits.ts';
@@ -71,11 +72,11 @@ export const kmsExternalAdmin = rule({
 });
 
 /** What a statement allows with grants, where it says nothing of which grants. */
-function powersOf(owner: Statement): string[] {
+const powersOf = perStatement((owner): readonly string[] => {
   const { effect, readable, principal, conditions } = owner;
   if (effect !== 'Allow' || !readable || !principal || principal.negated || conditions.some(limitsGrants)) return [];
   return ['CreateGrant', 'RevokeGrant'].filter((name) => allows(owner, name)).map((name) => `\`kms:${name}\``);
-}
+});
 
 function isAccount({ pattern }: PrincipalItem): boolean {
   return pattern.kind === 'account';

@@ -1,8 +1,8 @@
 import { rule } from './rule.ts';
 import { withAction } from './support/action-edits.ts';
 import { keyPolicyOf } from './support/examples.ts';
-import { allows, isKnown } from './support/home-account.ts';
 import { administer } from './support/lockout-examples.ts';
+import { allowedIn, allowingIn } from './support/spoken.ts';
 
 const statement = (action: string): string => `
 {
@@ -38,12 +38,12 @@ export const kmsImportWithoutParams = rule({
     ],
   },
   check: {
-    policy({ statements }, { document, report }) {
-      const allowing = statements.filter(({ effect }) => effect !== 'Deny');
-      if (!allowing.every(isKnown)) return;
+    policy(policy, { kind, report }) {
+      const allowed = allowedIn(policy);
+      if (!allowed) return;
       for (const [half, other] of HALVES) {
-        if (allowing.some((each) => allows(each, other))) continue;
-        for (const owner of allowing) {
+        if (allowed.has(other) || !allowed.has(half)) continue;
+        for (const owner of allowingIn(policy)) {
           const { action } = owner;
           const item = action?.negated
             ? undefined
@@ -54,7 +54,7 @@ export const kmsImportWithoutParams = rule({
             message: `\`${item.text}\` is of no use without \`kms:${other}\`, which nobody is allowed`,
             why: 'importing key material takes both',
             next: `allow \`kms:${other}\`, too`,
-            severity: document.kind.whole ? 'warning' : 'information',
+            severity: kind.whole ? 'warning' : 'information',
             fixes: [withAction(item, owner, `kms:${other}`)],
           });
         }

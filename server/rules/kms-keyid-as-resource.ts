@@ -34,17 +34,17 @@ export const kmsKeyidAsResource = rule({
     ],
   },
   check: {
-    resource({ text, path }, _statement, { document, policy, report }) {
+    resource({ text, path }, _statement, context) {
       if (!isBareKey(text)) return;
-      const inKeyPolicy = document.kind.kind === 'key-policy';
+      const inKeyPolicy = context.kind.kind === 'key-policy';
       const id = text.replace(/^key\//, '');
-      const arn = `arn:aws:kms:${hole('region')}:${hole(likelyAccount(policy).id)}:key/${isKeyId(id) ? id : hole('key-id')}`;
+      const arn = `arn:aws:kms:${hole('region')}:${hole(likelyAccount(context.policy).id)}:key/${isKeyId(id) ? id : hole('key-id')}`;
       const change = (title: string, value: string): Fix => ({
         title,
         safe: false,
         edits: [{ op: 'replace', place: { path }, text: JSON.stringify(value) }],
       });
-      report({
+      context.report({
         at: { path },
         message: `\`${text}\` is no ARN`,
         why: 'policies name keys by their ARNs, so AWS rejects it, or it stands for nothing',

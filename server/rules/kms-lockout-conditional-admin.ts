@@ -33,7 +33,7 @@ export const kmsLockoutConditionalAdmin = rule({
     sources: [kmsConditionKeys, defaultKeyPolicy],
   },
   check: {
-    policy(policy, { document, facts, report }) {
+    policy(policy, { kind, facts, report }) {
       const found = lockoutOf(policy, facts);
       if (found?.fault !== 'conditional') return;
       const { key, path } = found.condition;
@@ -42,7 +42,7 @@ export const kmsLockoutConditionalAdmin = rule({
         message: `whether anybody may change the key policy depends on conditions such as \`${key.text}\``,
         why: 'when they no longer hold nobody can change the policy, the conditions included',
         next: 'allow `kms:PutKeyPolicy` without such a condition to the account or to an administrator',
-        severity: severityOfWhole(document.kind, 'warning'),
+        severity: severityOfWhole(kind, 'warning'),
         fixes: addDelegation(policy, facts),
       });
     },

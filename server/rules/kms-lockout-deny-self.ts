@@ -39,7 +39,7 @@ export const kmsLockoutDenySelf = rule({
     sources: [elementPage('effect'), defaultKeyPolicy],
   },
   check: {
-    policy(policy, { document, facts, report }) {
+    policy(policy, { kind, facts, report }) {
       const found = lockoutOf(policy, facts);
       if (found?.fault !== 'denied') return;
       const { deny, stopped } = found;
@@ -48,7 +48,7 @@ export const kmsLockoutDenySelf = rule({
         message: 'the `Deny` keeps all who may change the key policy from doing so',
         why: 'it wins over every `Allow`, and nobody can take it out again',
         next: 'leave `kms:PutKeyPolicy` out of it, or let administrators off with a condition on `aws:PrincipalArn`',
-        severity: severityOfWhole(document.kind, 'error'),
+        severity: severityOfWhole(kind, 'error'),
         related: [{ place: { path: stopped.item.path }, message: 'allowed here' }],
       });
     },

@@ -30,14 +30,14 @@ export const kmsLockoutNoPutkeypolicy = rule({
     sources: [putKeyPolicy, defaultKeyPolicy],
   },
   check: {
-    policy(policy, { document, facts, report }) {
+    policy(policy, { kind, facts, report }) {
       if (lockoutOf(policy, facts)?.fault !== 'nobody') return;
       report({
         at: { path: [...policy.base, 'Statement'], part: 'key' },
         message: 'nobody is allowed `kms:PutKeyPolicy`',
         why: 'no one could ever change the policy again, and KMS rejects it unless told to skip its safety check',
         next: 'allow `kms:*` to the account, or `kms:PutKeyPolicy` to administrators',
-        severity: severityOfWhole(document.kind, 'error'),
+        severity: severityOfWhole(kind, 'error'),
         fixes: addDelegation(policy, facts),
       });
     },

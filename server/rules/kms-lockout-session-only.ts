@@ -21,7 +21,7 @@ export const kmsLockoutSessionOnly = rule({
     sources: [elementPage('principal'), defaultKeyPolicy],
   },
   check: {
-    policy(policy, { document, facts, report }) {
+    policy(policy, { kind, facts, report }) {
       const found = lockoutOf(policy, facts);
       if (found?.fault !== 'sessions') return;
       const { text, path } = found.manager.item;
@@ -30,7 +30,7 @@ export const kmsLockoutSessionOnly = rule({
         message: 'only sessions may change the key policy',
         why: `\`${text}\` is there only while somebody works under that name`,
         next: 'name the role, or allow `kms:*` to the account',
-        severity: severityOfWhole(document.kind, 'error'),
+        severity: severityOfWhole(kind, 'error'),
         fixes: addDelegation(policy, facts),
       });
     },

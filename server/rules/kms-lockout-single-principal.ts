@@ -21,7 +21,7 @@ export const kmsLockoutSinglePrincipal = rule({
     sources: [defaultKeyPolicy, putKeyPolicy],
   },
   check: {
-    policy(policy, { document, facts, report }) {
+    policy(policy, { kind, facts, report }) {
       const found = lockoutOf(policy, facts);
       if (found?.fault !== 'single') return;
       const { item } = found.manager;
@@ -30,7 +30,7 @@ export const kmsLockoutSinglePrincipal = rule({
         message: `\`${item.text}\` alone may change the key policy`,
         why: 'once it is deleted nobody can manage the key, not even one of the same name',
         next: 'allow `kms:*` to the account, too',
-        severity: severityOfWhole(document.kind, 'warning'),
+        severity: severityOfWhole(kind, 'warning'),
         fixes: addDelegation(policy, facts),
       });
     },

@@ -1,6 +1,7 @@
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { PARTITIONS } from '../../simulator/policy/syntax/arn.ts';
 import { rule } from './rule.ts';
-import { arnsOf, type FoundArn } from './support/arns-of.ts';
+import { arnsIn, arnsOf, type FoundArn } from './support/arns-of.ts';
 import { keyPolicyWith } from './support/examples.ts';
 
 const statement = (partition: string): string => `
@@ -37,9 +38,10 @@ export const kmsMixedPartitions = rule({
   },
   check: {
     policy(policy, { report }) {
-      const found = [...arnsOf(policy)].filter(({ arn }) => PARTITIONS.includes(arn.partition));
+      if (new Set(policy.statements.flatMap(partitionsIn)).size < 2) return;
+      const found = arnsOf(policy).filter(({ arn }) => PARTITIONS.includes(arn.partition));
       const home = mostFrequent(found);
-      if (!home || found.every(({ arn }) => arn.partition === home.arn.partition)) return;
+      if (!home) return;
       const rest = new Map<string, Set<string>>();
       for (const each of found) {
         const key = withoutPartition(each);
@@ -68,6 +70,11 @@ export const kmsMixedPartitions = rule({
       }
     },
   },
+});
+
+const partitionsIn = perStatement((statement): readonly string[] => {
+  const partitions = new Set(arnsIn(statement).map(({ arn }) => arn.partition));
+  return PARTITIONS.filter((each) => partitions.has(each));
 });
 
 /** An ARN of the partition that most have; of partitions with as many the one that comes first. */

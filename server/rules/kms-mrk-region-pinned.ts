@@ -36,7 +36,8 @@ export const kmsMrkRegionPinned = rule({
   },
   check: {
     policy({ statements }, { report }) {
-      const pinned = [...pinnedKeys(statements)];
+      const pinned = pinnedKeys(statements);
+      if (pinned.length === 0) return;
       const regions = regionsOf(pinned);
       for (const { statement, item, id, span } of pinned) {
         if (1 < (regions.get(id)?.size ?? 0) || !usesKeys(statement)) continue;

@@ -1,4 +1,5 @@
 import type { PrincipalItem, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
 import { allows } from './support/home-account.ts';
@@ -39,12 +40,11 @@ export const kmsPutPlusUse = rule({
     policy({ statements }, { report }) {
       const managers = new Map<string, PrincipalItem>();
       for (const statement of statements)
-        if (isNamed(statement, 'PutKeyPolicy'))
-          for (const item of peopleIn(statement)) if (!managers.has(item.text)) managers.set(item.text, item);
+        for (const item of managersIn(statement)) if (!managers.has(item.text)) managers.set(item.text, item);
       if (managers.size === 0) return;
       const told = new Set<string>();
       for (const statement of statements) {
-        const used = USES.find((name) => isNamed(statement, name));
+        const used = usedIn(statement);
         if (!used) continue;
         for (const { text, path } of peopleIn(statement)) {
           const manager = managers.get(text);
@@ -65,6 +65,10 @@ export const kmsPutPlusUse = rule({
 });
 
 const USES = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'Sign', 'GenerateMac', 'DeriveSharedSecret'];
+
+const usedIn = perStatement((statement) => USES.find((name) => isNamed(statement, name)));
+
+const managersIn = perStatement((statement) => (isNamed(statement, 'PutKeyPolicy') ? peopleIn(statement) : []));
 
 /** Whether a statement allows an action, and not merely along with all others. */
 function isNamed(statement: Statement, name: string): boolean {

@@ -90,7 +90,8 @@ function statementAfter({ path }: Statement, name: string): Fix[] {
 /** The entries for UpdatePrimaryRegion, where the policy allows it only on keys that it names in one Region each. */
 function movesWithinOneRegion({ statements }: PolicyDocument): ActionItem[] {
   const allowing = statements.filter((each) => each.effect !== 'Deny' && allows(each, 'UpdatePrimaryRegion'));
-  const pinned = [...pinnedKeys(allowing)];
+  if (allowing.length === 0) return [];
+  const pinned = pinnedKeys(allowing);
   const named = allowing.reduce((sum, each) => sum + resourcesOf(each).length, 0);
   if (pinned.length < named || allowing.some(({ resource, readable }) => !readable || resource?.negated)) return [];
   const regions = regionsOf(pinned);

@@ -25,14 +25,14 @@ export const kmsRootDelegationMissing = rule({
     sources: [defaultKeyPolicy],
   },
   check: {
-    policy(policy, { document, facts, report }) {
+    policy(policy, { kind, facts, report }) {
       if (lockoutOf(policy, facts)?.fault !== 'no-delegation') return;
       report({
         at: { path: [...policy.base, 'Statement'], part: 'key' },
         message: 'no statement allows anything to the account of the key',
         why: 'identity policies allow nothing on it, and with the named administrators the way to manage it is gone',
         next: 'allow `kms:*` to the account, as the default key policy does',
-        severity: severityOfWhole(document.kind, 'warning'),
+        severity: severityOfWhole(kind, 'warning'),
         fixes: addDelegation(policy, facts),
       });
     },

@@ -1,11 +1,12 @@
 import { kmsActions as allActions } from '../../simulator/facts/actions.ts';
 import type { PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { type DocumentFacts, rule } from './rule.ts';
 import { keyPolicyOf } from './support/examples.ts';
-import { allows } from './support/home-account.ts';
 import { isManagedByAws, lockoutOf } from './support/lockout.ts';
 import { administer, manageable } from './support/lockout-examples.ts';
 import { defaultKeyPolicy } from './support/sources.ts';
+import { spokenOfBy } from './support/spoken.ts';
 
 export const kmsRootDelegationPartial = rule({
   id: 'kms-root-delegation-partial',
@@ -39,7 +40,8 @@ export const kmsRootDelegationPartial = rule({
       const delegations = delegationsIn(policy, facts);
       const [first] = delegations;
       if (!first?.action) return;
-      const missing = ON_KEYS.filter((name) => !delegations.some((each) => allows(each, name)));
+      const allowed = spokenOfBy(delegations);
+      const missing = ON_KEYS.filter((name) => !allowed.has(name));
       if (missing.length === 0) return;
       report({
         at: { path: first.action.path },
@@ -63,18 +65,28 @@ function delegationsIn({ statements }: PolicyDocument, { account }: DocumentFact
   const accounts = new Set(account === undefined ? [] : [account]);
   const found: Statement[] = [];
   for (const statement of statements) {
-    if (statement.effect === 'Deny') continue;
-    if (!statement.readable || !statement.principal || statement.principal.negated) return [];
-    if (statement.action?.items.some(({ pattern }) => pattern.kind === 'unknown')) return [];
-    for (const { pattern } of statement.principal.items) {
-      if (pattern.kind === 'everyone' || pattern.kind === 'unknown') return [];
-      if (pattern.kind !== 'account') continue;
-      if (account === undefined) accounts.add(pattern.account);
-      if (accounts.has(pattern.account)) found.push(statement);
+    const named = accountsIn(statement);
+    if (!named) return [];
+    for (const each of named) {
+      if (account === undefined) accounts.add(each);
+      if (accounts.has(each)) found.push(statement);
     }
   }
   return accounts.size === 1 ? found : [];
 }
+
+/** The accounts that a statement may allow something; undefined where that, or what it allows, cannot be told. */
+const accountsIn = perStatement(({ effect, readable, principal, action }): readonly string[] | undefined => {
+  if (effect === 'Deny') return [];
+  if (!readable || !principal || principal.negated) return undefined;
+  if (action?.items.some(({ pattern }) => pattern.kind === 'unknown')) return undefined;
+  const accounts: string[] = [];
+  for (const { pattern } of principal.items) {
+    if (pattern.kind === 'everyone' || pattern.kind === 'unknown') return undefined;
+    if (pattern.kind === 'account') accounts.push(pattern.account);
+  }
+  return accounts;
+});
 
 const MAX_NAMED = 3;
 

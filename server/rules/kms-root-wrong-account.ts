@@ -29,7 +29,7 @@ export const kmsRootWrongAccount = rule({
     sources: [defaultKeyPolicy, putKeyPolicy],
   },
   check: {
-    policy(policy, { document, facts, report }) {
+    policy(policy, { kind, facts, report }) {
       const lockout = lockoutOf(policy, facts);
       if (lockout?.fault !== 'wrong-account' || facts.account === undefined) return;
       const [first, ...others] = lockout.accounts.map(({ item }) => item);
@@ -39,7 +39,7 @@ export const kmsRootWrongAccount = rule({
         message: `\`${first.text}\` is not the account of the key, which is ${facts.account}`,
         why: 'no statement allows anybody there anything, so nobody could ever change the policy',
         next: 'name the account of the key',
-        severity: severityOfWhole(document.kind, 'error'),
+        severity: severityOfWhole(kind, 'error'),
         related: others
           .slice(0, MAX_NAMED)
           .map(({ path }) => ({ place: { path }, message: 'this account is not, either' })),

@@ -25,14 +25,14 @@ export const kmsSecureTransport = rule({
     ],
   },
   check: {
-    condition(condition, { effect, path }, { policy, report }) {
+    condition(condition, { effect, path }, context) {
       const { operator, values } = condition;
       if (effect !== 'Deny' || operator.base !== 'Bool' || operator.set) return;
       if (factOf(condition)?.name !== 'aws:SecureTransport') return;
       const [only, ...others] = values;
       if (only?.text.toLowerCase() !== 'false' || 0 < others.length) return;
-      const isOneOfSeveral = typeof path.at(-1) === 'number' && 1 < (policy?.statements.length ?? 0);
-      report({
+      const isOneOfSeveral = typeof path.at(-1) === 'number' && 1 < (context.policy?.statements.length ?? 0);
+      context.report({
         at: atKey(condition),
         message: 'AWS KMS gets no request without TLS',
         why: 'its endpoints take nothing else, so the `Deny` never applies',

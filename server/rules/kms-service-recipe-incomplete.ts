@@ -5,10 +5,12 @@ import {
   serviceLinkedRoles,
 } from '../../simulator/facts/service-principals.ts';
 import type { PolicyDocument, PrincipalItem, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { expandAction, parseActionPattern } from '../../simulator/policy/syntax/action.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { allows } from './support/home-account.ts';
+import { isKnown } from './support/spoken.ts';
 
 const statement = (action: string): string => `
 {
@@ -108,15 +110,9 @@ interface Client {
 function clientsOf({ statements }: PolicyDocument): Iterable<Client> {
   const clients = new Map<string, Client>();
   for (const statement of statements) {
-    const { effect, readable, principal, action } = statement;
-    if (effect === 'Deny') continue;
-    if (!readable || !principal || principal.negated || !action) return [];
-    if (action.items.some(({ pattern }) => pattern.kind !== 'pattern')) return [];
-    for (const item of principal.items) {
-      const { kind } = item.pattern;
-      if (kind === 'everyone' || kind === 'unknown' || kind === 'every-service') return [];
-      const fact = factOf(item);
-      if (!fact) continue;
+    const named = clientsIn(statement);
+    if (!named) return [];
+    for (const { fact, item } of named) {
       const client = clients.get(item.text) ?? { fact, item, statements: [] };
       client.statements.push(statement);
       clients.set(item.text, client);
@@ -124,6 +120,21 @@ function clientsOf({ statements }: PolicyDocument): Iterable<Client> {
   }
   return clients.values();
 }
+
+/** Those of one statement; undefined where somebody unknown may be one of them. */
+const clientsIn = perStatement((statement): readonly Omit<Client, 'statements'>[] | undefined => {
+  const { effect, principal } = statement;
+  if (effect === 'Deny') return [];
+  if (!isKnown(statement) || !principal || principal.negated) return undefined;
+  const clients: Omit<Client, 'statements'>[] = [];
+  for (const item of principal.items) {
+    const { kind } = item.pattern;
+    if (kind === 'everyone' || kind === 'unknown' || kind === 'every-service') return undefined;
+    const fact = factOf(item);
+    if (fact) clients.push({ fact, item });
+  }
+  return clients;
+});
 
 const STRICT: ReadonlySet<string> = new Set(['logs.${Region}.amazonaws.com', 'dnssec-route53.amazonaws.com']);
 

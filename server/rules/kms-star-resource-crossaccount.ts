@@ -45,16 +45,16 @@ export const kmsStarResourceCrossaccount = rule({
     ],
   },
   check: {
-    statement(statement, { policy, report }) {
+    statement(statement, context) {
       const star = resourcesOf(statement).find(({ text }) => text === '*');
       if (!star || statement.conditions.some(narrowsKeys)) return;
       if (!allowsOfKms(statement, (action) => isMoreThanLooking(action) && worksAcrossAccounts(action))) return;
-      report({
+      context.report({
         at: { path: star.path },
         message: '`*` is every key, those that other accounts share included',
         why: 'these actions work across accounts',
         next: 'name the keys, or those of the account: `arn:aws:kms:*:<account-id>:key/*`',
-        fixes: isAboutKeysAlone(statement) ? [ofAccount(star.path, likelyAccount(policy).id)] : [],
+        fixes: isAboutKeysAlone(statement) ? [ofAccount(star.path, likelyAccount(context.policy).id)] : [],
       });
     },
   },

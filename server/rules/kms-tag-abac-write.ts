@@ -1,4 +1,5 @@
 import type { Condition, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { identityPolicyWith } from './support/examples.ts';
 
@@ -68,17 +69,33 @@ export const kmsTagAbacWrite = rule({
 });
 
 /** What conditions test, by the stem of their key, and the actions that set it. */
-const CONTROLS: readonly { readonly stem: string; readonly writes: ReadonlySet<string> }[] = [
+const CONTROLS: readonly Control[] = [
   { stem: 'aws:resourcetag/', writes: new Set(['kms:tagresource']) },
   { stem: 'kms:resourcealiases', writes: new Set(['kms:createalias', 'kms:updatealias']) },
 ];
+
+interface Control {
+  readonly stem: string;
+  readonly writes: ReadonlySet<string>;
+}
+
+/** What a statement tests, by stem. */
+const testIn = perStatement((statement): ReadonlyMap<string, Condition> => {
+  const tests = new Map<string, Condition>();
+  for (const { stem } of isAllow(statement) ? CONTROLS : []) {
+    const test = statement.conditions.find(({ key, operator }) => key.stem === stem && !operator.negated);
+    if (test) tests.set(stem, test);
+  }
+  return tests.size === 0 ? NONE : tests;
+});
+
+const NONE: ReadonlyMap<string, Condition> = new Map();
 
 /** The first test of the keys for each of those who have to pass it. */
 function testsOf({ statements: all }: PolicyDocument, stem: string): Map<string, Condition> {
   const tests = new Map<string, Condition>();
   for (const statement of all) {
-    if (!isAllow(statement)) continue;
-    const test = statement.conditions.find(({ key, operator }) => key.stem === stem && !operator.negated);
+    const test = testIn(statement).get(stem);
     if (test) for (const who of whoIn(statement)) if (!tests.has(who)) tests.set(who, test);
   }
   return tests;

@@ -1,4 +1,4 @@
-import type { Statement } from '../../simulator/policy/document.ts';
+import { hasVariables, type Statement } from '../../simulator/policy/document.ts';
 import { hole } from './holes.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
@@ -20,7 +20,7 @@ export const kmsUsernameForRoles = rule({
     sources: [globalConditionKeys, policyVariables],
   },
   check: {
-    condition(condition, statement, { policy, report }) {
+    condition(condition, statement, { version, report }) {
       if (!isForRoles(statement)) return;
       if (factOf(condition)?.name === 'aws:username' && holdsWithoutKey(condition) === false) {
         report({
@@ -32,7 +32,7 @@ export const kmsUsernameForRoles = rule({
         return;
       }
       const { operator } = condition;
-      if (!policy?.variables || operator.negated || operator.set === 'ForAllValues') return;
+      if (!hasVariables(version) || operator.negated || operator.set === 'ForAllValues') return;
       if (operator.family !== 'String' && operator.family !== 'Arn') return;
       for (const { text, path } of condition.values) {
         const [variable] = VARIABLE.exec(text) ?? [];

@@ -1,14 +1,16 @@
 import { findViaService, type ViaService } from '../../simulator/facts/via-services.ts';
 import { toValue } from '../../simulator/json/node.ts';
 import type { ConditionValue, PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { parseViaService } from '../../simulator/policy/syntax/via-service.ts';
 import { type Fix, rule } from './rule.ts';
 import { demanded } from './support/callers.ts';
 import { keyPolicyOf } from './support/examples.ts';
-import { allows, isKnown } from './support/home-account.ts';
+import { allows } from './support/home-account.ts';
 import { comparesText } from './support/kms-values.ts';
 import { administer } from './support/lockout-examples.ts';
 import { kmsConditionKeys } from './support/sources.ts';
+import { allowedIn, allowingIn } from './support/spoken.ts';
 
 const statement = (actions: string, more = ''): string => `
 {
@@ -65,8 +67,8 @@ export const kmsViaserviceMissingGrant = rule({
   },
   check: {
     policy(policy, { report }) {
-      const allowing = policy.statements.filter(({ effect }) => effect !== 'Deny');
-      if (!allowing.every(isKnown)) return;
+      const allowing = allowingIn(policy);
+      if (!allowing.some(clientOf) || !allowedIn(policy)) return;
       const grantors = grantorsOf(policy);
       if (!grantors) return;
       for (const statement of allowing) {
@@ -112,18 +114,19 @@ function grantorsOf({ statements }: PolicyDocument): Grantors | undefined {
 }
 
 /** The service through which alone a statement lets users and roles make data keys for resources. */
-function clientOf(statement: Statement): { service: ViaService; value: ConditionValue } | undefined {
+const clientOf = perStatement((statement): { service: ViaService; value: ConditionValue } | undefined => {
   const { principal, conditions } = statement;
-  if (!principal || principal.negated || !principal.items.every(({ pattern }) => CALLERS.has(pattern.kind))) return;
-  if (!allows(statement, 'GenerateDataKeyWithoutPlaintext')) return;
-  if (conditions.some(({ key }) => key.stem.startsWith('kms:encryptioncontext'))) return;
+  if (!principal || principal.negated || !principal.items.every(({ pattern }) => CALLERS.has(pattern.kind)))
+    return undefined;
+  if (!allows(statement, 'GenerateDataKeyWithoutPlaintext')) return undefined;
+  if (conditions.some(({ key }) => key.stem.startsWith('kms:encryptioncontext'))) return undefined;
   const condition = demanded(statement, VIA);
   const [value] = condition?.values ?? [];
-  if (!condition || !value || !comparesText(condition, 'kms:viaservice')) return;
+  if (!condition || !value || !comparesText(condition, 'kms:viaservice')) return undefined;
   const services = condition.values.map(({ text }) => findViaService(parseViaService(text).service));
   const [service] = services;
   return service && services.every((each) => each?.makesGrants) ? { service, value } : undefined;
-}
+});
 
 const VIA: ReadonlySet<string> = new Set(['kms:viaservice']);
 

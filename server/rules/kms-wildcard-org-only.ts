@@ -1,4 +1,5 @@
 import type { Condition, PolicyDocument, PrincipalItem, Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { type Fix, rule } from './rule.ts';
 import { globalConditionKeys } from './support/condition-sources.ts';
 import { atKey, holdsWithoutKey } from './support/conditions.ts';
@@ -50,6 +51,7 @@ export const kmsWildcardOrgOnly = rule({
   },
   check: {
     policy(policy, { report }) {
+      if (!policy.statements.some(outsiders)) return;
       const services = servicesByAction(policy);
       if (services.size === 0) return;
       for (const owner of policy.statements) {
@@ -84,12 +86,12 @@ function servicesByAction({ statements }: PolicyDocument): ReadonlyMap<string, P
 }
 
 /** The condition on the organization, where it and all others hold for a service that calls as itself. */
-function outsiders({ effect, readable, principal, conditions }: Statement): Condition | undefined {
+const outsiders = perStatement(({ effect, readable, principal, conditions }): Condition | undefined => {
   if (effect !== 'Deny' || !readable || !principal || principal.negated) return undefined;
   if (!principal.items.some(({ pattern }) => pattern.kind === 'everyone') || !conditions.every(holdsForServices))
     return undefined;
   return conditions.find(({ key }) => /^aws:principalorg(?:id|paths)$/.test(key.lower));
-}
+});
 
 /** Keys of callers that services lack; those that tell services from others come in time. */
 function holdsForServices(condition: Condition): boolean {

@@ -39,13 +39,13 @@ export const kmsWildcardPrincipalWeakCondition = rule({
     sources: [kmsConditionKeys, policyChecks],
   },
   check: {
-    principal({ path, pattern }, owner, { policy, report }) {
+    principal({ path, pattern }, owner, context) {
       const { effect, readable, principal, conditions } = owner;
       if (pattern.kind !== 'everyone' || effect !== 'Allow' || !readable || !principal || principal.negated) return;
       const [first] = conditions;
       if (!first || conditions.some((each) => pins(each) || isUnknown(each))) return;
-      const { id } = likelyAccount(policy);
-      report({
+      const { id } = likelyAccount(context.policy);
+      context.report({
         at: { path },
         message: '`*` with conditions that say nothing of whose callers they are',
         why: `callers of every account can meet a condition on \`${first.key.text}\``,

@@ -1,4 +1,4 @@
-import type { Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { statementWithout } from './support/elements.ts';
 import { resourcePolicyKinds } from './support/kinds.ts';
@@ -42,13 +42,9 @@ export const mixedPolicyKind = rule({
     sources: [elementPage('principal')],
   },
   check: {
-    policy({ statements }, { document, isBroken, report }) {
-      if (document.kind.whole) return;
-      const lacksPrincipal = (each: Statement): boolean => {
-        const object = statementWithout(each, 'Principal', 'NotPrincipal');
-        return object !== undefined && !isBroken(object);
-      };
-      const without = statements.filter(lacksPrincipal);
+    policy({ statements }, { kind, isBroken, report }) {
+      if (kind.whole) return;
+      const without = statements.filter((each) => lacksPrincipal(each) && each.object && !isBroken(each.object));
       const first = statements.find(({ principal }) => principal);
       if (!first?.principal) return;
       for (const { path } of without) {
@@ -63,3 +59,5 @@ export const mixedPolicyKind = rule({
     },
   },
 });
+
+const lacksPrincipal = perStatement((each) => statementWithout(each, 'Principal', 'NotPrincipal') !== undefined);

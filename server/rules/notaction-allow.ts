@@ -27,8 +27,8 @@ export const notactionAllow = rule({
     sources: [elementPage('notaction')],
   },
   check: {
-    statement({ effect, action }, { document, report }) {
-      if (effect !== 'Allow' || !action?.negated || document.kind.kind === 'scp') return;
+    statement({ effect, action }, { kind, report }) {
+      if (effect !== 'Allow' || !action?.negated || kind.kind === 'scp') return;
       report({
         at: { path: action.path, part: 'key' },
         message: '`Allow` with `NotAction` allows everything that is not named',

@@ -31,8 +31,8 @@ export const notactionNotresource = rule({
     sources: [elementPage('notaction'), elementPage('notresource')],
   },
   check: {
-    statement({ effect, action, resource }, { document, report }) {
-      if (effect !== 'Allow' || !action?.negated || !resource?.negated || document.kind.kind === 'scp') return;
+    statement({ effect, action, resource }, { kind, report }) {
+      if (effect !== 'Allow' || !action?.negated || !resource?.negated || kind.kind === 'scp') return;
       report({
         at: { path: action.path, part: 'key' },
         message: '`NotAction` and `NotResource` together allow nearly everything',

@@ -30,8 +30,8 @@ export const notresourceAllow = rule({
     sources: [elementPage('notresource')],
   },
   check: {
-    statement({ effect, resource, action }, { document, report }) {
-      if (effect !== 'Allow' || !resource?.negated || document.kind.kind === 'scp' || action?.negated) return;
+    statement({ effect, resource, action }, { kind, report }) {
+      if (effect !== 'Allow' || !resource?.negated || kind.kind === 'scp' || action?.negated) return;
       report({
         at: { path: resource.path, part: 'key' },
         message: '`Allow` with `NotResource` allows it on everything that is not named',

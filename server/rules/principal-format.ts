@@ -40,7 +40,7 @@ export const principalFormat = rule({
     statement(statement, context) {
       inspectMembers(statement, context);
     },
-    principal(item, statement, { document, report }) {
+    principal(item, statement, { kind, report }) {
       if (item.type === 'Service' || item.type === 'Federated' || item.type === 'CanonicalUser') return;
       const problem = item.pattern.problems.find(isOurs);
       const fault = problem && faultOf(problem, item);
@@ -50,7 +50,7 @@ export const principalFormat = rule({
         message: fault.what,
         why: 'AWS rejects the policy',
         next: fault.next,
-        fixes: document.kind.kind === 'rcp' ? [] : fixesOf(problem, item, statement),
+        fixes: kind.kind === 'rcp' ? [] : fixesOf(problem, item, statement),
       });
     },
   },

@@ -35,9 +35,9 @@ export const principalMissing = rule({
     sources: [elementPage('principal'), keyPolicyOverview],
   },
   check: {
-    statement(statement, { document, policy, isBroken, report }) {
+    statement(statement, context) {
       const object = statementWithout(statement, 'Principal', 'NotPrincipal');
-      if (!object || isBroken(object)) return;
+      if (!object || context.isBroken(object)) return;
       const path = [...statement.path, 'Principal'];
       const before = firstOf(object, 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition');
       const add = (value: unknown, safe: boolean): Fix => ({
@@ -45,10 +45,10 @@ export const principalMissing = rule({
         safe,
         edits: [{ op: 'set', path, value, ...before }],
       });
-      const { kind } = document.kind;
-      const account = { AWS: likelyAccount(policy).root };
+      const { kind } = context.kind;
+      const account = { AWS: likelyAccount(context.policy).root };
       const isRcp = kind === 'rcp';
-      report({
+      context.report({
         at: { path },
         message: 'statement has no `Principal`',
         why: kind === 'key-policy' ? 'AWS KMS rejects the key policy' : 'AWS rejects the policy',

@@ -43,14 +43,14 @@ export const principalPartialWildcard = rule({
     sources: [elementPage('principal'), policyChecks],
   },
   check: {
-    statement(statement, { document, report }) {
+    statement(statement, { kind, report }) {
       const faulty = statement.principal?.items.filter((item) => item.type === 'AWS' && hasPartialWildcard(item)) ?? [];
       if (faulty.length === 0) return;
       const shared = byCondition(statement);
       for (const item of faulty) {
         const fixes = [shared];
         // A resource control policy takes no other principal than everyone.
-        if (document.kind.kind !== 'rcp') fixes.push(byRole(item), byAccount(item));
+        if (kind.kind !== 'rcp') fixes.push(byRole(item), byAccount(item));
         report({
           at: { path: item.path },
           message: `the principal \`${item.text}\` has a wildcard in it`,

@@ -54,18 +54,18 @@ export const principalServiceConfusedDeputy = rule({
     ],
   },
   check: {
-    statement(statement, { policy, report }) {
+    statement(statement, context) {
       const { effect, principal, conditions } = statement;
       if (effect !== 'Allow' || !principal || principal.negated) return;
       const services = principal.items.filter((item) => item.pattern.kind === 'service' && !isPublishedWithout(item));
       if (services.length === 0 || onlyLooks(statement) || conditions.some(tiesToSource)) return;
       for (const { text, path } of services) {
-        report({
+        context.report({
           at: { path },
           message: `\`${text}\` may use the key for anybody's resources`,
           why: 'the service acts for many customers, and no condition says for whom here',
           next: 'add `aws:SourceAccount` or `aws:SourceArn`, where the service sends them',
-          fixes: fixesOf(statement, likelyAccount(policy).id),
+          fixes: fixesOf(statement, likelyAccount(context.policy).id),
         });
       }
     },

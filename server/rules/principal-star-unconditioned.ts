@@ -42,16 +42,16 @@ export const principalStarUnconditioned = rule({
     sources: [keyPolicyOverview, elementPage('principal')],
   },
   check: {
-    principal({ path, pattern }, statement, { policy, isBroken, report }) {
+    principal({ path, pattern }, statement, context) {
       const { object, effect, principal } = statement;
       if (pattern.kind !== 'everyone' || effect !== 'Allow' || !object || !principal || principal.negated) return;
-      if (hasCondition(object) || isBroken(object)) return;
-      report({
+      if (hasCondition(object) || context.isBroken(object)) return;
+      context.report({
         at: { path },
         message: '`*` without a `Condition` lets in every identity of every AWS account',
         why: 'in the account of the key they need nothing more, in others an identity policy of their own',
         next: 'name the principals, or narrow it with a condition such as `kms:CallerAccount`',
-        fixes: fixesOf(statement, path, likelyAccount(policy)),
+        fixes: fixesOf(statement, path, likelyAccount(context.policy)),
       });
     },
   },

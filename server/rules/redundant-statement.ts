@@ -1,8 +1,10 @@
 import { type JsonNode, type JsonObject, toValue } from '../../simulator/json/node.ts';
 import type { Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';
+import { fingerprintOf } from './support/normal-form.ts';
 import { policyChecks } from './support/sources.ts';
 
 const statement = (sid: string): string => `{
@@ -27,10 +29,12 @@ export const redundantStatement = rule({
   },
   check: {
     policy({ statements }, { report }) {
+      const suspects = alike(statements);
+      if (suspects.length === 0) return;
       const meanings = new Meanings();
       const seen = new Map<number, Statement>();
-      for (const each of statements) {
-        if (!each.object || !each.readable) continue;
+      for (const each of suspects) {
+        if (!each.object) continue;
         const meaning = meanings.ofStatement(each.object);
         const earlier = seen.get(meaning);
         if (!earlier) {
@@ -49,6 +53,20 @@ export const redundantStatement = rule({
       }
     },
   },
+});
+
+/** The statements of which another one may say the same, as their fingerprints tell. */
+function alike(statements: readonly Statement[]): readonly Statement[] {
+  const counts = new Map<number, number>();
+  for (const print of statements.map(printOf)) if (print !== undefined) counts.set(print, (counts.get(print) ?? 0) + 1);
+  return counts.size === statements.length
+    ? []
+    : statements.filter((each) => 1 < (counts.get(printOf(each) ?? Number.NaN) ?? 0));
+}
+
+const printOf = perStatement(({ object, readable }): number | undefined => {
+  if (!object || !readable) return undefined;
+  return fingerprintOf({ ...object, members: object.members.filter(({ key }) => key.value !== 'Sid') });
 });
 
 /** Statements are not deeper; what is says the same as nothing else. */

@@ -37,17 +37,17 @@ export const resourceEffectivelyStar = rule({
     ],
   },
   check: {
-    statement(statement, { policy, report }) {
+    statement(statement, context) {
       const wide = resourcesOf(statement).filter(({ text }) => isEveryKey(text));
       if (wide.length === 0 || statement.conditions.some(narrowsKeys)) return;
       if (!allowsOfKms(statement, isMoreThanLooking)) return;
       for (const item of wide) {
-        report({
+        context.report({
           at: { path: item.path },
           message: `\`${item.text}\` is every key of every account`,
           why: 'no field of it narrows anything, so keys that other accounts share are covered',
           next: 'name the account, or the keys',
-          fixes: ofAccount(item, likelyAccount(policy).id),
+          fixes: ofAccount(item, likelyAccount(context.policy).id),
         });
       }
     },

@@ -39,20 +39,20 @@ export const resourceMissing = rule({
     sources: [elementPage('resource'), keyPolicyOverview],
   },
   check: {
-    statement(statement, { document, isBroken, report }) {
+    statement(statement, { kind, isBroken, report }) {
       const object = statementWithout(statement, 'Resource', 'NotResource');
       if (!object || isBroken(object)) return;
-      const { kind } = document.kind;
       const path = [...statement.path, 'Resource'];
       report({
         at: { path },
         message: 'statement has no `Resource`',
-        why: withoutEffect(document.kind, statement.effect),
-        next: kind === 'key-policy' ? 'add `"Resource": "*"`, which is this key alone' : 'name the keys it is about',
+        why: withoutEffect(kind, statement.effect),
+        next:
+          kind.kind === 'key-policy' ? 'add `"Resource": "*"`, which is this key alone' : 'name the keys it is about',
         fixes: [
           {
             title: 'add `"Resource": "*"`',
-            safe: kind === 'key-policy' && !isOpen(statement),
+            safe: kind.kind === 'key-policy' && !isOpen(statement),
             edits: [{ op: 'set', path, value: '*', ...firstOf(object, 'Condition') }],
           },
         ],

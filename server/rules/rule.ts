@@ -11,7 +11,7 @@ import type {
 } from '../../simulator/policy/document.ts';
 import type { Grant, GrantDocument } from '../../simulator/policy/grant.ts';
 import type { DocumentEdit } from '../documents/edits.ts';
-import type { DocumentKind } from '../documents/kinds.ts';
+import type { DocumentKind, KindAnswer } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
 import type { SpannedText, SuppressionComment } from './suppress/comment.ts';
 
@@ -147,6 +147,9 @@ export interface LocatedObject {
 
 export interface RuleContext {
   readonly document: SourceDocument;
+  readonly kind: KindAnswer;
+  /** The policy's `Version`; undefined where it has none. */
+  readonly version: string | undefined;
   /** What is known of the key, its account and its callers beside the document. */
   readonly facts: DocumentFacts;
   /** The policy being checked; undefined for grants, scenarios and broken texts. */

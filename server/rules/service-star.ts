@@ -37,11 +37,11 @@ export const serviceStar = rule({
     ],
   },
   check: {
-    action({ text, path, pattern }, { effect, action, principal, conditions }, { document, report }) {
+    action({ text, path, pattern }, { effect, action, principal, conditions }, { kind, report }) {
       const isAllow = effect === 'Allow' && !action?.negated && conditions.length === 0;
       if (!isAllow || pattern.kind !== 'pattern' || pattern.service !== 'kms' || pattern.name !== '*') return;
       const names = principal?.items.some(({ pattern: who }) => who.kind !== 'account' && who.kind !== 'unknown');
-      if (document.kind.kind === 'key-policy' && !names) return;
+      if (kind.kind === 'key-policy' && !names) return;
       report({
         at: { path },
         message: `\`${text}\` allows administering and using at once`,

@@ -1,4 +1,6 @@
 import type { Statement } from '../../simulator/policy/document.ts';
+import { perStatement } from '../../simulator/policy/per-statement.ts';
+import { kept } from '../../simulator/text/remembered.ts';
 import { rule } from './rule.ts';
 import { policyKinds } from './support/kinds.ts';
 import { isManagedByAws } from './support/lockout.ts';
@@ -40,15 +42,17 @@ export const sidDuplicate = rule({
     sources: [elementPage('sid'), policyChecks],
   },
   check: {
-    policy(policy, { document, report }) {
+    policy(policy, { kind, report }) {
       if (isManagedByAws(policy)) return;
       const { statements } = policy;
       const first = new Map<string, Statement>();
-      const taken = new Set(statements.map(({ sid }) => sid));
+      const taken = new Set(statements.map(sidOf));
+      if (taken.size === statements.length) return;
       const numbers = new Map<string, number>();
-      const isRejected = document.kind.candidates.every((kind) => kind === 'iam-policy');
+      const isRejected = kind.candidates.every((each) => each === 'iam-policy');
       for (const statement of statements) {
-        const { sid, path } = statement;
+        const { path } = statement;
+        const sid = sidOf(statement);
         const earlier = sid ? first.get(sid) : undefined;
         if (!sid || sid.includes('${')) continue;
         if (!earlier) {
@@ -77,6 +81,8 @@ export const sidDuplicate = rule({
     },
   },
 });
+
+const sidOf = perStatement(({ sid }) => sid && kept(sid));
 
 /** `UseOrders2`, or `Use orders 2` where the name has spaces; the numbers before `from` are taken. */
 function nextFree(sid: string, from: number, taken: ReadonlySet<string | undefined>): { name: string; number: number } {

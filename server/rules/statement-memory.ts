@@ -1,9 +1,10 @@
+import type { Statement } from '../../simulator/policy/document.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** What one statement came to. */
 export interface RememberedStatement {
-  /** Its text, which is all that the rules below looked at. */
-  readonly text: string;
+  /** Stands for its text and its position, which are all that the rules below looked at. */
+  readonly notes: Statement['notes'];
   readonly findings: readonly RuleFinding[];
   /** Rules that looked at more than the statement: they look again each time. */
   readonly again: ReadonlySet<Rule>;
@@ -16,7 +17,7 @@ export interface RuleFinding {
 
 /**
  * What was found in each statement of a document when it was last checked. Whoever types changes one statement, and the
- * others need not be checked again. Findings name statements by their position, so that is part of what has to be the same.
+ * others need not be checked again.
  */
 export class StatementMemory {
   private statements: (RememberedStatement | undefined)[] = [];
@@ -34,11 +35,10 @@ export class StatementMemory {
     this.signature = signature;
   }
 
-  /** What the statement at this position came to, if `text` has the same characters from `start` to `end`. */
-  recall(index: number, text: string, start: number, end: number): RememberedStatement | undefined {
+  /** What the statement at this position came to, if it is as it was. */
+  recall(index: number, { notes }: Statement): RememberedStatement | undefined {
     const found = this.statements[index];
-    if (!found || found.text.length !== end - start || !text.startsWith(found.text, start)) return undefined;
-    return found;
+    return found?.notes === notes ? found : undefined;
   }
 
   remember(index: number, { again, ...statement }: RememberedStatement): void {

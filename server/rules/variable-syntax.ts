@@ -1,4 +1,4 @@
-import type { Item } from '../../simulator/policy/document.ts';
+import { hasVariables, type Item } from '../../simulator/policy/document.ts';
 import type { SyntaxProblem } from '../../simulator/policy/syntax/problem.ts';
 import { parseTemplate, type VariableProblemCode } from '../../simulator/policy/syntax/variable.ts';
 import { type Fix, type RuleContext, rule } from './rule.ts';
@@ -45,9 +45,9 @@ export const variableSyntax = rule({
 
 type VariableProblem = SyntaxProblem<VariableProblemCode>;
 
-function inspect(item: Item, { policy, report }: RuleContext): void {
-  if (!policy?.variables || !item.text.includes('${')) return;
-  const template = parseTemplate(item.text, { version: policy.version });
+function inspect(item: Item, { version, report }: RuleContext): void {
+  if (!hasVariables(version) || !item.text.includes('${')) return;
+  const template = parseTemplate(item.text, { version });
   // What another tool fills in may bring the brace that is missing.
   if (template.hasPlaceholder) return;
   const bySpan = new Map<number, VariableProblem[]>();
@@ -59,7 +59,7 @@ function inspect(item: Item, { policy, report }: RuleContext): void {
     const fault = problem && faultOf(problem, item.text.slice(problem.span.start, problem.span.end));
     if (!problem || !fault) continue;
     const fix = fixOf(more.at(-1) ?? problem, item);
-    const left = fix && parseTemplate(fix.value, { version: policy.version }).problems.length;
+    const left = fix && parseTemplate(fix.value, { version }).problems.length;
     const isClean = left === template.problems.length - 1 - more.length;
     report({
       at: partOf(item, problem.span),

@@ -1,3 +1,4 @@
+import { hasVariables } from '../../simulator/policy/document.ts';
 import { parseTemplate } from '../../simulator/policy/syntax/variable.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
@@ -38,10 +39,10 @@ export const variableTooPermissive = rule({
     sources: [policyChecks, elementPage('variables')],
   },
   check: {
-    condition(condition, statement, { policy, report }) {
-      if (!policy?.variables || !isIdentityPattern(condition, statement)) return;
+    condition(condition, statement, { version, report }) {
+      if (!hasVariables(version) || !isIdentityPattern(condition, statement)) return;
       for (const { text, path } of condition.values) {
-        const template = parseTemplate(text, { version: policy.version });
+        const template = parseTemplate(text, { version });
         if (template.hasPlaceholder) continue;
         const variable = template.parts.find(({ kind, span }) => kind === 'variable' && span.start < LEAST_BEGINNING);
         if (variable?.kind !== 'variable' || !OF_CALLER.test(variable.key)) continue;

@@ -133,3 +133,10 @@ export function hasRepeatedNames(members: readonly JsonMember[]): boolean {
   }
   return false;
 }
+
+/** The members of an object; of those with the same name the last one counts. */
+export function countingMembers({ members }: JsonObject): readonly JsonMember[] {
+  if (!hasRepeatedNames(members)) return members;
+  const last = new Map(members.map((member) => [member.key.value, member]));
+  return members.filter((member) => last.get(member.key.value) === member);
+}

@@ -1,7 +1,7 @@
 import { type Hearer, type Named, PrincipalIndex } from './compile/by-principal.ts';
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
 import { compileResource, type ResourceMatcher } from './compile/resource.ts';
-import type { Item, PolicyDocument, Statement } from './document.ts';
+import type { ActionItem, Element, Item, PolicyDocument, Statement } from './document.ts';
 import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
@@ -59,7 +59,7 @@ export class CompiledStatement {
   /** One action is asked about often in a row. */
   private lastAction = '';
   private lastTruth: Truth = false;
-  private compiledActions: readonly (CompiledAction | 'unknown')[] | undefined;
+  private compiledActions: CompiledActions | undefined;
   private compiledConditions: readonly CompiledCondition[] | undefined;
   private compiledResource: ResourceMatcher | undefined;
 
@@ -115,10 +115,19 @@ export class CompiledStatement {
   private compareAction(action: string): Truth {
     const element = this.statement.action;
     if (!element) return false;
-    this.compiledActions ??= element.items.map(({ pattern }) =>
-      pattern.kind === 'unknown' ? 'unknown' : compileAction(pattern),
-    );
-    const covered = any(this.compiledActions.map((each) => (each === 'unknown' ? each : each.matches(action))));
-    return element.negated ? not(covered) : covered;
+    this.compiledActions ??= compileActions(element);
+    return speaksOf(element, action, this.compiledActions);
   }
+}
+
+type CompiledActions = readonly (CompiledAction | 'unknown')[];
+
+function compileActions({ items }: Element<ActionItem>): CompiledActions {
+  return items.map(({ pattern }) => (pattern.kind === 'unknown' ? 'unknown' : compileAction(pattern)));
+}
+
+/** Whether an Action or NotAction covers `kms:Decrypt`. */
+export function speaksOf(element: Element<ActionItem>, action: string, compiled = compileActions(element)): Truth {
+  const covered = any(compiled.map((each) => (each === 'unknown' ? each : each.matches(action))));
+  return element.negated ? not(covered) : covered;
 }

@@ -1,5 +1,6 @@
 import { type JsonMember, type JsonNode, type JsonObject, memberOf } from '../json/node.ts';
 import type { Path } from '../json/place.ts';
+import { kept } from '../text/remembered.ts';
 import { type ActionPattern, parseActionPattern } from './syntax/action.ts';
 import { type ConditionKeyName, parseConditionKey } from './syntax/condition-key.ts';
 import { type Operator, parseOperator } from './syntax/operator.ts';
@@ -38,6 +39,11 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** False where a part has a wrong type or two elements contradict each other: the statement's effect is unknown. */
   readonly readable: boolean;
+  /**
+   * What was found out about it (`perStatement`). The same list in each version of a document in which the statement
+   * stands unchanged at the same position.
+   */
+  readonly notes: unknown[];
 }
 
 /** An element that holds one value or a list. */
@@ -77,30 +83,44 @@ export interface ConditionValue extends Item {
   readonly type: 'string' | 'number' | 'boolean';
 }
 
+/** Whether a policy of this `Version` has policy variables. */
+export function hasVariables(version: string | undefined): boolean {
+  return version === '2012-10-17';
+}
+
+/** The same statement as it was read before, if its text and its path are the same. */
+export type Before = (index: number, node: JsonObject, path: Path) => Statement | undefined;
+
 /** Reads a policy from its tree. `base` is the path of `root` in its document. */
-export function readPolicy(root: JsonNode, base: Path = []): PolicyDocument {
+export function readPolicy(root: JsonNode, base: Path = [], before?: Before): PolicyDocument {
   const version = root.type === 'object' ? text(root, 'Version') : undefined;
   const element = root.type === 'object' ? memberOf(root, 'Statement') : undefined;
   const path = [...base, 'Statement'];
   const node = element?.value;
+  const read = (each: JsonNode, at: Path, index: number): Statement =>
+    new LazyStatement(each, at, before && each.type === 'object' ? before(index, each, at) : undefined);
   const statements =
     node?.type === 'array'
-      ? node.elements.map((each, index) => new LazyStatement(each, [...path, index]))
+      ? node.elements.map((each, index) => read(each, [...path, index], index))
       : node
-        ? [new LazyStatement(node, path)]
+        ? [read(node, path, 0)]
         : [];
-  return { root, base, version, variables: version === '2012-10-17', statements };
+  return { root, base, version, variables: hasVariables(version), statements };
 }
 
 /** A statement whose elements are read when somebody asks: most questions are about a few statements of many. */
 class LazyStatement implements Statement {
   readonly path: Path;
   readonly object: JsonObject | undefined;
+  readonly notes: unknown[];
   private known: Elements | undefined;
 
-  constructor(node: JsonNode, path: Path) {
+  constructor(node: JsonNode, path: Path, before: Statement | undefined) {
     this.path = path;
     this.object = node.type === 'object' ? node : undefined;
+    // Elements hold paths and texts of their own, nothing that belongs to one version.
+    this.known = before instanceof LazyStatement ? before.known : undefined;
+    this.notes = before?.notes ?? [];
   }
 
   get sid(): string | undefined {
@@ -151,12 +171,17 @@ const NOTHING: Elements = {
 function readElements(node: JsonObject, path: Path): Elements {
   const reader = new StatementReader(node, path);
   const effect = text(node, 'Effect');
-  const action = reader.either('Action', 'NotAction', (item) => ({ ...item, pattern: parseActionPattern(item.text) }));
-  const resource = reader.either('Resource', 'NotResource', (item) => item);
+  const action = reader.either('Action', 'NotAction', actionItem);
+  const resource = reader.either('Resource', 'NotResource', (text, at): Item => ({ text: kept(text), path: at }));
   const principal = reader.principal();
   const conditions = reader.conditions();
   const known = effect === 'Allow' || effect === 'Deny' ? effect : undefined;
   return { effect: known, action, resource, principal, conditions, readable: reader.readable && known !== undefined };
+}
+
+function actionItem(written: string, path: Path): ActionItem {
+  const text = kept(written);
+  return { text, path, pattern: parseActionPattern(text) };
 }
 
 class StatementReader {
@@ -170,40 +195,37 @@ class StatementReader {
   }
 
   /** An element or its Not- form; with both, AWS rejects the policy and nothing can be said of the statement. */
-  either<T extends Item>(name: string, notName: string, make: (item: Item) => T): Element<T> | undefined {
+  either<T extends Item>(name: string, notName: string, make: (text: string, path: Path) => T): Element<T> | undefined {
     const member = this.one(name, notName);
     if (!member) return undefined;
-    const path = [...this.path, member.key.value];
-    const items = this.strings(member.value, path).map(make);
-    return { name: member.key.value, negated: member.key.value === notName, path, items };
+    const negated = member.key.value === notName;
+    const own = negated ? notName : name;
+    const path = [...this.path, own];
+    return { name: own, negated, path, items: this.strings(member.value, path, make) };
   }
 
   principal(): Element<PrincipalItem> | undefined {
     const member = this.one('Principal', 'NotPrincipal');
     if (!member) return undefined;
-    const name = member.key.value;
+    const negated = member.key.value === 'NotPrincipal';
+    const name = negated ? 'NotPrincipal' : 'Principal';
     const path = [...this.path, name];
-    const element = { name, negated: name === 'NotPrincipal', path };
-    const node = member.value;
-    if (node?.type === 'string')
-      return { ...element, items: [{ text: node.value, path, type: '*', pattern: parsePrincipal(node.value, '*') }] };
+    return { name, negated, path, items: this.principals(member.value, path) };
+  }
+
+  private principals(node: JsonNode | undefined, path: Path): PrincipalItem[] {
+    if (node?.type === 'string') return [principalItem(node.value, path, '*')];
     if (node?.type !== 'object') {
       this.readable = false;
-      return { ...element, items: [] };
+      return [];
     }
-    const items = node.members.flatMap(({ key, value }) => {
+    const items: PrincipalItem[] = [];
+    for (const { key, value } of node.members) {
       const type = principalType(key.value);
-      if (!type) {
-        this.readable = false;
-        return [];
-      }
-      return this.strings(value, [...path, key.value]).map((item) => ({
-        ...item,
-        type,
-        pattern: parsePrincipal(item.text, type),
-      }));
-    });
-    return { ...element, items };
+      if (type) items.push(...this.strings(value, [...path, type], (text, at) => principalItem(text, at, type)));
+      else this.readable = false;
+    }
+    return items;
   }
 
   conditions(): Condition[] {
@@ -214,37 +236,35 @@ class StatementReader {
       return [];
     }
     const path = [...this.path, 'Condition'];
-    return member.value.members.flatMap(({ key: operatorKey, value: block }) => {
-      const operatorPath = [...path, operatorKey.value];
-      const operator = parseOperator(operatorKey.value);
+    const conditions: Condition[] = [];
+    for (const { key: operatorKey, value: block } of member.value.members) {
+      const operator = parseOperator(kept(operatorKey.value));
+      const operatorPath = [...path, operator.text];
       if (block?.type !== 'object') {
         this.readable = false;
-        return [];
+        continue;
       }
-      return block.members.map(({ key, value }) => {
-        const conditionPath = [...operatorPath, key.value];
-        return {
-          path: conditionPath,
-          operator,
-          operatorPath,
-          key: parseConditionKey(key.value),
-          values: this.conditionValues(value, conditionPath),
-          listed: value?.type === 'array',
-        };
-      });
-    });
+      for (const { key: keyNode, value } of block.members) {
+        const key = parseConditionKey(kept(keyNode.value));
+        const at = [...operatorPath, key.text];
+        const values = this.conditionValues(value, at);
+        conditions.push({ path: at, operator, operatorPath, key, values, listed: value?.type === 'array' });
+      }
+    }
+    return conditions;
   }
 
   private conditionValues(node: JsonNode | undefined, path: Path): ConditionValue[] {
-    const nodes: [JsonNode | undefined, Path][] =
-      node?.type === 'array' ? node.elements.map((each, index) => [each, [...path, index]]) : [[node, path]];
-    return nodes.flatMap(([each, at]): ConditionValue[] => {
-      if (each?.type === 'string') return [{ text: each.value, path: at, type: each.type }];
-      if (each?.type === 'number') return [{ text: each.text, path: at, type: each.type }];
-      if (each?.type === 'boolean') return [{ text: String(each.value), path: at, type: each.type }];
-      this.readable = false;
-      return [];
-    });
+    const values: ConditionValue[] = [];
+    const add = (each: JsonNode | undefined, at: Path): void => {
+      if (each?.type === 'string') values.push({ text: kept(each.value), path: at, type: each.type });
+      else if (each?.type === 'number') values.push({ text: kept(each.text), path: at, type: each.type });
+      else if (each?.type === 'boolean') values.push({ text: String(each.value), path: at, type: each.type });
+      else this.readable = false;
+    };
+    if (node?.type === 'array') for (const [index, each] of node.elements.entries()) add(each, [...path, index]);
+    else add(node, path);
+    return values;
   }
 
   private one(name: string, notName: string): JsonMember | undefined {
@@ -254,18 +274,24 @@ class StatementReader {
     return member ?? notMember;
   }
 
-  private strings(node: JsonNode | undefined, path: Path): Item[] {
-    if (node?.type === 'string') return [{ text: node.value, path }];
+  private strings<T extends Item>(node: JsonNode | undefined, path: Path, make: (text: string, path: Path) => T): T[] {
+    if (node?.type === 'string') return [make(node.value, path)];
     if (node?.type !== 'array') {
       this.readable = false;
       return [];
     }
-    return node.elements.flatMap((element, index) => {
-      if (element.type === 'string') return [{ text: element.value, path: [...path, index] }];
-      this.readable = false;
-      return [];
-    });
+    const items: T[] = [];
+    for (const [index, element] of node.elements.entries()) {
+      if (element.type === 'string') items.push(make(element.value, [...path, index]));
+      else this.readable = false;
+    }
+    return items;
   }
+}
+
+function principalItem(written: string, path: Path, type: PrincipalType): PrincipalItem {
+  const text = kept(written);
+  return { text, path, type, pattern: parsePrincipal(text, type) };
 }
 
 function principalType(name: string): PrincipalType | undefined {

@@ -11,7 +11,7 @@ export function remembered<T>(read: (text: string) => T): (text: string) => T {
     if (text.length > LONGEST) return read(text);
     let result = found.get(text);
     if (result === undefined && !found.has(text)) {
-      const copy = copyOf(text);
+      const copy = kept(text);
       result = read(copy);
       if (MOST <= found.size) found.clear();
       found.set(copy, result);
@@ -25,11 +25,25 @@ export function forgetTexts(): void {
   for (const found of all) found.clear();
 }
 
-/** A part of a text can keep the whole of it in memory; a copy does not. */
-export function copyOf(text: string): string {
-  return text.split('').join('');
+/** The same characters without the document that they were read from: a part of a text keeps all of it in memory. */
+export function kept(text: string): string {
+  if (text.length > LONGEST) return copyOf(text);
+  let copy = copies.get(text);
+  if (copy === undefined) {
+    copy = copyOf(text);
+    if (MOST <= copies.size) copies.clear();
+    copies.set(copy, copy);
+  }
+  return copy;
+}
+
+/** Two texts put together are written anew when a part is taken, and that part keeps no more than the two in memory. */
+function copyOf(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /** Texts that are longer are rarely repeated. */
 const LONGEST = 300;
 const MOST = 4000;
+
+const copies = new Map<string, string>();

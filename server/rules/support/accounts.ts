@@ -1,5 +1,7 @@
 import type { PolicyDocument } from '../../../simulator/policy/document.ts';
 
+import { perPolicy } from './per-policy.ts';
+
 /** Stands where only a person can tell the account: AWS rejects it, so it cannot slip through unnoticed. */
 export const ACCOUNT_PLACEHOLDER = '<account-id>';
 
@@ -15,16 +17,11 @@ export interface Account {
  */
 export function likelyAccount(policy: PolicyDocument | undefined): Account {
   if (!policy) return { id: ACCOUNT_PLACEHOLDER, root: rootArn(ACCOUNT_PLACEHOLDER, 'aws') };
-  const known = found.get(policy) ?? accountOf(policy);
-  found.set(policy, known);
-  return known;
+  return accountOf(policy);
 }
 
-/** One answer for each policy, since every finding may ask. */
-const found = new WeakMap<PolicyDocument, Account>();
-
-function accountOf(policy: PolicyDocument): Account {
-  const patterns = policy.statements
+const accountOf = perPolicy(({ statements }): Account => {
+  const patterns = statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap(({ principal }) => (principal && !principal.negated ? principal.items : []))
     .map(({ pattern }) => pattern);
@@ -33,7 +30,7 @@ function accountOf(policy: PolicyDocument): Account {
   const partitions = patterns.map((pattern) => ('partition' in pattern ? pattern.partition : undefined));
   const id = whole ?? part ?? ACCOUNT_PLACEHOLDER;
   return { id, root: rootArn(id, partitions.find((partition) => partition !== undefined) ?? 'aws') };
-}
+});
 
 /** What a principal or a condition has to say to mean a whole account. */
 export function rootArn(account: string, partition: string): string {

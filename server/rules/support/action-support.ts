@@ -21,7 +21,7 @@ export interface Unsupported {
  */
 export function unsupportedBy(
   statement: Statement,
-  { document }: RuleContext,
+  { kind }: RuleContext,
   wanted: (name: string) => string | undefined,
 ): Unsupported[] {
   const { action, conditions, effect } = statement;
@@ -33,7 +33,7 @@ export function unsupportedBy(
     const holds = holdsWithoutKey(condition);
     if (name === undefined || topic === undefined || holds === undefined || found.has(topic)) continue;
     if (effect === 'Allow' && holds) continue;
-    const lacking = lackingIn(name, document.kind.candidates.includes('key-policy'));
+    const lacking = lackingIn(name, kind.candidates.includes('key-policy'));
     const items = action.items.filter(({ pattern }) => {
       const covered = pattern.service === 'kms' ? expandAction(pattern, ALL) : [];
       return 0 < covered.length && covered.every((each) => lacking.has(each));

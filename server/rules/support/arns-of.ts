@@ -1,4 +1,5 @@
 import type { Item, PolicyDocument } from '../../../simulator/policy/document.ts';
+import { perStatement } from '../../../simulator/policy/per-statement.ts';
 import { type Arn, parseArn } from '../../../simulator/policy/syntax/arn.ts';
 
 /** An ARN that stands in a policy, and where. */
@@ -9,16 +10,21 @@ export interface FoundArn {
 }
 
 /** Every ARN among the principals, resources and condition values of a policy. */
-export function* arnsOf({ statements }: PolicyDocument): Generator<FoundArn> {
-  for (const { principal, resource, conditions } of statements) {
-    for (const item of principal?.items ?? []) yield* read(item, 'principal');
-    for (const item of resource?.items ?? []) yield* read(item, 'resource');
-    for (const { values } of conditions) for (const item of values) yield* read(item, 'condition');
-  }
+export function arnsOf({ statements }: PolicyDocument): FoundArn[] {
+  return statements.flatMap(arnsIn);
 }
 
-function* read(item: Item, part: FoundArn['part']): Generator<FoundArn> {
-  if (!item.text.startsWith('arn:')) return;
-  const arn = parseArn(item.text);
-  if (arn.kind === 'arn') yield { arn, item: { text: item.text, path: item.path }, part };
-}
+/** Those of one statement. */
+export const arnsIn = perStatement(({ principal, resource, conditions }): readonly FoundArn[] => {
+  const found: FoundArn[] = [];
+  const read = (items: readonly Item[], part: FoundArn['part']): void => {
+    for (const item of items) {
+      const arn = item.text.startsWith('arn:') ? parseArn(item.text) : undefined;
+      if (arn?.kind === 'arn') found.push({ arn, item, part });
+    }
+  };
+  if (principal) read(principal.items, 'principal');
+  if (resource) read(resource.items, 'resource');
+  for (const { values } of conditions) read(values, 'condition');
+  return found;
+});

@@ -1,11 +1,11 @@
 import { type JsonObject, memberOf } from '../../../simulator/json/node.ts';
 import { resolvePath } from '../../../simulator/json/place.ts';
-import type { Condition, PolicyDocument, Statement } from '../../../simulator/policy/document.ts';
+import type { Condition, Statement } from '../../../simulator/policy/document.ts';
 import type { Fix } from '../rule.ts';
 
 /** The pairs of an encryption context where the value of a condition is an object of texts. */
-export function pairsOf({ root, base }: PolicyDocument, { path }: Condition): Map<string, string> | undefined {
-  const node = resolvePath(root, path.slice(base.length))?.node;
+export function pairsOf({ path }: Condition, { object, path: base }: Statement): Map<string, string> | undefined {
+  const node = object && resolvePath(object, path.slice(base.length))?.node;
   if (node?.type !== 'object' || node.members.length === 0) return undefined;
   const pairs = new Map<string, string>();
   for (const { key, value } of node.members) {

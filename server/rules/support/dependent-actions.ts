@@ -1,8 +1,9 @@
 import { operationsOf } from '../../../simulator/facts/operations.ts';
 import type { NeededPermission } from '../../../simulator/facts/types.ts';
 import type { ActionItem, PolicyDocument, Statement } from '../../../simulator/policy/document.ts';
+import { perStatement } from '../../../simulator/policy/per-statement.ts';
 import { holdsWithoutKey } from './conditions.ts';
-import { allows, isKnown } from './home-account.ts';
+import { allowedIn, allowingIn } from './spoken.ts';
 
 /** An entry that is of no use by itself. */
 export interface Lacking {
@@ -13,23 +14,24 @@ export interface Lacking {
 }
 
 /** The actions named in an identity policy whose operations need another one that the policy does not allow. */
-export function lackingIn({ statements }: PolicyDocument): Lacking[] {
-  const allowing = statements.filter(({ effect }) => effect !== 'Deny');
-  if (!allowing.every(isKnown)) return [];
-  const answers = new Map<string, boolean>();
-  const isAllowed = (name: string): boolean => {
-    const known = answers.get(name) ?? allowing.some((each) => allows(each, name));
-    answers.set(name, known);
-    return known;
-  };
-  return allowing.flatMap((statement) =>
-    namedBy(statement).flatMap((item) =>
-      neededWith(item.pattern.name)
-        .filter(({ action, when }) => (!when || demandsTags(statement)) && !isAllowed(action))
-        .map((needed) => ({ item, statement, needed })),
-    ),
+export function lackingIn(policy: PolicyDocument): Lacking[] {
+  const allowed = allowedIn(policy);
+  if (!allowed) return [];
+  return allowingIn(policy).flatMap((statement) =>
+    wantsOf(statement)
+      .filter(({ needed }) => !allowed.has(needed.action))
+      .map((want) => ({ ...want, statement })),
   );
 }
+
+/** What the entries of a statement need besides. */
+const wantsOf = perStatement((statement): readonly Omit<Lacking, 'statement'>[] =>
+  namedBy(statement).flatMap((item) =>
+    neededWith(item.pattern.name)
+      .filter(({ when }) => !when || demandsTags(statement))
+      .map((needed) => ({ item, needed })),
+  ),
+);
 
 /** What every operation that asks for an action asks for besides. */
 function neededWith(name: string): readonly NeededPermission[] {

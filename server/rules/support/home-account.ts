@@ -1,6 +1,8 @@
 import type { PolicyDocument, PrincipalItem, Statement } from '../../../simulator/policy/document.ts';
+import { perStatement } from '../../../simulator/policy/per-statement.ts';
 import { compileAction } from '../../../simulator/policy/syntax/action.ts';
 import type { DocumentFacts } from '../rule.ts';
+import { spokenOf } from './spoken.ts';
 
 /**
  * The account that owns the key: as somebody told, else the first whole account that may change the key policy without a
@@ -9,13 +11,18 @@ import type { DocumentFacts } from '../rule.ts';
 export function homeAccount({ statements }: PolicyDocument, { account }: DocumentFacts): string | undefined {
   if (account !== undefined) return account;
   for (const statement of statements) {
-    const { effect, readable, principal, conditions } = statement;
-    if (effect !== 'Allow' || !readable || !principal || principal.negated || 0 < conditions.length) continue;
-    const owner = principal.items.find(({ pattern }) => pattern.kind === 'account');
-    if (owner && allows(statement, 'PutKeyPolicy')) return owner.pattern.account;
+    const owner = ownerIn(statement);
+    if (owner !== undefined) return owner;
   }
   return undefined;
 }
+
+const ownerIn = perStatement((statement): string | undefined => {
+  const { effect, readable, principal, conditions } = statement;
+  if (effect !== 'Allow' || !readable || !principal || principal.negated || 0 < conditions.length) return undefined;
+  if (!allows(statement, 'PutKeyPolicy')) return undefined;
+  return principal.items.find(({ pattern }) => pattern.kind === 'account')?.pattern.account;
+});
 
 /** Whether a principal is, or belongs to, another account than the key's. */
 export function isForeign({ pattern }: PrincipalItem, home: string): boolean {
@@ -24,9 +31,9 @@ export function isForeign({ pattern }: PrincipalItem, home: string): boolean {
 
 const NEVER_CALLS: ReadonlySet<string> = new Set(['malformed', 'unknown', 'group', 'federated', 'partial-wildcard']);
 
-/** Whether a statement speaks of an action for sure; `Decrypt`, without `kms:`. */
+/** Whether a statement speaks of an action of AWS KMS for sure; `Decrypt`, without `kms:`. */
 export function allows(statement: Statement, name: string): boolean {
-  return covers(statement, `kms:${name}`);
+  return spokenOf(statement).has(name);
 }
 
 /** Whether a statement speaks of an action of any service for sure. */
@@ -34,9 +41,4 @@ export function covers({ action }: Statement, name: string): boolean {
   if (!action) return false;
   if (action.negated && action.items.some(({ pattern }) => pattern.kind === 'unknown')) return false;
   return action.items.some(({ pattern }) => compileAction(pattern).matches(name)) !== action.negated;
-}
-
-/** Whether it can be told which actions a statement speaks of, so that it hides none. */
-export function isKnown({ readable, action }: Statement): boolean {
-  return readable && (action?.items.every(({ pattern }) => pattern.kind === 'pattern') ?? false);
 }

@@ -5,6 +5,7 @@ import { hole } from '../holes.ts';
 import type { DocumentFacts, Fix, Severity } from '../rule.ts';
 import { ACCOUNT_PLACEHOLDER, likelyAccount, rootArn } from './accounts.ts';
 import { type Manager, managersOf } from './managers.ts';
+import { perPolicy } from './per-policy.ts';
 
 /** What endangers that a key stays manageable. Of several only the most specific is told, so that one rule speaks. */
 export type Lockout =
@@ -21,6 +22,15 @@ export type Lockout =
 
 /** Undefined where the key stays manageable, or where nobody can tell. */
 export function lockoutOf(policy: PolicyDocument, { account }: DocumentFacts): Lockout | undefined {
+  const known = lockouts(policy);
+  if (!known.has(account)) known.set(account, judge(policy, account));
+  return known.get(account);
+}
+
+/** Several rules ask, each about one fault. */
+const lockouts = perPolicy(() => new Map<string | undefined, Lockout | undefined>());
+
+function judge(policy: PolicyDocument, account: string | undefined): Lockout | undefined {
   if (isManagedByAws(policy)) return undefined;
   const foreign = account === undefined ? [] : accountsBeside(policy, account);
   if (0 < foreign.length) return { fault: 'wrong-account', accounts: foreign };

@@ -1,5 +1,6 @@
-import { CompiledPolicy } from '../../../simulator/policy/compile.ts';
+import { speaksOf } from '../../../simulator/policy/compile.ts';
 import type { PolicyDocument, PrincipalItem, Statement } from '../../../simulator/policy/document.ts';
+import { perStatement } from '../../../simulator/policy/per-statement.ts';
 import { compileGlob } from '../../../simulator/policy/syntax/glob.ts';
 import { findExpressions } from '../../../simulator/policy/syntax/placeholder.ts';
 
@@ -29,12 +30,12 @@ const MAX_STEPS = 40_000_000;
  * work across accounts.
  */
 export function managersOf(policy: PolicyDocument, account: string | undefined): Managers | undefined {
-  if (policy.statements.length === 0 || !policy.statements.every(isWhole)) return undefined;
-  const speaking = new CompiledPolicy(policy).speakingOf('PutKeyPolicy');
-  if (speaking.some((each) => each.speaksOf('kms:PutKeyPolicy') === 'unknown')) return undefined;
+  const { statements } = policy;
+  if (statements.length === 0 || statements.some((each) => speaks(each) === undefined)) return undefined;
   const allowed: Manager[] = [];
   const denies: Statement[] = [];
-  for (const { statement } of speaking) {
+  for (const statement of statements) {
+    if (!speaks(statement)) continue;
     if (!coversKey(statement)) return undefined;
     if (statement.effect === 'Deny') {
       denies.push(statement);
@@ -54,9 +55,12 @@ export function managersOf(policy: PolicyDocument, account: string | undefined):
   return { allowed, left, denies: stops.map(({ statement }) => statement) };
 }
 
-function isWhole({ readable, action, principal, resource }: Statement): boolean {
-  return readable && action !== undefined && principal !== undefined && resource !== undefined;
-}
+/** Whether a statement is about PutKeyPolicy; undefined where it cannot be told, or an element is missing. */
+const speaks = perStatement(({ readable, action, principal, resource }): boolean | undefined => {
+  if (!readable || !action || !principal || !resource) return undefined;
+  const truth = speaksOf(action, 'kms:PutKeyPolicy');
+  return truth === 'unknown' ? undefined : truth;
+});
 
 /** Whether a statement is about the key, as far as its Resource tells. */
 function coversKey({ resource }: Statement): boolean {

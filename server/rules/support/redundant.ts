@@ -17,16 +17,20 @@ export function coveredBy<T extends Item, R>(
   covers: (wide: R, narrow: R) => boolean,
 ): { readonly item: T; readonly by: T }[] {
   if (items.length < 2 || MAX_COMPARED < items.length || MAX_STEPS < stepsOf(items)) return [];
-  const entries = items.flatMap((item) => {
+  const lowered = items.map(({ text }) => text.toLowerCase());
+  if (!items.some(({ text }) => hasWildcard(text)) && new Set(lowered).size === items.length) return [];
+  const entries = items.flatMap((item, index) => {
     const meaning = read(item);
-    if (meaning === undefined) return [];
-    return [{ item, meaning, isWide: hasWildcard(item.text), lower: item.text.toLowerCase() }];
+    const lower = lowered[index] ?? '';
+    // What an entry covers begins as the entry does up to its first wildcard.
+    const beginning = hasWildcard(item.text) ? /^[^*?]*/.exec(lower)?.[0] : undefined;
+    return meaning === undefined ? [] : [{ item, meaning, lower, beginning }];
   });
   return entries.flatMap(({ item, meaning, lower }, index) => {
     const by = entries.find(
       (other, position) =>
         position !== index &&
-        (other.isWide || other.lower === lower) &&
+        (other.beginning === undefined ? other.lower === lower : lower.startsWith(other.beginning)) &&
         covers(other.meaning, meaning) &&
         (position < index || !covers(meaning, other.meaning)),
     );

@@ -1,0 +1,54 @@
+import type { DocumentKind } from '../documents/kinds.ts';
+import type { Rule, RuleChecks, Severity } from './rule.ts';
+
+export type Severities = Readonly<Record<string, Severity | 'off'>>;
+
+/** The rules that run, and for each part of a document those that ask for it. */
+export interface Selection extends Readonly<Record<keyof RuleChecks, readonly Rule[]>> {
+  readonly all: readonly Rule[];
+  /** Two selections with the same ids are the same. */
+  readonly ids: string;
+}
+
+export function selectionOf(all: readonly Rule[]): Selection {
+  const asking = (part: keyof RuleChecks) => all.filter(({ check }) => check[part] !== undefined);
+  return {
+    all,
+    ids: all.map(({ id }) => id).join(' '),
+    syntax: asking('syntax'),
+    object: asking('object'),
+    policy: asking('policy'),
+    statement: asking('statement'),
+    action: asking('action'),
+    resource: asking('resource'),
+    principal: asking('principal'),
+    condition: asking('condition'),
+    grants: asking('grants'),
+    grant: asking('grant'),
+    suppression: asking('suppression'),
+  };
+}
+
+/** Whether a rule runs at all under these severities. */
+export function isOn({ id, optIn }: Rule, severities: Severities | undefined): boolean {
+  const chosen = severities?.[id];
+  return chosen === undefined ? optIn !== true : chosen !== 'off';
+}
+
+/** The rules for documents that may be of these kinds. After a keystroke they are those of the keystroke before. */
+export function rulesFor(
+  rules: readonly Rule[],
+  candidates: readonly DocumentKind[],
+  severities: Severities | undefined,
+): Selection {
+  const asked = `${candidates.join(' ')} ${JSON.stringify(severities)}`;
+  const known = lastOf.get(rules);
+  if (known?.asked === asked) return known.selection;
+  const applies = ({ kinds }: Rule): boolean =>
+    0 < candidates.length && candidates.every((kind) => kinds.includes(kind));
+  const selection = selectionOf(rules.filter((rule) => isOn(rule, severities) && applies(rule)));
+  lastOf.set(rules, { asked, selection });
+  return selection;
+}
+
+const lastOf = new WeakMap<readonly Rule[], { readonly asked: string; readonly selection: Selection }>();
