@@ -25,6 +25,7 @@ export const condKeyDuplicateCase = rule({
   },
   check: {
     statement({ conditions }, { report }) {
+      if (new Set(conditions.map(({ key }) => key.lower)).size === conditions.length) return;
       const seen = new Map<string, Condition>();
       for (const condition of conditions) {
         const id = JSON.stringify([condition.operator.text, condition.key.lower]);

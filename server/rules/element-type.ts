@@ -70,16 +70,15 @@ function inspectMember(
   const value = object && memberOf(object, name)?.value;
   const element = findElement(name);
   if (!value || element?.level !== level || isTemplate(value)) return;
-  const at = [...path, name];
   if (!element.types.some((type) => type === value.type))
-    report(value, at, `\`${name}\``, element.types.map((type) => IN_WORDS[type]).join(' or '), context);
-  else if (value.type === 'array' && name !== 'Statement') inspectTexts(value, at, name, context);
+    report(value, [...path, name], `\`${name}\``, element.types.map((type) => IN_WORDS[type]).join(' or '), context);
+  else if (value.type === 'array' && name !== 'Statement') inspectTexts(value, [...path, name], name, context);
   else if (value.type === 'object' && element.types.includes('string')) {
     // Principals: lists of texts by type.
     for (const { key, value: names } of value.members) {
       if (!names || names.type === 'string' || isTemplate(names) || bringsMembers(key.value)) continue;
-      if (names.type === 'array') inspectTexts(names, [...at, key.value], key.value, context);
-      else report(names, [...at, key.value], `\`${key.value}\``, 'a text or a list of texts', context);
+      if (names.type === 'array') inspectTexts(names, [...path, name, key.value], key.value, context);
+      else report(names, [...path, name, key.value], `\`${key.value}\``, 'a text or a list of texts', context);
     }
   }
 }
@@ -96,18 +95,25 @@ function inspectConditions(object: JsonObject | undefined, path: Path, context: 
   const block = object && memberOf(object, 'Condition')?.value;
   if (block?.type !== 'object' || isTemplate(block)) return;
   for (const { key: operator, value: keys } of block.members) {
-    const at = [...path, 'Condition', operator.value];
     if (!keys || isTemplate(keys) || bringsMembers(operator.value)) continue;
     if (keys.type !== 'object') {
-      report(keys, at, `\`${operator.value}\``, 'an object of condition keys', context);
+      report(
+        keys,
+        [...path, 'Condition', operator.value],
+        `\`${operator.value}\``,
+        'an object of condition keys',
+        context,
+      );
       continue;
     }
     for (const { key, value } of keys.members) {
       if (bringsMembers(key.value) || isContext(key.value)) continue;
-      const values = value?.type === 'array' ? value.elements : value ? [value] : [];
+      if (!value || isScalar(value)) continue;
+      const at = [...path, 'Condition', operator.value, key.value];
+      const values = value.type === 'array' ? value.elements : [value];
       values.forEach((each, index) => {
         if (isScalar(each) || isTemplate(each)) return;
-        const where = value?.type === 'array' ? [...at, key.value, index] : [...at, key.value];
+        const where = value.type === 'array' ? [...at, index] : at;
         report(each, where, `a value of \`${key.value}\``, 'a text', context);
       });
     }

@@ -76,6 +76,7 @@ const ofStatement: Floor = {
 const MAX_FINDINGS = 20;
 
 function inspect(object: JsonObject, path: Path, floor: Floor, { isBroken, report }: RuleContext): void {
+  if (object.members.every(({ key }) => floor.elements.includes(key.value))) return;
   const present = new Set(object.members.map(({ key }) => key.value));
   const taken = new Set(present);
   const unknown = [...present].filter((name) => !floor.elements.includes(name) && !bringsMembers(name));

@@ -18,7 +18,7 @@ import {
   type Severity,
   severityOfGroup,
 } from './rule.ts';
-import { isOn, rulesFor, type Selection, type Severities, selectionOf } from './selection.ts';
+import { isOn, type Listener, narrowed, rulesFor, type Selection, type Severities } from './selection.ts';
 import type { RememberedStatement, RuleFinding, StatementMemory } from './statement-memory.ts';
 import type { SpannedText } from './suppress/comment.ts';
 import { SuppressionComments } from './suppress/comments.ts';
@@ -134,12 +134,13 @@ class Run {
   private readonly failed = new Set<string>();
   readonly document: SourceDocument;
   readonly facts: DocumentFacts;
-  private readonly options: CheckOptions;
   readonly broken: BrokenParts;
   readonly ruleIds: readonly string[];
-  private readonly contexts = new Map<Rule, RuleContext>();
+  private readonly options: CheckOptions;
+  /** By the positions of the rules. */
+  private readonly contexts: (RuleContext | undefined)[] = [];
   private readonly listeners: Selection;
-  private readonly narrowed = new Map<ReadonlySet<Rule>, Selection>();
+  private readonly fewer = new Map<ReadonlySet<Rule>, Selection>();
   /** While a statement is checked that is to be remembered. */
   private watch: { readonly findings: RuleFinding[]; readonly again: Set<Rule> } | undefined;
 
@@ -235,7 +236,7 @@ class Run {
     if (policy?.outer) visit(policy.parsed.root, policy.base, true);
   }
 
-  private object(object: LocatedObject, listeners: readonly Rule[]): void {
+  private object(object: LocatedObject, listeners: readonly Listener[]): void {
     this.each(listeners, (rule, context) => rule.check.object?.(object, context));
   }
 
@@ -274,9 +275,9 @@ class Run {
 
   /** Broken JSON makes what stands around a statement matter, and escaped text is not what its statements were read from. */
   private usableMemory({ version, statements }: PolicyDocument): StatementMemory | undefined {
-    const { document, facts, listeners } = this;
+    const { document, facts, listeners, broken } = this;
     const { memory } = this.options;
-    if (!memory || document.parsed.problems.length > 0 || document.policy?.outer) return undefined;
+    if (!memory || !broken.none || document.policy?.outer) return undefined;
     const { kind, candidates, whole } = document.kind;
     const isList = statements[0]?.path.at(-1) !== 'Statement';
     memory.about(listeners.ids, kind, candidates.join(' '), whole, version, isList, ...Object.values(facts));
@@ -304,10 +305,10 @@ class Run {
   }
 
   private only(rules: ReadonlySet<Rule>): Selection {
-    let listeners = this.narrowed.get(rules);
+    let listeners = this.fewer.get(rules);
     if (!listeners) {
-      listeners = selectionOf(this.listeners.all.filter((rule) => rules.has(rule)));
-      this.narrowed.set(rules, listeners);
+      listeners = narrowed(this.listeners, rules);
+      this.fewer.set(rules, listeners);
     }
     return listeners;
   }
@@ -325,25 +326,17 @@ class Run {
       this.each(this.listeners.syntax, (rule, context) => rule.check.syntax?.(text, context));
   }
 
-  private each(listeners: readonly Rule[] | undefined, visit: (rule: Rule, context: RuleContext) => void): void {
-    for (const rule of listeners ?? []) {
+  private each(listeners: readonly Listener[] | undefined, visit: (rule: Rule, context: RuleContext) => void): void {
+    for (const { rule, position } of listeners ?? []) {
+      this.contexts[position] ??= new Context(rule, this);
       try {
-        visit(rule, this.contextOf(rule));
+        visit(rule, this.contexts[position]);
       } catch (error) {
         this.looksAround(rule);
         this.failed.add(rule.id);
         this.options.onError?.(rule, error);
       }
     }
-  }
-
-  private contextOf(rule: Rule): RuleContext {
-    let context = this.contexts.get(rule);
-    if (!context) {
-      context = new Context(rule, this);
-      this.contexts.set(rule, context);
-    }
-    return context;
   }
 
   /** Somebody looks at more than the statement that is being checked. */
@@ -381,10 +374,10 @@ class Context implements RuleContext {
 
   constructor(rule: Rule, run: Run) {
     const { document, facts, broken, ruleIds } = run;
-    this.ruleIds = ruleIds;
     this.kind = document.kind;
     this.version = document.policy?.policy.version;
     this.facts = facts;
+    this.ruleIds = ruleIds;
     this.isBroken = (object) => broken.inside(object);
     this.report = (finding) => run.report(rule, finding);
     this.rule = rule;

@@ -1,4 +1,5 @@
 import { policySizeQuotas } from '../../simulator/facts/quotas.ts';
+import { countingMembers, type JsonNode } from '../../simulator/json/node.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 
@@ -40,12 +41,12 @@ export const kmsPolicySizeBytes = rule({
     ],
   },
   check: {
-    policy({ base }, { document, report }) {
+    policy({ base, root }, { document, report }) {
       const text = document.policy?.text ?? '';
       // Each character has a byte at least, so short texts need not be encoded.
       const bytes = text.length * 3 <= LIMIT ? 0 : new TextEncoder().encode(text).length;
       if (bytes <= LIMIT) return;
-      const compact = compactOf(text);
+      const compact = bytes <= SMALL || mayFit(root) ? compactOf(text) : undefined;
       // Inside the output of get-key-policy there is nothing to send.
       const fits =
         compact !== undefined &&
@@ -69,6 +70,25 @@ export const kmsPolicySizeBytes = rule({
     },
   },
 });
+
+/** So many bytes are written compactly at once, whatever comes of it. */
+const SMALL = 8 * LIMIT;
+
+/** Whether the policy is small enough without its white space for a closer look, which takes long where it is not. */
+function mayFit(root: JsonNode): boolean {
+  let least = 0;
+  const pending = [root];
+  for (let node = pending.pop(); node && least <= LIMIT; node = pending.pop()) {
+    least += node.type === 'string' ? node.value.length + 2 : 1;
+    if (node.type === 'array') pending.push(...node.elements.slice(0, LIMIT));
+    if (node.type !== 'object') continue;
+    for (const { key, value } of countingMembers(node)) {
+      least += key.value.length + 3;
+      if (value) pending.push(value);
+    }
+  }
+  return least <= LIMIT;
+}
 
 function compactOf(text: string): string | undefined {
   try {

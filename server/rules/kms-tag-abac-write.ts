@@ -81,12 +81,12 @@ interface Control {
 
 /** What a statement tests, by stem. */
 const testIn = perStatement((statement): ReadonlyMap<string, Condition> => {
-  const tests = new Map<string, Condition>();
-  for (const { stem } of isAllow(statement) ? CONTROLS : []) {
+  if (!isAllow(statement)) return NONE;
+  const found = CONTROLS.flatMap(({ stem }) => {
     const test = statement.conditions.find(({ key, operator }) => key.stem === stem && !operator.negated);
-    if (test) tests.set(stem, test);
-  }
-  return tests.size === 0 ? NONE : tests;
+    return test ? [[stem, test] as const] : [];
+  });
+  return found.length === 0 ? NONE : new Map(found);
 });
 
 const NONE: ReadonlyMap<string, Condition> = new Map();

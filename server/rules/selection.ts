@@ -3,18 +3,32 @@ import type { Rule, RuleChecks, Severity } from './rule.ts';
 
 export type Severities = Readonly<Record<string, Severity | 'off'>>;
 
+/** A rule that runs, and which of them it is. */
+export interface Listener {
+  readonly rule: Rule;
+  readonly position: number;
+}
+
 /** The rules that run, and for each part of a document those that ask for it. */
-export interface Selection extends Readonly<Record<keyof RuleChecks, readonly Rule[]>> {
-  readonly all: readonly Rule[];
+export interface Selection extends Readonly<Record<keyof RuleChecks, readonly Listener[]>> {
   /** Two selections with the same ids are the same. */
   readonly ids: string;
 }
 
-export function selectionOf(all: readonly Rule[]): Selection {
-  const asking = (part: keyof RuleChecks) => all.filter(({ check }) => check[part] !== undefined);
+function selectionOf(all: readonly Rule[]): Selection {
+  const listeners = all.map((rule, position): Listener => ({ rule, position }));
+  return { ids: all.map(({ id }) => id).join(' '), ...byPart(listeners) };
+}
+
+/** The same for some of the rules. */
+export function narrowed({ ids, ...parts }: Selection, rules: ReadonlySet<Rule>): Selection {
+  const listeners = new Set(Object.values(parts).flat());
+  return { ids, ...byPart([...listeners].filter(({ rule }) => rules.has(rule))) };
+}
+
+function byPart(listeners: readonly Listener[]): Omit<Selection, 'ids'> {
+  const asking = (part: keyof RuleChecks) => listeners.filter(({ rule }) => rule.check[part] !== undefined);
   return {
-    all,
-    ids: all.map(({ id }) => id).join(' '),
     syntax: asking('syntax'),
     object: asking('object'),
     policy: asking('policy'),

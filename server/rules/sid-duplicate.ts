@@ -1,6 +1,4 @@
 import type { Statement } from '../../simulator/policy/document.ts';
-import { perStatement } from '../../simulator/policy/per-statement.ts';
-import { kept } from '../../simulator/text/remembered.ts';
 import { rule } from './rule.ts';
 import { policyKinds } from './support/kinds.ts';
 import { isManagedByAws } from './support/lockout.ts';
@@ -46,13 +44,12 @@ export const sidDuplicate = rule({
       if (isManagedByAws(policy)) return;
       const { statements } = policy;
       const first = new Map<string, Statement>();
-      const taken = new Set(statements.map(sidOf));
+      const taken = new Set(statements.map(({ sid }) => sid));
       if (taken.size === statements.length) return;
       const numbers = new Map<string, number>();
       const isRejected = kind.candidates.every((each) => each === 'iam-policy');
       for (const statement of statements) {
-        const { path } = statement;
-        const sid = sidOf(statement);
+        const { sid, path } = statement;
         const earlier = sid ? first.get(sid) : undefined;
         if (!sid || sid.includes('${')) continue;
         if (!earlier) {
@@ -81,8 +78,6 @@ export const sidDuplicate = rule({
     },
   },
 });
-
-const sidOf = perStatement(({ sid }) => sid && kept(sid));
 
 /** `UseOrders2`, or `Use orders 2` where the name has spaces; the numbers before `from` are taken. */
 function nextFree(sid: string, from: number, taken: ReadonlySet<string | undefined>): { name: string; number: number } {

@@ -47,6 +47,7 @@ export class StatementMemory {
 
   /** Most statements have the same rules look again: the same set stands for them. */
   private shared(again: ReadonlySet<Rule>): ReadonlySet<Rule> {
+    if (again.size === 0) return NOBODY;
     const ids = [...again].map(({ id }) => id).join(' ');
     const known = this.sets.get(ids);
     if (known) return known;
@@ -59,3 +60,5 @@ export class StatementMemory {
     if (count < this.statements.length) this.statements.length = count;
   }
 }
+
+const NOBODY: ReadonlySet<Rule> = new Set();

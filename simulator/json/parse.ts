@@ -1,5 +1,5 @@
-import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from './node.ts';
+import { Scan, Token, Tokens } from './tokens.ts';
 
 export type JsonProblemCode =
   | 'empty'
@@ -58,35 +58,6 @@ export function parseJson(text: string): ParsedJson {
   return new Parser(text).run();
 }
 
-// The scanner's token kinds and errors. Its types declare them as ambient const enums, which isolated modules cannot read.
-const Token = {
-  OpenBraceToken: 1,
-  CloseBraceToken: 2,
-  OpenBracketToken: 3,
-  CloseBracketToken: 4,
-  CommaToken: 5,
-  ColonToken: 6,
-  NullKeyword: 7,
-  TrueKeyword: 8,
-  FalseKeyword: 9,
-  StringLiteral: 10,
-  NumericLiteral: 11,
-  LineCommentTrivia: 12,
-  BlockCommentTrivia: 13,
-  Unknown: 16,
-  EOF: 17,
-} as const;
-const Scan = {
-  None: 0,
-  UnexpectedEndOfComment: 1,
-  UnexpectedEndOfString: 2,
-  UnexpectedEndOfNumber: 3,
-  InvalidCharacter: 6,
-} as const;
-
-const COLON = 0x3a;
-const isSpace = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
-
 interface ObjectFrame {
   readonly node: { type: 'object'; start: number; end: number; members: JsonMember[] };
   member: { key: JsonString; value: JsonNode | undefined; start: number; end: number } | undefined;
@@ -108,7 +79,7 @@ const isObjectFrame = (frame: Frame): frame is ObjectFrame => frame.node.type ==
 /** Iterative, since a file of ten million brackets must not end the server. */
 class Parser {
   private readonly text: string;
-  private readonly scanner: JSONScanner;
+  private readonly tokens: Tokens;
   private readonly problems: JsonProblem[] = [];
   private readonly comments: JsonComment[] = [];
   private readonly counts = { loose: 0, broken: 0 };
@@ -116,13 +87,11 @@ class Parser {
   private readonly stack: Frame[] = [];
   private root: JsonNode | undefined;
   private rootSeen = false;
-  private token: number = Token.Unknown;
 
   constructor(text: string) {
     this.text = text;
     this.listedTo = text.length;
-    this.scanner = createScanner(text, false);
-    if (text.charCodeAt(0) === 0xfeff) this.scanner.setPosition(1);
+    this.tokens = new Tokens(text);
   }
 
   run(): ParsedJson {
@@ -195,13 +164,13 @@ class Parser {
       return this.next();
     }
     this.problemAt('colon-expected', frame.member?.key.end ?? this.start(), frame.member?.key.end ?? this.end());
-    const isNextName = this.token === Token.StringLiteral && this.colonFollows();
+    const isNextName = this.token === Token.StringLiteral && this.tokens.colonFollows();
     frame.expects = this.beginsValue() && !isNextName ? 'value' : 'separator';
     if (isNextName) frame.expects = 'name';
   }
 
   private memberValue(frame: ObjectFrame): void {
-    const isNextName = this.token === Token.StringLiteral && this.colonFollows();
+    const isNextName = this.token === Token.StringLiteral && this.tokens.colonFollows();
     if (!this.beginsValue() || isNextName) {
       const at = frame.member?.end ?? this.start();
       this.problemAt('value-expected', at, at);
@@ -261,7 +230,7 @@ class Parser {
         return this.abandon(frame);
       case Token.StringLiteral:
         // `"Action": ["kms:Encrypt", "Resource": "*"`: the array was never closed and the next member begins.
-        if (!this.encloses('object') || !this.colonFollows()) break;
+        if (!this.encloses('object') || !this.tokens.colonFollows()) break;
         this.problemAt('bracket-expected', this.start(), this.start());
         this.abandon(frame);
         {
@@ -305,7 +274,7 @@ class Parser {
         return this.past(node satisfies JsonArray);
       }
       case Token.NumericLiteral: {
-        const text = this.scanner.getTokenValue();
+        const text = this.tokens.value;
         return this.past({ type: 'number', value: Number(text), text, start, end });
       }
       case Token.TrueKeyword:
@@ -328,7 +297,7 @@ class Parser {
   private string(): JsonString {
     const node: JsonString = {
       type: 'string',
-      value: this.scanner.getTokenValue(),
+      value: this.tokens.value,
       start: this.start(),
       end: this.end(),
     };
@@ -375,16 +344,6 @@ class Parser {
     return this.stack.at(-2)?.node.type === type;
   }
 
-  private colonFollows(): boolean {
-    return this.text.charCodeAt(this.pastSpace()) === COLON;
-  }
-
-  private pastSpace(): number {
-    let at = this.scanner.getPosition();
-    while (isSpace(this.text.charCodeAt(at))) at++;
-    return at;
-  }
-
   private beginsValue(): boolean {
     switch (this.token) {
       case Token.OpenBraceToken:
@@ -403,9 +362,7 @@ class Parser {
 
   private next(): void {
     do {
-      // The scanner would make a token of each indentation, and a string for it letter by letter.
-      this.scanner.setPosition(this.pastSpace());
-      this.token = this.scanner.scan();
+      this.tokens.next();
       this.scanProblem();
       if (this.isComment()) {
         this.comments.push({ start: this.start(), end: this.end() });
@@ -419,7 +376,7 @@ class Parser {
   }
 
   private scanProblem(): void {
-    switch (this.scanner.getTokenError()) {
+    switch (this.tokens.error) {
       case Scan.None:
         return;
       case Scan.UnexpectedEndOfString:
@@ -435,12 +392,16 @@ class Parser {
     }
   }
 
+  private get token(): number {
+    return this.tokens.kind;
+  }
+
   private start(): number {
-    return this.scanner.getTokenOffset();
+    return this.tokens.start;
   }
 
   private end(): number {
-    return this.scanner.getTokenOffset() + this.scanner.getTokenLength();
+    return this.tokens.end;
   }
 
   private problem(code: JsonProblemCode): void {

@@ -1,6 +1,7 @@
 import { type JsonMember, type JsonNode, type JsonObject, memberOf } from '../json/node.ts';
 import type { Path } from '../json/place.ts';
 import { kept } from '../text/remembered.ts';
+import { blankNotes } from './notes.ts';
 import { type ActionPattern, parseActionPattern } from './syntax/action.ts';
 import { type ConditionKeyName, parseConditionKey } from './syntax/condition-key.ts';
 import { type Operator, parseOperator } from './syntax/operator.ts';
@@ -19,6 +20,8 @@ export interface PolicyDocument {
   /** Policy variables are replaced only under Version 2012-10-17; older policies take `${…}` literally. */
   readonly variables: boolean;
   readonly statements: readonly Statement[];
+  /** What was found out about this version of it. */
+  readonly notes: unknown[];
 }
 
 export interface Statement {
@@ -95,17 +98,17 @@ export type Before = (index: number, node: JsonObject, path: Path) => Statement 
 export function readPolicy(root: JsonNode, base: Path = [], before?: Before): PolicyDocument {
   const version = root.type === 'object' ? text(root, 'Version') : undefined;
   const element = root.type === 'object' ? memberOf(root, 'Statement') : undefined;
-  const path = [...base, 'Statement'];
+  const path = below(base, 'Statement');
   const node = element?.value;
   const read = (each: JsonNode, at: Path, index: number): Statement =>
     new LazyStatement(each, at, before && each.type === 'object' ? before(index, each, at) : undefined);
   const statements =
     node?.type === 'array'
-      ? node.elements.map((each, index) => read(each, [...path, index], index))
+      ? node.elements.map((each, index) => read(each, below(path, index), index))
       : node
         ? [read(node, path, 0)]
         : [];
-  return { root, base, version, variables: hasVariables(version), statements };
+  return { root, base, version, variables: hasVariables(version), statements, notes: blankNotes() };
 }
 
 /** A statement whose elements are read when somebody asks: most questions are about a few statements of many. */
@@ -120,7 +123,7 @@ class LazyStatement implements Statement {
     this.object = node.type === 'object' ? node : undefined;
     // Elements hold paths and texts of their own, nothing that belongs to one version.
     this.known = before instanceof LazyStatement ? before.known : undefined;
-    this.notes = before?.notes ?? [];
+    this.notes = before?.notes ?? blankNotes();
   }
 
   get sid(): string | undefined {
@@ -200,7 +203,7 @@ class StatementReader {
     if (!member) return undefined;
     const negated = member.key.value === notName;
     const own = negated ? notName : name;
-    const path = [...this.path, own];
+    const path = below(this.path, own);
     return { name: own, negated, path, items: this.strings(member.value, path, make) };
   }
 
@@ -209,7 +212,7 @@ class StatementReader {
     if (!member) return undefined;
     const negated = member.key.value === 'NotPrincipal';
     const name = negated ? 'NotPrincipal' : 'Principal';
-    const path = [...this.path, name];
+    const path = below(this.path, name);
     return { name, negated, path, items: this.principals(member.value, path) };
   }
 
@@ -222,7 +225,7 @@ class StatementReader {
     const items: PrincipalItem[] = [];
     for (const { key, value } of node.members) {
       const type = principalType(key.value);
-      if (type) items.push(...this.strings(value, [...path, type], (text, at) => principalItem(text, at, type)));
+      if (type) items.push(...this.strings(value, below(path, type), (text, at) => principalItem(text, at, type)));
       else this.readable = false;
     }
     return items;
@@ -235,18 +238,18 @@ class StatementReader {
       this.readable = false;
       return [];
     }
-    const path = [...this.path, 'Condition'];
+    const path = below(this.path, 'Condition');
     const conditions: Condition[] = [];
     for (const { key: operatorKey, value: block } of member.value.members) {
       const operator = parseOperator(kept(operatorKey.value));
-      const operatorPath = [...path, operator.text];
+      const operatorPath = below(path, operator.text);
       if (block?.type !== 'object') {
         this.readable = false;
         continue;
       }
       for (const { key: keyNode, value } of block.members) {
         const key = parseConditionKey(kept(keyNode.value));
-        const at = [...operatorPath, key.text];
+        const at = below(operatorPath, key.text);
         const values = this.conditionValues(value, at);
         conditions.push({ path: at, operator, operatorPath, key, values, listed: value?.type === 'array' });
       }
@@ -262,7 +265,7 @@ class StatementReader {
       else if (each?.type === 'boolean') values.push({ text: String(each.value), path: at, type: each.type });
       else this.readable = false;
     };
-    if (node?.type === 'array') for (const [index, each] of node.elements.entries()) add(each, [...path, index]);
+    if (node?.type === 'array') for (const [index, each] of node.elements.entries()) add(each, below(path, index));
     else add(node, path);
     return values;
   }
@@ -282,7 +285,7 @@ class StatementReader {
     }
     const items: T[] = [];
     for (const [index, element] of node.elements.entries()) {
-      if (element.type === 'string') items.push(make(element.value, [...path, index]));
+      if (element.type === 'string') items.push(make(element.value, below(path, index)));
       else this.readable = false;
     }
     return items;
@@ -309,4 +312,9 @@ function principalType(name: string): PrincipalType | undefined {
 function text(object: JsonObject, name: string): string | undefined {
   const value = memberOf(object, name)?.value;
   return value?.type === 'string' ? value.value : undefined;
+}
+
+/** Unlike a spread this leaves no room for more, of which the paths of a large policy would waste megabytes. */
+function below(path: Path, step: string | number): Path {
+  return path.concat(step);
 }

@@ -1,4 +1,5 @@
 import type { Statement } from './document.ts';
+import { noted } from './notes.ts';
 
 /**
  * The same question about a statement, asked once while the statement stays what it is, from one version of a document to
@@ -7,16 +8,5 @@ import type { Statement } from './document.ts';
  * document's text keeps all of it in memory.
  */
 export function perStatement<T>(ask: (statement: Statement) => T): (statement: Statement) => T {
-  const slot = slots++;
-  return (statement) => {
-    const { notes } = statement;
-    const known = notes[slot];
-    if (known !== undefined) return (known === NOTHING ? undefined : known) as T;
-    const answer = ask(statement);
-    notes[slot] = answer === undefined ? NOTHING : answer;
-    return answer;
-  };
+  return noted(ask);
 }
-
-let slots = 0;
-const NOTHING = Symbol('nothing');

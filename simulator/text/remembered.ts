@@ -1,4 +1,6 @@
-const all: Map<string, unknown>[] = [];
+const copies = new Map<string, string>();
+
+const all: Map<string, unknown>[] = [copies];
 
 /**
  * The same function with what it found for the last texts kept: policies repeat the same few actions, keys and ARNs a
@@ -20,11 +22,6 @@ export function remembered<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-/** Gives the memory back, for those who have no more texts to read. */
-export function forgetTexts(): void {
-  for (const found of all) found.clear();
-}
-
 /** The same characters without the document that they were read from: a part of a text keeps all of it in memory. */
 export function kept(text: string): string {
   if (text.length > LONGEST) return copyOf(text);
@@ -37,6 +34,11 @@ export function kept(text: string): string {
   return copy;
 }
 
+/** Gives the memory back, for those who have no more texts to read. */
+export function forgetTexts(): void {
+  for (const found of all) found.clear();
+}
+
 /** Two texts put together are written anew when a part is taken, and that part keeps no more than the two in memory. */
 function copyOf(text: string): string {
   return ` ${text}`.slice(1);
@@ -45,5 +47,3 @@ function copyOf(text: string): string {
 /** Texts that are longer are rarely repeated. */
 const LONGEST = 300;
 const MOST = 4000;
-
-const copies = new Map<string, string>();

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../../../simulator/policy/document.ts';
 
+import { perStatement } from '../../../simulator/policy/per-statement.ts';
 import { perPolicy } from './per-policy.ts';
 
 /** Stands where only a person can tell the account: AWS rejects it, so it cannot slip through unnoticed. */
@@ -21,15 +22,28 @@ export function likelyAccount(policy: PolicyDocument | undefined): Account {
 }
 
 const accountOf = perPolicy(({ statements }): Account => {
-  const patterns = statements
-    .filter(({ effect }) => effect === 'Allow')
-    .flatMap(({ principal }) => (principal && !principal.negated ? principal.items : []))
-    .map(({ pattern }) => pattern);
-  const whole = patterns.find(({ kind }) => kind === 'account')?.account;
-  const part = patterns.find(({ account }) => account !== undefined)?.account;
+  let id: string | undefined;
+  let part: string | undefined;
+  let partition: string | undefined;
+  for (const hints of statements.map(hintsOf)) {
+    id ??= hints.whole;
+    part ??= hints.part;
+    partition ??= hints.partition;
+  }
+  id ??= part ?? ACCOUNT_PLACEHOLDER;
+  return { id, root: rootArn(id, partition ?? 'aws') };
+});
+
+/** What the principals of a statement tell of the account: the first that is named as a whole, or in part. */
+const hintsOf = perStatement(({ effect, principal }) => {
+  const items = effect === 'Allow' && principal && !principal.negated ? principal.items : [];
+  const patterns = items.map(({ pattern }) => pattern);
   const partitions = patterns.map((pattern) => ('partition' in pattern ? pattern.partition : undefined));
-  const id = whole ?? part ?? ACCOUNT_PLACEHOLDER;
-  return { id, root: rootArn(id, partitions.find((partition) => partition !== undefined) ?? 'aws') };
+  return {
+    whole: patterns.find(({ kind }) => kind === 'account')?.account,
+    part: patterns.find(({ account }) => account !== undefined)?.account,
+    partition: partitions.find((partition) => partition !== undefined),
+  };
 });
 
 /** What a principal or a condition has to say to mean a whole account. */

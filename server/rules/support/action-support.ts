@@ -26,21 +26,23 @@ export function unsupportedBy(
 ): Unsupported[] {
   const { action, conditions, effect } = statement;
   if (!action || action.negated || !effect) return [];
-  const found = new Map<string, Unsupported>();
+  let found: Map<string, Unsupported> | undefined;
   for (const condition of conditions) {
     const name = factOf(condition)?.name;
     const topic = name?.startsWith('kms:') ? wanted(name) : undefined;
     const holds = holdsWithoutKey(condition);
-    if (name === undefined || topic === undefined || holds === undefined || found.has(topic)) continue;
+    if (name === undefined || topic === undefined || holds === undefined || found?.has(topic)) continue;
     if (effect === 'Allow' && holds) continue;
     const lacking = lackingIn(name, kind.candidates.includes('key-policy'));
     const items = action.items.filter(({ pattern }) => {
       const covered = pattern.service === 'kms' ? expandAction(pattern, ALL) : [];
       return 0 < covered.length && covered.every((each) => lacking.has(each));
     });
-    if (0 < items.length) found.set(topic, { condition, items, all: items.length === action.items.length });
+    if (items.length === 0) continue;
+    found ??= new Map();
+    found.set(topic, { condition, items, all: items.length === action.items.length });
   }
-  return [...found.values()];
+  return found ? [...found.values()] : [];
 }
 
 /** Reports the entries at the key of the condition. */

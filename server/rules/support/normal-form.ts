@@ -2,25 +2,26 @@ import { countingMembers, type JsonNode, toValue } from '../../../simulator/json
 
 /**
  * A text for the value in which the order of members and lists does not matter, and a list of one is its entry: what has
- * the same text says the same.
+ * the same text says the same. What is deeper than statements ever are says the same as nothing else.
  */
-export function normalForm(node: JsonNode | undefined): string {
+export function normalForm(node: JsonNode | undefined, depth = 0): string {
+  if (MAX_DEPTH < depth) return `deep ${deep++}`;
   if (node?.type === 'array') {
-    const elements = node.elements.map(normalForm);
+    const elements = node.elements.map((each) => normalForm(each, depth + 1));
     return elements.length === 1 ? (elements[0] ?? '') : `[${elements.sort().join()}]`;
   }
   if (node?.type !== 'object') return JSON.stringify(toValue(node));
-  const members = new Map(node.members.map(({ key, value }) => [key.value, normalForm(value)]));
+  const members = new Map(node.members.map(({ key, value }) => [key.value, normalForm(value, depth + 1)]));
   return `{${[...members]
     .map(([name, value]) => `${JSON.stringify(name)}:${value}`)
     .sort()
     .join()}}`;
 }
 
-/**
- * A number that is the same for all that have the same normal form, and hardly ever for others. It is made many times
- * faster. Of what lies very deep it knows nothing.
- */
+const MAX_DEPTH = 16;
+let deep = 0;
+
+/** A number that is the same for all that have the same normal form, and hardly ever for others. It is made many times faster. */
 export function fingerprintOf(node: JsonNode | undefined, depth = 0): number {
   if (MAX_DEPTH < depth) return 0;
   if (node?.type === 'array') {
@@ -38,8 +39,6 @@ export function fingerprintOf(node: JsonNode | undefined, depth = 0): number {
   }
   return mixed(hashOf(String(toValue(node))));
 }
-
-const MAX_DEPTH = 64;
 
 function hashOf(text: string): number {
   let hash = text.length;

@@ -17,20 +17,21 @@ export function coveredBy<T extends Item, R>(
   covers: (wide: R, narrow: R) => boolean,
 ): { readonly item: T; readonly by: T }[] {
   if (items.length < 2 || MAX_COMPARED < items.length || MAX_STEPS < stepsOf(items)) return [];
-  const lowered = items.map(({ text }) => text.toLowerCase());
-  if (!items.some(({ text }) => hasWildcard(text)) && new Set(lowered).size === items.length) return [];
-  const entries = items.flatMap((item, index) => {
+  const isAnyWide = items.some(({ text }) => hasWildcard(text));
+  if (!isAnyWide && new Set(items.map(({ text }) => text.toLowerCase())).size === items.length) return [];
+  const entries = items.flatMap((item) => {
     const meaning = read(item);
-    const lower = lowered[index] ?? '';
+    if (meaning === undefined) return [];
+    const lower = item.text.toLowerCase();
     // What an entry covers begins as the entry does up to its first wildcard.
-    const beginning = hasWildcard(item.text) ? /^[^*?]*/.exec(lower)?.[0] : undefined;
-    return meaning === undefined ? [] : [{ item, meaning, lower, beginning }];
+    const beginning = /^[^*?]*/.exec(lower)?.[0] ?? '';
+    return [{ item, meaning, isWide: hasWildcard(lower), lower, beginning }];
   });
   return entries.flatMap(({ item, meaning, lower }, index) => {
     const by = entries.find(
       (other, position) =>
         position !== index &&
-        (other.beginning === undefined ? other.lower === lower : lower.startsWith(other.beginning)) &&
+        (other.isWide ? lower.startsWith(other.beginning) : other.lower === lower) &&
         covers(other.meaning, meaning) &&
         (position < index || !covers(meaning, other.meaning)),
     );
