@@ -1,6 +1,6 @@
 // Writes everything that is made from the rules: their index, a page for each, and the list of the pages. Also gives
 // package.json its setting. The rules are TypeScript, so they are bundled first: plain Node 20 can load them then.
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -10,19 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = 'server/rules';
 const index = `${folder}/generated/index.ts`;
 const documented = `${folder}/generated/documented.ts`;
-/** Files beside the rules that are no rules. */
-const machinery = [
-  'rule',
-  'engine',
-  'broken-parts',
-  'fixes',
-  'fix-all',
-  'holes',
-  'statement-memory',
-  'objects',
-  'selection',
-  'url',
-];
+/** Beside the rules stands what runs them, which defines none. */
+const IS_RULE = /^export const \w+ = rule\(/m;
 
 const kindNames = {
   'key-policy': 'key policies',
@@ -114,10 +103,11 @@ export { SourceDocument, check, knownText, severityOfGroup, ruleUrl };`;
 
 async function ruleIds() {
   const files = await readdir(join(root, folder), { withFileTypes: true });
-  return files
-    .filter((file) => file.isFile() && file.name.endsWith('.ts'))
-    .map((file) => file.name.slice(0, -'.ts'.length))
-    .filter((id) => !machinery.includes(id))
+  const names = files.filter((file) => file.isFile() && file.name.endsWith('.ts')).map(({ name }) => name);
+  const texts = await Promise.all(names.map((name) => readFile(join(root, folder, name), 'utf8')));
+  return names
+    .filter((_, index) => IS_RULE.test(texts[index]))
+    .map((name) => name.slice(0, -'.ts'.length))
     .sort();
 }
 
