@@ -5,6 +5,7 @@ import { addCheck } from './commands/check.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLsp } from './commands/lsp.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addTest } from './commands/test.ts';
 import { CommandError, EXIT } from './failure.ts';
 import { processTerminal } from './output/terminal.ts';
 
@@ -23,6 +24,7 @@ const program = new Command('kms-lens')
 
 addCheck(program, terminal);
 addSimulate(program, terminal);
+addTest(program, terminal);
 addExplain(program, terminal);
 addLsp(program);
 

@@ -166,6 +166,41 @@ export interface RememberResult {
 
 export type Verdict = 'allowed' | 'denied' | 'depends';
 
+/** What came of a step of a scenario, as `kms-lens test --format json` has it. */
+export interface StepJson {
+  /** Its place among the steps, from 0. */
+  readonly index: number;
+  readonly name: string;
+  readonly kind: 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
+  /** `fail`: it went otherwise than expected; `error`: it could not be run; `info`: it expects nothing. */
+  readonly outcome: 'pass' | 'fail' | 'error' | 'info';
+  /** The step's `expect`, as written. */
+  readonly expected?: unknown;
+  /** The same of what happened. */
+  readonly actual?: unknown;
+  /** One sentence: why it came so. */
+  readonly message: string;
+  readonly milliseconds: number;
+  /** The statement or grant that decided, where one did. */
+  readonly deciding?: StatementRefJson;
+}
+
+/** A mistake in a scenario, for which nothing of the file was run. */
+export interface ScenarioErrorJson {
+  readonly message: string;
+  /** RFC 6901; missing where the text is no JSON. */
+  readonly pointer?: string;
+  /** From 0, as in the Language Server Protocol. */
+  readonly range: Range;
+}
+
+export interface ScenarioJson {
+  readonly file: string;
+  readonly description?: string;
+  readonly steps: readonly StepJson[];
+  readonly errors: readonly ScenarioErrorJson[];
+}
+
 export interface DecisionJson {
   readonly version: 1;
   readonly verdict: Verdict;

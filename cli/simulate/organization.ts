@@ -1,8 +1,8 @@
 import { compiled } from '../../server/answers/ask.ts';
-import { fullAwsAccess } from '../../server/config/full-aws-access.ts';
-import type { Organization } from '../../server/config/organization.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
+import { fullAwsAccess } from '../../simulator/access/default-policies.ts';
 import type { PolicyLevel } from '../../simulator/access/world.ts';
+import type { Organization } from '../../simulator/scenario/organization.ts';
 
 /** The levels that `--scp` and `--rcp` stand for, and what was taken for granted about them. */
 export interface StatedLevels {
@@ -29,7 +29,6 @@ export function statedLevels(
       placeOf: () => undefined,
       serviceControl: () => (scps.length > 0 ? serviceControl : undefined),
       resourceControl: () => (rcps.length > 0 ? resourceControl : undefined),
-      documents: [...scps, ...rcps],
     },
     taken: [
       ...(withFullAccess.length > 0 ? [`FullAWSAccess is attached beside ${names(withFullAccess)}`] : []),

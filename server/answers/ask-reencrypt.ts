@@ -33,10 +33,6 @@ export function askReEncrypt(question: Question, destination: Destination): ReEn
   const to = understand(toQuestion);
   if ('problem' in to) return { ...to, about: 'to-key' };
   const { caller } = from.base;
-  const worlds = {
-    on: worldOf(question, { caller, key: from.key }),
-    to: worldOf(toQuestion, { caller, key: to.key }),
-  };
   const { encryptionContext } = destination;
   const decided = decideOperation(
     {
@@ -46,13 +42,12 @@ export function askReEncrypt(question: Question, destination: Destination): ReEn
       to: to.key,
       ...(encryptionContext ? { toEncryptionContext: encryptionContext } : {}),
     },
-    worlds,
+    { on: worldOf(question, { caller, key: from.key }), to: worldOf(toQuestion, { caller, key: to.key }) },
   );
   if (!decided?.deciding) return { about: 'action', problem: '`ReEncrypt` needs a source key and a destination key' };
-  const answerOf = ({ needed, request, decision }: PermissionDecision): Answer => {
-    const isSource = needed.on === 'source-key';
-    const assumed = [...(isSource ? from : to).assumed, ...decision.assumed];
-    return { request, world: isSource ? worlds.on : worlds.to, decision: { ...decision, assumed } };
+  const answerOf = ({ needed, request, world, decision }: PermissionDecision): Answer => {
+    const assumed = [...(needed.on === 'source-key' ? from : to).assumed, ...decision.assumed];
+    return { request, world, decision: { ...decision, assumed } };
   };
   const permissions = decided.permissions.map(answerOf);
   const { verdict, kind, by, deciding } = decided;

@@ -7,8 +7,8 @@ import { actionNames, findAction } from '../../simulator/facts/actions.ts';
 import { operationsOf } from '../../simulator/facts/operations.ts';
 import { CompiledPolicy } from '../../simulator/policy/compile.ts';
 import type { PolicyDocument } from '../../simulator/policy/document.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
-import type { Organization } from '../config/organization.ts';
+import type { Organization } from '../../simulator/scenario/organization.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { SimulateRequest } from '../protocol.ts';
 

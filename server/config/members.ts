@@ -1,5 +1,5 @@
 import type { JsonMember, JsonNode } from '../../simulator/json/node.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import { givenTwice, notAList, notAnObject, notAText, oneOf, unknownMember } from '../../simulator/text/phrases.ts';
 import type { Span } from '../documents/source.ts';
 import type { ConfigProblem, WrittenPath } from './file.ts';
 
@@ -16,13 +16,12 @@ export class MemberReader {
   members(node: JsonNode, what: string): ReadonlyMap<string, JsonMember> {
     const found = new Map<string, JsonMember>();
     if (node.type !== 'object') {
-      this.report(node, `${what} is an object: write \`{ … }\``);
+      this.report(node, notAnObject(what));
       return found;
     }
     for (const member of node.members) {
       const earlier = found.get(member.key.value);
-      if (earlier)
-        this.report(earlier.key, `\`${member.key.value}\` is given twice, and the last one counts: remove one`);
+      if (earlier) this.report(earlier.key, givenTwice(member.key.value));
       found.set(member.key.value, member);
     }
     return found;
@@ -33,7 +32,7 @@ export class MemberReader {
     const values: { [P in T]?: JsonNode } = {};
     for (const [name, { key, value }] of this.members(node, what)) {
       const known = names.find((each) => each === name);
-      if (known === undefined) this.report(key, unknown(name, what, names));
+      if (known === undefined) this.report(key, unknownMember(name, what, names));
       else if (value) values[known] = value;
     }
     return values;
@@ -42,7 +41,7 @@ export class MemberReader {
   text(node: JsonNode | undefined, what: string): string | undefined {
     if (!node) return undefined;
     if (node.type === 'string' && node.value !== '') return node.value;
-    return this.report(node, `${what} is a text: write it in double quotes`);
+    return this.report(node, notAText(what));
   }
 
   path(node: JsonNode | undefined, what: string): WrittenPath | undefined {
@@ -63,17 +62,17 @@ export class MemberReader {
   list(node: JsonNode | undefined, what: string): readonly JsonNode[] | undefined {
     if (!node) return undefined;
     if (node.type === 'array') return node.elements;
-    return this.report(node, `${what} is a list: write \`[ … ]\``);
+    return this.report(node, notAList(what));
   }
 
   texts(node: JsonNode | undefined, what: string): Readonly<Record<string, string>> | undefined {
     if (!node) return undefined;
-    if (node.type !== 'object') return this.report(node, `${what} is an object: write \`{ … }\``);
+    if (node.type !== 'object') return this.report(node, notAnObject(what));
     const entries = this.members(node, what);
     return Object.fromEntries(
       [...entries].flatMap(([name, { value }]) => {
         if (value?.type === 'string') return [[name, value.value] as const];
-        if (value) this.report(value, `the value of \`${name}\` is a text: write it in double quotes`);
+        if (value) this.report(value, notAText(`the value of \`${name}\``));
         return [];
       }),
     );
@@ -90,21 +89,6 @@ export class MemberReader {
     if (text === undefined || !node) return undefined;
     const found = choices.find((choice) => choice === text);
     if (found !== undefined) return found;
-    return this.report(node, `\`${text}\` is not ${what}: ${inWords(choices, text, listed)}`);
+    return this.report(node, `\`${text}\` is not ${what}: ${oneOf(choices, text, listed)}`);
   }
 }
-
-export function unknown(name: string, what: string, names: readonly string[]): string {
-  return `${what} has no \`${name}\`: ${inWords(names, name)}`;
-}
-
-/** The name that was probably meant, else all of them. */
-function inWords(names: readonly string[], written: string, listed = 'docs/rules lists them all'): string {
-  const meant = nearest(written, names);
-  if (meant !== undefined) return `did you mean \`${meant}\`?`;
-  if (names.length > MOST_NAMES) return listed;
-  return `write one of ${names.map((name) => `\`${name}\``).join(', ')}`;
-}
-
-/** Only the rules and the key specs are more. */
-const MOST_NAMES = 12;

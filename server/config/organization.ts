@@ -1,24 +1,17 @@
-import type { OrganizationPlace } from '../../simulator/access/request.ts';
-import type { PolicyLevel } from '../../simulator/access/world.ts';
-import type { JsonNode } from '../../simulator/json/node.ts';
-import { memberOf, valueOf } from '../../simulator/json/node.ts';
+import { toValue, valueOf } from '../../simulator/json/node.ts';
 import { isLoose } from '../../simulator/json/parse.ts';
-import { type Path, toPointer } from '../../simulator/json/place.ts';
-import { CompiledPolicy } from '../../simulator/policy/compile.ts';
-import { readPolicy } from '../../simulator/policy/document.ts';
+import { type Place, toPointer } from '../../simulator/json/place.ts';
+import type { OrganizationEntry } from '../../simulator/scenario/file.ts';
+import { loadPolicies } from '../../simulator/scenario/load.ts';
+import { type Organization, organizationOf } from '../../simulator/scenario/organization.ts';
+import { readScenario } from '../../simulator/scenario/read.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import { fullAwsAccess } from './full-aws-access.ts';
-import { ConfigError, type ReadDocument, whyNoPolicy } from './listed-policies.ts';
-import { folderOf, pathBelow, resolveUri } from './uris.ts';
+import { ConfigError, type ReadDocument } from './listed-policies.ts';
+import { scenarioFiles } from './scenario-files.ts';
+import { pathBelow } from './uris.ts';
 
-/** The policies that an organization lays over its accounts. */
-export interface Organization {
-  /** Where an account stands; undefined where that is not known. */
-  placeOf(account: string): OrganizationPlace | undefined;
-  /** From the root down to the account; undefined where no SCP binds it. */
-  serviceControl(account: string): readonly PolicyLevel[] | undefined;
-  resourceControl(account: string): readonly PolicyLevel[] | undefined;
-  /** The documents that the policies stand in. */
+/** An organization with the documents that its policies stand in. */
+export interface ConfiguredOrganization extends Organization {
   readonly documents: readonly SourceDocument[];
 }
 
@@ -32,145 +25,27 @@ export async function readOrganization(
   scenario: SourceDocument,
   root: string,
   read: ReadDocument,
-): Promise<Organization> {
-  const reader = new OrganizationReader(scenario, root, read);
-  const parsed = scenario.parsed.root;
-  const member = parsed?.type === 'object' ? valueOf(parsed, 'organization') : undefined;
-  if (!scenario.parsed.problems.every(isLoose))
-    throw new ConfigError(`${reader.placeOf([])} is no proper JSON: mend it, or name another scenario`);
-  if (!member)
-    throw new ConfigError(`${reader.placeOf([])} has no \`organization\`: add one, or name another scenario`);
-  return reader.organization(member);
-}
-
-/** What is attached to the root, an organizational unit or an account. */
-interface Target {
-  readonly serviceControl: PolicyLevel;
-  readonly resourceControl: PolicyLevel;
-}
-
-class OrganizationReader {
-  private readonly scenario: SourceDocument;
-  private readonly root: string;
-  private readonly read: ReadDocument;
-  private readonly documents: SourceDocument[] = [];
-
-  constructor(scenario: SourceDocument, root: string, read: ReadDocument) {
-    this.scenario = scenario;
-    this.root = root;
-    this.read = read;
-  }
-
-  async organization(node: JsonNode): Promise<Organization> {
-    const base: Path = ['organization'];
-    const id = this.text(node, base, 'id');
-    const manager = this.optionalText(node, base, 'managementAccount');
-    const accounts = this.accounts(node, [...base, 'accounts']);
-    const targets = new Map<string, Target>();
-    for (const [name, value] of this.members(valueNamed(node, 'targets'), [...base, 'targets']))
-      targets.set(name, await this.target(name, value, [...base, 'targets', name]));
-    const levels = (account: string, layer: keyof Target): readonly PolicyLevel[] | undefined => {
-      const parents = accounts.get(account);
-      // Neither SCPs nor RCPs bind the management account.
-      if (!parents || account === manager) return undefined;
-      return [...parents, account].map((name) => (targets.get(name) ?? untouched(name))[layer]);
-    };
-    return {
-      placeOf(account) {
-        const parents = accounts.get(account);
-        if (!parents) return undefined;
-        return { id, path: [id, ...parents].map((part) => `${part}/`).join('') };
-      },
-      serviceControl: (account) => levels(account, 'serviceControl'),
-      resourceControl: (account) => levels(account, 'resourceControl'),
-      documents: [this.scenario, ...this.documents],
-    };
-  }
-
-  placeOf(path: Path): string {
-    const { start } = this.scenario.rangeOf({ path });
-    return `\`${pathBelow(this.root, this.scenario.uri) ?? this.scenario.uri}:${start.line + 1}\``;
-  }
-
-  /** The parents of each account, from the root down. */
-  private accounts(node: JsonNode, base: Path): Map<string, readonly string[]> {
-    const accounts = new Map<string, readonly string[]>();
-    for (const [account, value] of this.members(valueNamed(node, 'accounts'), base)) {
-      const parents = this.text(value, [...base, account], 'path').split('/');
-      if (!/^r-/.test(parents[0] ?? '') || !parents.slice(1).every((part) => /^ou-/.test(part)))
-        this.fail([...base, account, 'path'], 'a path goes from the root down, such as `r-ab12/ou-ab12-11111111`');
-      accounts.set(account, parents);
-    }
-    return accounts;
-  }
-
-  private async target(name: string, node: JsonNode, path: Path): Promise<Target> {
-    const isDetached = valueNamed(node, 'fullAwsAccess');
-    const scps = await this.policies(node, path, 'scp');
-    const keepsFullAccess = !(isDetached?.type === 'boolean' && !isDetached.value);
-    return {
-      serviceControl: { target: name, policies: keepsFullAccess ? [fullAwsAccess, ...scps] : scps },
-      resourceControl: { target: name, policies: await this.policies(node, path, 'rcp') },
-    };
-  }
-
-  private async policies(node: JsonNode, base: Path, kind: 'scp' | 'rcp'): Promise<CompiledPolicy[]> {
-    const name = `${kind}s`;
-    const value = valueNamed(node, name);
-    if (!value) return [];
-    const path = [...base, name];
-    if (value.type !== 'array') return this.fail(path, `\`${name}\` is a list: write \`[ … ]\``);
-    const policies: CompiledPolicy[] = [];
-    for (const [index, element] of value.elements.entries())
-      policies.push(await this.policy(element, [...path, index], kind));
-    return policies;
-  }
-
-  /** A path, from the scenario's folder, or a policy that stands in the scenario itself. */
-  private async policy(node: JsonNode, path: Path, kind: 'scp' | 'rcp'): Promise<CompiledPolicy> {
-    if (node.type === 'object') return new CompiledPolicy(readPolicy(node, path), this.scenario.uri);
-    if (node.type !== 'string') return this.fail(path, 'a policy is a path or an object');
-    const uri = resolveUri(folderOf(this.scenario.uri) ?? '', node.value, this.root);
-    if (uri === undefined) return this.fail(path, `\`${node.value}\` lies outside of the workspace folder`);
-    const document = await this.read(uri, kind);
-    const problem = document ? whyNoPolicy(document) : 'cannot be read: mend the path or add the file';
-    if (!document?.policy || problem) return this.fail(path, `\`${node.value}\` ${problem}`);
-    this.documents.push(document);
-    return new CompiledPolicy(document.policy.policy, document.uri);
-  }
-
-  private members(node: JsonNode | undefined, path: Path): [string, JsonNode][] {
-    if (!node) return [];
-    if (node.type !== 'object') return this.fail(path, 'this is an object: write `{ … }`');
-    return node.members.flatMap(({ key, value }): [string, JsonNode][] =>
-      value && memberOf(node, key.value)?.value === value ? [[key.value, value]] : [],
-    );
-  }
-
-  private text(node: JsonNode, path: Path, name: string): string {
-    return this.optionalText(node, path, name) ?? this.fail(path, `\`${name}\` is missing: add it`);
-  }
-
-  private optionalText(node: JsonNode, path: Path, name: string): string | undefined {
-    if (node.type !== 'object') return this.fail(path, 'this is an object: write `{ … }`');
-    const value = valueOf(node, name);
-    if (!value || value.type === 'string') return value?.value;
-    return this.fail([...path, name], `\`${name}\` is a text: write it in double quotes`);
-  }
-
-  private fail(path: Path, problem: string): never {
-    throw new ConfigError(`${this.placeOf(path)} (\`${toPointer(path)}\`): ${problem}`);
-  }
-}
-
-function valueNamed(node: JsonNode, name: string): JsonNode | undefined {
-  return node.type === 'object' ? valueOf(node, name) : undefined;
-}
-
-/** A target without attachments of its own. */
-function untouched(target: string): Target {
-  return {
-    serviceControl: { target, policies: [fullAwsAccess] },
-    resourceControl: { target, policies: [] },
+): Promise<ConfiguredOrganization> {
+  const fail = ({ path, ...place }: Place, problem: string): never => {
+    const { start } = scenario.rangeOf({ path, ...place });
+    const where = `\`${pathBelow(root, scenario.uri) ?? scenario.uri}:${start.line + 1}\``;
+    throw new ConfigError(path.length === 0 ? `${where} ${problem}` : `${where} (\`${toPointer(path)}\`): ${problem}`);
   };
+  const { root: tree, problems } = scenario.parsed;
+  if (!tree || !problems.every(isLoose))
+    return fail({ path: [] }, 'is no proper JSON: mend it, or name another scenario');
+  const member = tree.type === 'object' ? valueOf(tree, 'organization') : undefined;
+  if (!member) return fail({ path: [] }, 'has no `organization`: add one, or name another scenario');
+  const outline = readScenario(tree);
+  const files = scenarioFiles(scenario.uri, root, read);
+  const ofOrganization = ({ path }: Place): boolean => path[0] === 'organization';
+  const loaded = await loadPolicies(outline.policies.filter(ofOrganization), scenario.uri, files);
+  const [problem] = [...outline.problems, ...loaded.problems].filter(({ place }) => ofOrganization(place));
+  if (problem) return fail(problem.place, problem.message);
+  const organization = organizationOf(
+    toValue(member) as OrganizationEntry,
+    ['organization'],
+    (path) => loaded.policies.get(toPointer(path))?.compiled,
+  );
+  return { ...organization, documents: [scenario, ...files.documents] };
 }

@@ -4,6 +4,8 @@ import { isLoose, type ParsedJson, parseJson } from '../../simulator/json/parse.
 import { type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
 import { stringOffsets } from '../../simulator/json/strings.ts';
 import { type Before, type PolicyDocument, readPolicy } from '../../simulator/policy/document.ts';
+import type { ScenarioOutline } from '../../simulator/scenario/outline.ts';
+import { readScenario } from '../../simulator/scenario/read.ts';
 import type { Range } from '../protocol.ts';
 import { type DocumentKind, type KindAnswer, kindOf, kindOfContent } from './kinds.ts';
 import { Lines } from './lines.ts';
@@ -50,6 +52,7 @@ export class SourceDocument {
   /** Missing for grants, scenarios and texts that are not ours. */
   readonly policy: PolicySource | undefined;
   private readonly lines: Lines;
+  private readScenario: ScenarioOutline | undefined;
 
   constructor(init: SourceDocumentInit) {
     this.uri = init.uri;
@@ -73,6 +76,14 @@ export class SourceDocument {
   /** Comments and trailing commas are accepted where the name or the editor calls the text `jsonc`, and in scenarios. */
   get allowsComments(): boolean {
     return this.languageId === 'jsonc' || this.kind.kind === 'scenario' || /\.jsonc$/i.test(this.uri);
+  }
+
+  /** What a scenario says; missing for other kinds, and for texts without any value. */
+  get scenario(): ScenarioOutline | undefined {
+    const { root } = this.parsed;
+    if (this.kind.kind !== 'scenario' || !root) return undefined;
+    this.readScenario ??= readScenario(root);
+    return this.readScenario;
   }
 
   /** Where a place stands. A place that leads nowhere stands where its nearest existing parent does. */

@@ -1,7 +1,7 @@
 import { actionNames } from '../../simulator/facts/actions.ts';
 import type { ActionItem, Statement } from '../../simulator/policy/document.ts';
 import { expandAction } from '../../simulator/policy/syntax/action.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';

@@ -1,6 +1,6 @@
 import { memberOf } from '../../simulator/json/node.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
 import { hasPlaceholder } from '../../simulator/policy/syntax/placeholder.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import { type Fix, rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { policyKinds } from './support/kinds.ts';

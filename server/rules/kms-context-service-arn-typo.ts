@@ -1,5 +1,5 @@
 import { findServiceContextKey, serviceContextKeys } from '../../simulator/facts/service-contexts.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import { remembered } from '../../simulator/text/remembered.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';

@@ -1,7 +1,7 @@
 import type { ConditionKey } from '../../simulator/facts/types.ts';
 import type { Condition } from '../../simulator/policy/document.ts';
 import { compileGlob } from '../../simulator/policy/syntax/glob.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { factOf, withValue } from './support/conditions.ts';

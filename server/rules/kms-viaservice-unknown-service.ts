@@ -1,6 +1,6 @@
 import { findViaService, viaServices } from '../../simulator/facts/via-services.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
 import { parseViaService } from '../../simulator/policy/syntax/via-service.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWithCondition } from './support/condition-examples.ts';
 import { withValue } from './support/conditions.ts';

@@ -1,6 +1,6 @@
 import type { PrincipalItem, Statement } from '../../simulator/policy/document.ts';
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
 import type { PrincipalProblem } from '../../simulator/policy/syntax/principal-pattern.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import { type Fix, type RuleContext, rule } from './rule.ts';
 import { arnFault, isArnProblem } from './support/arn-faults.ts';
 import { bringsMembers } from './support/elements.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../simulator/text/nearest.ts';
 import { documentKinds } from '../documents/kinds.ts';
 import { type Finding, type Fix, rule, type UsedComment } from './rule.ts';
 import { commented, sharedByGrants } from './support/examples.ts';

@@ -48,6 +48,8 @@ export interface OperationDecision {
 export interface PermissionDecision {
   readonly needed: NeededPermission;
   readonly request: AccessRequest;
+  /** What it was decided against. */
+  readonly world: World;
   readonly decision: Decision;
 }
 
@@ -66,13 +68,13 @@ export function decideOperation(request: OperationRequest, worlds: OperationWorl
   const permissions: PermissionDecision[] = [];
   for (const permission of needed.filter((each) => isAskedFor(each, request))) {
     const one = onePermission(permission, request, operation?.name);
-    if (!one) missing.push(permission);
-    else
-      permissions.push({
-        needed: permission,
-        request: one.request,
-        decision: decide(one.request, one.isOther ? (worlds.to ?? otherWorld(worlds.on)) : worlds.on),
-      });
+    if (!one) {
+      missing.push(permission);
+      continue;
+    }
+    const { request: asked, isOther } = one;
+    const world = isOther ? (worlds.to ?? otherWorld(worlds.on)) : worlds.on;
+    permissions.push({ needed: permission, request: asked, world, decision: decide(asked, world) });
   }
   return { operation: operation?.name, ...together(permissions, missing), permissions, missing };
 }

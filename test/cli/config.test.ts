@@ -516,7 +516,7 @@ describe('kms-lens simulate', () => {
       [{ 'r-ab12': { scps: ['../../x.json'] } }, {}, 'lies outside of the workspace folder'],
       [{ 'r-ab12': { scps: 'a.json' } }, {}, '`scps` is a list'],
       [{}, { id: 7 }, '`id` is a text'],
-      [{}, { accounts: { '111122223333': { path: 'ou-ab12-11111111' } } }, 'a path goes from the root down'],
+      [{}, { accounts: { '111122223333': { path: 'ou-ab12-11111111' } } }, 'write the parents from the root down'],
     ])('a mistake in it is said with its place: %j %j', async (targets, more, message) => {
       const { code, stderr } = await simulated(organization(targets, more));
       expect(code).toBe(2);

@@ -8,6 +8,7 @@ const folders = [
   'simulator/facts',
   'simulator/policy',
   'simulator/access',
+  'simulator/scenario',
   'server/documents',
   'server/rules',
   'server/config',

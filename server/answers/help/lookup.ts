@@ -5,7 +5,7 @@ import { policyElements } from '../../../simulator/facts/elements.ts';
 import { grantMembers } from '../../../simulator/facts/grant-members.ts';
 import { conditionOperators } from '../../../simulator/facts/operators.ts';
 import { parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
-import { nearest } from '../../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../../simulator/text/nearest.ts';
 import { topics } from '../../knowledge/generated/topics.ts';
 import { findTopic } from '../../knowledge/index.ts';
 import { documentedRules } from '../../rules/generated/documented.ts';

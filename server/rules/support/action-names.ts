@@ -1,6 +1,6 @@
 import { actionNames } from '../../../simulator/facts/actions.ts';
 import type { ActionPattern } from '../../../simulator/policy/syntax/action.ts';
-import { nearest } from '../../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../../simulator/text/nearest.ts';
 
 export interface MeantAction {
   /** Without `kms:`. */

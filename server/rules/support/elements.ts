@@ -1,7 +1,7 @@
 import { type JsonObject, memberOf } from '../../../simulator/json/node.ts';
 import type { Statement } from '../../../simulator/policy/document.ts';
-import { nearest } from '../../../simulator/policy/syntax/nearest.ts';
 import { hasPlaceholder } from '../../../simulator/policy/syntax/placeholder.ts';
+import { nearest } from '../../../simulator/text/nearest.ts';
 
 /** The elements of a policy, in the order in which AWS writes them. */
 export const policyElements = ['Version', 'Id', 'Statement'] as const;

@@ -1,5 +1,5 @@
 import { findGrantOperation, grantOperationNames } from '../../../simulator/facts/grant-operations.ts';
-import { nearest } from '../../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../../simulator/text/nearest.ts';
 
 /** The operations of grants that a text was probably meant to be: `kms:Decrypt`, `decrypt`, `ReEncrypt`, `Decypt`. */
 export function meantOperations(text: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Condition, Statement } from '../../../simulator/policy/document.ts';
-import { nearest } from '../../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../../simulator/text/nearest.ts';
 import type { Finding } from '../rule.ts';
 import { isSlip } from './action-names.ts';
 import { atKey, effectWithoutKey, withKey } from './conditions.ts';

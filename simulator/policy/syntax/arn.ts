@@ -1,5 +1,5 @@
+import { nearest } from '../../text/nearest.ts';
 import { remembered } from '../../text/remembered.ts';
-import { nearest } from './nearest.ts';
 import { findExpressions, hasPlaceholder, isPlaceholderSegment, standsForArn } from './placeholder.ts';
 import { NO_PROBLEMS, problem, type Span, type SyntaxProblem, spanOf } from './problem.ts';
 import { isRegionShape, repairRegion } from './region.ts';

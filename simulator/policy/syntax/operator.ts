@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { hasPlaceholder } from './placeholder.ts';
 import { NO_PROBLEMS, problem, type SyntaxProblem, spanOf } from './problem.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../../../simulator/policy/syntax/nearest.ts';
+import { nearest } from '../../../simulator/text/nearest.ts';
 
 const NAMES = [
   'CreateKey',

@@ -1,0 +1,32 @@
+import type { PolicyFiles } from '../../simulator/scenario/load.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import { type ReadDocument, whyNoPolicy } from './listed-policies.ts';
+import { folderOf, resolveUri } from './uris.ts';
+
+/** The files of a scenario, with those that it asked for. */
+export interface ScenarioFiles extends PolicyFiles {
+  readonly documents: readonly SourceDocument[];
+}
+
+/**
+ * The policies that a scenario names, from its folder.
+ *
+ * @param root no path may lead out of this folder
+ */
+export function scenarioFiles(scenario: string, root: string, read: ReadDocument): ScenarioFiles {
+  const documents = new Map<string, SourceDocument>();
+  return {
+    get documents() {
+      return [...documents.values()];
+    },
+    async policy(path, kind) {
+      const uri = resolveUri(folderOf(scenario) ?? '', path, root);
+      if (uri === undefined) return { problem: 'lies outside of the workspace folder: keep the file inside' };
+      const document = await read(uri, kind);
+      const problem = document ? whyNoPolicy(document) : 'cannot be read: mend the path or add the file';
+      if (!document?.policy || problem) return { problem: problem ?? 'holds no policy' };
+      documents.set(uri, document);
+      return { uri: document.uri, policy: document.policy.policy };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { isLoose } from '../../simulator/json/parse.ts';
+import { type Place, toPointer } from '../../simulator/json/place.ts';
+import { loadScenario } from '../../simulator/scenario/load.ts';
+import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
+import type { ReadDocument } from '../config/listed-policies.ts';
+import { scenarioFiles } from '../config/scenario-files.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import type { ScenarioErrorJson } from '../protocol.ts';
+import { describe } from '../rules/support/json-problems.ts';
+
+/** A scenario with the documents that it names. */
+export interface OpenScenario {
+  readonly document: SourceDocument;
+  /** Undefined where there is an error: nothing of such a file is run. */
+  readonly world: ScenarioWorld | undefined;
+  readonly errors: readonly ScenarioErrorJson[];
+  /** The policies that it names, each once. */
+  readonly documents: readonly SourceDocument[];
+}
+
+/**
+ * Reads a scenario and everything that it names.
+ *
+ * @param root no path may lead out of this folder
+ */
+export async function openScenario(document: SourceDocument, root: string, read: ReadDocument): Promise<OpenScenario> {
+  const { scenario, parsed, text } = document;
+  const broken = parsed.problems.filter((problem) => !isLoose(problem));
+  if (!scenario || broken.length > 0) {
+    const errors = broken.map((problem): ScenarioErrorJson => {
+      const { message, next } = describe(problem, text);
+      return { message: `${message}; ${next}`, range: document.rangeOfSpan(problem) };
+    });
+    return { document, world: undefined, errors, documents: [] };
+  }
+  const files = scenarioFiles(document.uri, root, read);
+  const { world, problems } = await loadScenario(scenario, document.uri, files);
+  const errors = problems.map(({ place, message }) => ({
+    message,
+    pointer: pointerOf(place),
+    range: document.rangeOf(place),
+  }));
+  return { document, world, errors, documents: files.documents };
+}
+
+const pointerOf = ({ path }: Place): string => toPointer(path);

@@ -1,0 +1,76 @@
+import type { OperationDecision } from '../../simulator/access/operation.ts';
+import { type Place, toPointer } from '../../simulator/json/place.ts';
+import type { StepResult } from '../../simulator/scenario/step.ts';
+import { because } from '../answers/words.ts';
+import type { StepJson } from '../protocol.ts';
+
+/** The result of a step in its published shape. `nameOf` gives a document's file. */
+export function stepJson(result: StepResult, nameOf: (document: string) => string): StepJson {
+  const { step, outcome, expected, actual, decision, milliseconds } = result;
+  const deciding = decision && decidingPlace(decision);
+  return {
+    index: step.index,
+    name: step.title,
+    // A step of no kind is a mistake of the file, and nothing of that is run.
+    kind: step.kind ?? 'can',
+    outcome,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+    message: messageOf(result),
+    milliseconds: Math.round(milliseconds * 1000) / 1000,
+    ...(deciding?.place.document === undefined
+      ? {}
+      : {
+          deciding: {
+            file: nameOf(deciding.place.document),
+            pointer: toPointer(deciding.place.path),
+            ...(deciding.sid === undefined ? {} : { sid: deciding.sid }),
+          },
+        }),
+  };
+}
+
+/** Where a step's verdict was decided: the statement, else the grant. */
+export function decidingPlace({
+  deciding,
+}: OperationDecision): { readonly place: Place; readonly sid: string | undefined } | undefined {
+  if (!deciding) return undefined;
+  const { deciding: statement, grant } = deciding.decision;
+  if (statement?.document !== undefined) {
+    const { path, sid } = statement.statement;
+    return { place: { document: statement.document, path }, sid };
+  }
+  return grant?.grant.place && { place: grant.grant.place, sid: undefined };
+}
+
+function messageOf({ outcome, expected, decision, problem }: StepResult): string {
+  if (problem !== undefined) return problem;
+  if (!decision) return '';
+  const reason = operationBecause(decision);
+  return outcome === 'fail'
+    ? `expected ${expectedInWords(expected)}, but it ${verdictInWords(decision)}: ${reason}`
+    : reason;
+}
+
+/** Why a call came out as it did; of several permissions the one that decided is named. */
+export function operationBecause({ deciding, permissions, missing }: OperationDecision): string {
+  if (!deciding)
+    return `nobody named what \`${missing.map(({ action }) => `kms:${action}`).join('` and `')}\` is about`;
+  const reason = because(deciding.decision, deciding.request);
+  return permissions.length > 1 ? `for \`kms:${deciding.request.action}\`, ${reason}` : reason;
+}
+
+function expectedInWords(expected: unknown): string {
+  if (typeof expected !== 'object' || expected === null) return String(expected);
+  const { verdict, kind, by } = Object.fromEntries(Object.entries(expected));
+  return [
+    verdict,
+    ...(kind === undefined ? [] : [`(${String(kind)})`]),
+    ...(by === undefined ? [] : [`by ${String(by)}`]),
+  ].join(' ');
+}
+
+function verdictInWords({ verdict, kind, by }: OperationDecision): string {
+  if (verdict === 'depends') return 'depends';
+  return verdict === 'denied' ? `is denied (${kind}) by ${by}` : `is allowed by ${by}`;
+}

@@ -1,0 +1,78 @@
+import type { OperationDecision } from '../access/operation.ts';
+import { toPointer } from '../json/place.ts';
+import type { Statement } from '../policy/document.ts';
+import type { StepResult } from './step.ts';
+import type { ScenarioWorld } from './world.ts';
+
+/** The statements of one document, and how many steps each applied to. */
+export interface DocumentCoverage {
+  readonly uri: string;
+  readonly statements: readonly StatementCoverage[];
+}
+
+export interface StatementCoverage {
+  readonly statement: Statement;
+  /** The steps whose request it matched, Allow or Deny alike. */
+  readonly steps: number;
+  /** The steps that looked at it, though it did not apply, or may not. */
+  readonly considered: number;
+}
+
+/** Which statements of the policies of a scenario its steps exercised. Counts add up over scenarios. */
+export class Coverage {
+  private readonly documents = new Map<string, Map<string, Counted>>();
+
+  /** Every statement of the world's policies is there from the start: what no step reaches is what people look for. */
+  add(world: ScenarioWorld, results: Iterable<StepResult>): void {
+    for (const { uri, compiled } of world.policies.values())
+      for (const statement of compiled.policy.statements) this.counted(uri, statement);
+    for (const { decision } of results) if (decision) this.count(decision);
+  }
+
+  /** In the order in which scenarios name the documents. */
+  get all(): readonly DocumentCoverage[] {
+    return [...this.documents].map(([uri, statements]) => ({
+      uri,
+      statements: [...statements.values()].map(({ statement, steps, considered }) => ({
+        statement,
+        steps,
+        considered,
+      })),
+    }));
+  }
+
+  /** A step counts once for a statement, however many permissions it needs. */
+  private count({ permissions }: OperationDecision): void {
+    const matched = new Set<Counted>();
+    const considered = new Set<Counted>();
+    for (const { decision } of permissions)
+      for (const { statements } of decision.layers)
+        for (const { document, statement, matched: isMatched } of statements) {
+          const counted = this.documents.get(document ?? '')?.get(toPointer(statement.path));
+          if (counted) (isMatched === true ? matched : considered).add(counted);
+        }
+    for (const counted of matched) counted.steps += 1;
+    for (const counted of considered) if (!matched.has(counted)) counted.considered += 1;
+  }
+
+  private counted(uri: string, statement: Statement): Counted {
+    let statements = this.documents.get(uri);
+    if (!statements) {
+      statements = new Map();
+      this.documents.set(uri, statements);
+    }
+    const pointer = toPointer(statement.path);
+    let counted = statements.get(pointer);
+    if (!counted) {
+      counted = { statement, steps: 0, considered: 0 };
+      statements.set(pointer, counted);
+    }
+    return counted;
+  }
+}
+
+interface Counted {
+  readonly statement: Statement;
+  steps: number;
+  considered: number;
+}

@@ -1,0 +1,103 @@
+import type { Layer, Verdict } from '../access/decision.ts';
+
+/** A scenario file as plain values: what is left of it once nothing is wrong with it. `format/` says what each means. */
+export interface ScenarioFile {
+  readonly description?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly partition?: string;
+  readonly now?: string;
+  readonly principals?: Readonly<Record<string, PrincipalEntry>>;
+  readonly organization?: OrganizationEntry;
+  readonly keys?: Readonly<Record<string, KeyEntry>>;
+  readonly grants?: Readonly<Record<string, GrantEntry>>;
+  readonly vpcEndpoints?: Readonly<Record<string, { readonly policy?: PolicyEntry }>>;
+  readonly grantConsistencyDelay?: string;
+  readonly quotas?: Readonly<Record<string, number>>;
+  readonly steps?: readonly StepEntry[];
+}
+
+/** A path, or the policy itself. */
+export type PolicyEntry = string | object;
+
+type Texts = Readonly<Record<string, string>>;
+
+export interface PrincipalEntry {
+  readonly arn: string;
+  readonly policies?: readonly PolicyEntry[];
+  readonly permissionsBoundary?: PolicyEntry;
+  readonly sessionPolicies?: readonly PolicyEntry[];
+  readonly sessionName?: string;
+  readonly tags?: Texts;
+  readonly mfa?: boolean;
+}
+
+export interface OrganizationEntry {
+  readonly id: string;
+  readonly managementAccount?: string;
+  readonly accounts?: Readonly<Record<string, { readonly path: string }>>;
+  readonly targets?: Readonly<Record<string, TargetEntry>>;
+}
+
+export interface TargetEntry {
+  readonly scps?: readonly PolicyEntry[];
+  readonly rcps?: readonly PolicyEntry[];
+  readonly fullAwsAccess?: boolean;
+}
+
+export interface KeyEntry {
+  readonly policy?: PolicyEntry;
+  readonly account?: string;
+  readonly region?: string;
+  readonly id?: string;
+  readonly spec?: string;
+  readonly usage?: string;
+  readonly origin?: string;
+  readonly multiRegion?: boolean;
+  readonly replicas?: readonly string[];
+  readonly state?: string;
+  readonly aliases?: readonly string[];
+  readonly tags?: Texts;
+  readonly rotation?: { readonly enabled: boolean; readonly periodInDays?: number };
+}
+
+export interface GrantEntry {
+  readonly key: string;
+  readonly GranteePrincipal?: string;
+  readonly GranteeServicePrincipal?: string;
+  readonly RetiringPrincipal?: string;
+  readonly RetiringServicePrincipal?: string;
+  readonly Operations: readonly string[];
+  readonly Constraints?: {
+    readonly EncryptionContextSubset?: Texts;
+    readonly EncryptionContextEquals?: Texts;
+    readonly SourceArn?: string;
+  };
+  readonly createdBy?: string;
+}
+
+/** The kinds of step, by the member that makes a step one. */
+export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
+
+export type StepEntry = { readonly name?: string; readonly as?: string } & Readonly<Record<string, unknown>>;
+
+export interface CanEntry {
+  readonly name?: string;
+  readonly can: string;
+  readonly as?: string;
+  readonly on?: string;
+  readonly to?: string;
+  readonly encryptionContext?: Texts;
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly via?: string;
+  readonly grantTokens?: readonly string[];
+  readonly vpce?: string;
+  readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly expect?: Verdict | ExpectedVerdict;
+}
+
+export interface ExpectedVerdict {
+  readonly verdict: Verdict;
+  readonly kind?: 'explicit' | 'implicit';
+  readonly by?: Layer;
+}

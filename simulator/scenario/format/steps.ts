@@ -1,0 +1,183 @@
+import { actionNames } from '../../facts/actions.ts';
+import { kmsOperations } from '../../facts/operations.ts';
+import { viaServices } from '../../facts/via-services.ts';
+import type { StepKindName } from '../file.ts';
+import {
+  boolean,
+  choice,
+  either,
+  list,
+  type Member,
+  map,
+  member,
+  name,
+  type ObjectShape,
+  object,
+  parameters,
+  required,
+  text,
+  usually,
+  type VariantsShape,
+} from '../shape.ts';
+import * as texts from './texts.ts';
+
+/** The members of steps, by the kind of step that they belong to. */
+
+const operationNames = kmsOperations.map((operation) => operation.name);
+const context = map(text());
+
+/** The layers that can decide, in the order in which the first blocker is named. */
+export const decidingLayers = [
+  'scp',
+  'rcp',
+  'vpc-endpoint-policy',
+  'operation',
+  'key-policy',
+  'identity-policy',
+  'permissions-boundary',
+  'session-policy',
+  'grant',
+] as const;
+
+const as = member(
+  name('principal'),
+  'Who calls: a name of `principals`, an ARN, `root`, `root:444455556666`, or `service:logs.us-east-1.amazonaws.com`. Left out: `root`.',
+);
+const encryptionContext = member(context, 'The encryption context of the request.');
+
+const ok = choice(['ok']);
+const error = object('an expectation', {
+  error: required(text(), 'The name of the exception that KMS answers with.'),
+});
+const okOrError = member(
+  either('an expectation', ok, error),
+  'What should come of it. Left out: the step only reports.',
+);
+
+const can = object('an access check', {
+  can: required(
+    usually([...new Set([...operationNames, ...actionNames])].sort()),
+    'The operation, as `Decrypt`; `kms:Decrypt` is the same. Whether the call is authorized is found out; nothing is executed.',
+  ),
+  as,
+  on: member(name('key'), 'The key, by name, id, ARN, alias or alias ARN. Left out for operations without one.'),
+  to: member(name('key'), 'The other key: the destination of ReEncrypt, the key that UpdateAlias points the alias to.'),
+  encryptionContext,
+  input: member(
+    parameters,
+    'Request parameters by the names of the API, as far as conditions look at them. What is not here was not sent.',
+  ),
+  via: member(
+    usually(
+      viaServices.map(({ service }) => service),
+      texts.service,
+    ),
+    'The AWS service that calls for the caller (`kms:ViaService`).',
+  ),
+  grantTokens: member(list(name('grant')), 'The grants whose tokens the request carries.'),
+  vpce: member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.'),
+  context: member(
+    map(either('the value of a condition key', text(), list(text()), { type: 'null' }), { names: texts.conditionKey }),
+    'Condition keys and their values. They win over what follows from the rest; `null` says that a key is absent.',
+  ),
+  expect: member(
+    either(
+      'a verdict',
+      choice(['allowed', 'denied', 'depends']),
+      object('an expectation', {
+        verdict: required(choice(['allowed', 'denied', 'depends']), 'The verdict.'),
+        kind: member(
+          choice(['explicit', 'implicit']),
+          'Of a denial: whether a Deny statement makes it, or only an Allow is missing.',
+        ),
+        by: member(choice(decidingLayers), 'The layer that decides.'),
+      }),
+    ),
+    'The verdict that the step has to have. Left out: the step only reports.',
+  ),
+});
+
+const call = object('a call', {
+  call: required(choice(operationNames), 'The operation that is called.'),
+  as,
+  input: member(parameters, 'Its parameters by the names of the API.'),
+  save: member(
+    { type: 'text', format: texts.savedName, defines: 'saved' },
+    'The name of the response for later steps, which write `$name.Member`.',
+  ),
+  expect: member(
+    either(
+      'an expectation',
+      ok,
+      object('an expectation', {
+        error: member(text(), 'The name of the exception that KMS answers with.'),
+        ok: member(parameters, 'Members that the response must have, among others.'),
+      }),
+    ),
+    'What should come of it. Left out: the step only reports.',
+  ),
+});
+
+const wait = object('a wait', {
+  wait: required(text(texts.duration), 'How far the clock moves: `P8D`.'),
+});
+
+const envelope = object('an envelope round trip', {
+  envelope: required(name('key'), 'The key that wraps the data key.'),
+  as,
+  payload: member(text(texts.binary), 'What is encrypted: `text:…`, `base64:…`, `file:path` or `random:10MiB`.'),
+  encryptionContext,
+  decrypt: member(
+    object('a decryption', {
+      as,
+      encryptionContext,
+      tamper: member(
+        choice(['none', 'ciphertext', 'tag', 'header', 'encrypted-data-key']),
+        'The part of the message that is changed before it is decrypted.',
+      ),
+    }),
+    'Who decrypts, and with what. Left out: the same.',
+  ),
+  expect: okOrError,
+});
+
+const service = object('what a service does', {
+  service: required(text(texts.service), 'The AWS service.'),
+  do: required(text(), 'What the caller asks of it.'),
+  as,
+  key: member(name('key'), 'The key that it encrypts under.'),
+  bucket: member(text(), 'For S3: the bucket.'),
+  bucketKey: member(boolean, 'For S3: whether the bucket has a Bucket Key.'),
+  expect: okOrError,
+});
+
+const load = object('a load', {
+  load: required(
+    map({ type: 'number', least: 0 }, { known: operationNames }),
+    'How often each operation is called in every `per`.',
+  ),
+  per: member(choice(['second', 'minute']), 'What the numbers count in.'),
+  for: member(text(texts.duration), 'How long it lasts.'),
+  region: member(text(texts.region), 'The Region. Left out: the Region of the file.'),
+  expect: member(
+    object('an expectation', { throttled: required(boolean, 'Whether any call is throttled.') }),
+    'What should come of it. Left out: the step only reports.',
+  ),
+});
+
+const stepName: Member = member(text(), 'What the step shows, for lists and reports.');
+
+const withName = (shape: ObjectShape): ObjectShape => ({ ...shape, members: { name: stepName, ...shape.members } });
+
+export const stepShape = {
+  type: 'variants',
+  what: 'a step',
+  variants: {
+    can: withName(can),
+    call: withName(call),
+    wait: withName(wait),
+    envelope: withName(envelope),
+    service: withName(service),
+    load: withName(load),
+  },
+} as const satisfies VariantsShape & { variants: Record<StepKindName, ObjectShape> };

@@ -1,0 +1,180 @@
+import { grantOperationNames } from '../../facts/grant-operations.ts';
+import { keySpecNames, keyUsages } from '../../facts/key-specs.ts';
+import { keyStates } from '../../facts/key-states.ts';
+import { origins } from '../../facts/origins.ts';
+import { requestQuotas } from '../../facts/quotas.ts';
+import { partitions } from '../../facts/regions.ts';
+import {
+  boolean,
+  choice,
+  list,
+  type Member,
+  map,
+  member,
+  name,
+  object,
+  policy,
+  required,
+  text,
+  usually,
+} from '../shape.ts';
+import * as texts from './texts.ts';
+
+/** The members of a scenario that describe its world, before any step is taken. */
+
+const regionNames = partitions.flatMap(({ regions }) => regions.map((region) => region.name));
+const region = usually(regionNames, texts.region);
+const tags = map(text());
+
+const principal = object('a principal', {
+  arn: required(
+    text(texts.principalArn),
+    'The ARN of a user or a role. A step that a role takes is taken by a session of it.',
+  ),
+  policies: member(
+    list(policy('iam-policy')),
+    'Its identity policies: paths from the folder of this file, or policies themselves. Left out: it has none.',
+  ),
+  permissionsBoundary: member(policy('iam-policy'), 'The policy that limits what its identity policies can allow.'),
+  sessionPolicies: member(
+    list(policy('iam-policy')),
+    'For a role: the policies that were passed when the session was made. They limit, and one of them has to allow.',
+  ),
+  sessionName: member(text(texts.sessionName), 'For a role: the name of the session, `session` if left out.'),
+  tags: member(tags, 'Its tags, which conditions see as `aws:PrincipalTag/…`.'),
+  mfa: member(
+    boolean,
+    'Whether it signed in with a second factor (`aws:MultiFactorAuthPresent`). Left out: not known.',
+  ),
+  accessKeyId: member(
+    text(texts.accessKeyId),
+    'Calls that are signed with this access key are calls of this principal. Never a real one.',
+  ),
+  secretAccessKey: member(
+    text(texts.secretAccessKey),
+    'The secret of the access key. With it signatures are verified. Never a real one.',
+  ),
+});
+
+const organization = object('an organization', {
+  id: required(text(texts.organizationId), 'The ID of the organization (`aws:PrincipalOrgID`, `aws:ResourceOrgID`).'),
+  managementAccount: member(
+    text(texts.account),
+    'The account that manages it. Neither service control nor resource control policies bind it.',
+  ),
+  accounts: member(
+    map(
+      object('an account', {
+        path: required(text(texts.organizationPath), 'Its parents from the root down: `r-ab12/ou-ab12-11111111`.'),
+      }),
+      { names: texts.account },
+    ),
+    'Where its accounts stand. An account that is not listed is in no organization.',
+  ),
+  targets: member(
+    map(
+      object('a target', {
+        scps: member(list(policy('scp')), 'The service control policies that are attached here.'),
+        rcps: member(list(policy('rcp')), 'The resource control policies that are attached here.'),
+        fullAwsAccess: member(
+          boolean,
+          '`false` where `FullAWSAccess` was detached, so that the service control policies here have to allow themselves.',
+        ),
+      }),
+      { names: texts.organizationTarget },
+    ),
+    'What is attached to the root, to organizational units and to accounts, by their IDs.',
+  ),
+});
+
+const key = object('a key', {
+  policy: member(
+    policy('key-policy'),
+    'Its key policy: a path from the folder of this file, or the policy itself. Left out: the one that CreateKey gives.',
+  ),
+  account: member(text(texts.account), 'The account that owns it. Left out: the account of the file.'),
+  region: member(region, 'Its Region. Left out: the Region of the file.'),
+  id: member(text(texts.keyId), 'Its key ID. Left out: one made from the name, the same every time.'),
+  spec: member(choice(keySpecNames), 'Its key spec, `SYMMETRIC_DEFAULT` if left out.'),
+  usage: member(
+    choice(keyUsages.map((usage) => usage.name)),
+    'What it is for. Left out: the only usage that its spec has, or the first.',
+  ),
+  origin: member(choice(origins.map((origin) => origin.name)), 'Where its material comes from, `AWS_KMS` if left out.'),
+  multiRegion: member(boolean, 'Whether it is a multi-Region key. `replicas` make it one.'),
+  replicas: member(
+    list(region),
+    'The Regions of its replicas. A step names one by its ARN. They start out with the policy of this key.',
+  ),
+  state: member(choice(keyStates.map((state) => state.name)), 'The state it starts in, `Enabled` if left out.'),
+  aliases: member(list(text(texts.alias)), 'Its aliases, each with its `alias/`.'),
+  tags: member(tags, 'Its tags, which conditions see as `aws:ResourceTag/…`.'),
+  rotation: member(
+    object('a rotation', {
+      enabled: required(boolean, 'Whether its material is rotated by itself.'),
+      periodInDays: member({ type: 'number', least: 90, most: 2560 }, 'How often, 365 if left out.'),
+    }),
+    'Its automatic rotation. Left out: off.',
+  ),
+});
+
+const context = map(text());
+
+const grant = object('a grant', {
+  key: required(name('key'), 'The key that it is on.'),
+  GranteePrincipal: member(name('principal'), 'Who gets it, by name, by ARN, or as `root:` and an account.'),
+  GranteeServicePrincipal: member(text(texts.service), 'The AWS service that gets it, in place of a principal.'),
+  RetiringPrincipal: member(name('principal'), 'Who may retire it.'),
+  RetiringServicePrincipal: member(text(texts.service), 'The AWS service that may retire it.'),
+  Operations: required(list(choice(grantOperationNames)), 'What it allows.'),
+  Constraints: member(
+    object('constraints', {
+      EncryptionContextSubset: member(
+        context,
+        'The encryption context of the request must contain all of these pairs.',
+      ),
+      EncryptionContextEquals: member(context, 'The encryption context of the request must be exactly this.'),
+      SourceArn: member(text(), 'The resource for which a service calls.'),
+    }),
+    'What requests must satisfy for it to count.',
+  ),
+  createdBy: member(name('principal'), 'Who created it. Left out: the account of the key.'),
+});
+
+const quotaNames = [...new Set(requestQuotas.map(({ group }) => group))];
+
+export const worldMembers: Readonly<Record<string, Member>> = {
+  $schema: member(text(), 'The JSON schema of the file, for editors that need to be told.'),
+  description: member(text(), 'What this world shows.'),
+  account: member(text(texts.account), 'The account of what names no other, 111122223333 if left out.'),
+  region: member(region, 'The Region of what names no other, `us-east-1` if left out.'),
+  partition: member(choice(partitions.map((each) => each.name)), 'The partition, `aws` if left out.'),
+  now: member(
+    text(texts.time),
+    'When the first step is taken. Left out: 2026-01-15T09:00:00Z, so that every run gives the same.',
+  ),
+  principals: member(map(principal, { defines: 'principal' }), 'Who calls, by names of yours.'),
+  organization: member(organization, 'The organization of the accounts. Left out: they are in none.'),
+  keys: member(
+    map(key, { defines: 'key' }),
+    'The keys, by names of yours. They are taken as they are; nothing checks whether KMS would have made them.',
+  ),
+  grants: member(map(grant, { defines: 'grant' }), 'The grants on the keys, by names of yours.'),
+  vpcEndpoints: member(
+    map(
+      object('a VPC endpoint', {
+        policy: member(policy('vpce-policy'), 'Its endpoint policy. Left out: it lets everything pass.'),
+      }),
+      { names: texts.vpcEndpointId, defines: 'vpc-endpoint' },
+    ),
+    'The VPC endpoints that steps go through, by ID.',
+  ),
+  grantConsistencyDelay: member(
+    text(texts.duration),
+    'How long a new grant works with its token only: `PT30S`. Left out: it works everywhere at once.',
+  ),
+  quotas: member(
+    map({ type: 'number', least: 0 }, { known: quotaNames }),
+    'Request quotas per second that differ from the defaults of AWS.',
+  ),
+};

@@ -1,0 +1,91 @@
+import { type Path, toPointer } from '../json/place.ts';
+import { CompiledPolicy } from '../policy/compile.ts';
+import { type PolicyDocument, readPolicy } from '../policy/document.ts';
+import type { PolicyUse, ScenarioOutline, ScenarioProblem } from './outline.ts';
+import type { PolicyKind } from './shape.ts';
+import { ScenarioWorld } from './world.ts';
+
+/** How a scenario reaches the policies that it names: handed in, so that it also works where there are no files. */
+export interface PolicyFiles {
+  /** @param path as the scenario writes it, from its own folder */
+  policy(path: string, kind: PolicyKind): Promise<PolicyFile | UnusableFile>;
+}
+
+export interface PolicyFile {
+  readonly uri: string;
+  readonly policy: PolicyDocument;
+}
+
+export interface UnusableFile {
+  /** What keeps it from being used, after its path in backticks: `cannot be read: mend the path or add the file`. */
+  readonly problem: string;
+}
+
+export interface LoadedScenario {
+  readonly outline: ScenarioOutline;
+  /** Those of the text and those of the files that it names. */
+  readonly problems: readonly ScenarioProblem[];
+  /** Undefined where there is a problem. */
+  readonly world: ScenarioWorld | undefined;
+}
+
+/** A policy that a scenario uses, with where the scenario says so. */
+export interface LoadedPolicy {
+  readonly use: PolicyUse;
+  /** The URI of its document, which for a policy in the scenario is the scenario's. */
+  readonly uri: string;
+  readonly compiled: CompiledPolicy;
+}
+
+/** Reads the policies that a scenario names. */
+export async function loadScenario(outline: ScenarioOutline, uri: string, files: PolicyFiles): Promise<LoadedScenario> {
+  const loaded = await loadPolicies(outline.policies, uri, files);
+  const problems = [...outline.problems, ...loaded.problems];
+  const isSound = outline.file && problems.length === 0;
+  return { outline, problems, world: isSound ? new ScenarioWorld(outline, outline.file, loaded.policies) : undefined };
+}
+
+export interface LoadedPolicies {
+  readonly problems: readonly ScenarioProblem[];
+  /** By the pointer of where the scenario names or holds each. */
+  readonly policies: ReadonlyMap<string, LoadedPolicy>;
+}
+
+/** Reads policies of a scenario. A file that it names twice is read and compiled once. */
+export async function loadPolicies(
+  uses: readonly PolicyUse[],
+  scenario: string,
+  files: PolicyFiles,
+): Promise<LoadedPolicies> {
+  const problems: ScenarioProblem[] = [];
+  const policies = new Map<string, LoadedPolicy>();
+  const found = new Map<string, Promise<PolicyFile | UnusableFile>>();
+  const compiled = new Map<string, CompiledPolicy>();
+  for (const use of uses) {
+    const { kind, path, file, inline } = use;
+    if (inline) {
+      const policy = new CompiledPolicy(readPolicy(inline, path), scenario);
+      if (policy.size === 0) problems.push(unusable(path, 'the policy has no statements: give it a `Statement`'));
+      else policies.set(toPointer(path), { use, uri: scenario, compiled: policy });
+    } else if (file !== undefined) {
+      const key = `${kind} ${file}`;
+      const answer = found.get(key) ?? files.policy(file, kind);
+      found.set(key, answer);
+      const result = await answer;
+      if ('problem' in result) {
+        problems.push(unusable(path, `\`${file}\` ${result.problem}`));
+        continue;
+      }
+      const once = compiled.get(result.uri) ?? new CompiledPolicy(result.policy, result.uri);
+      compiled.set(result.uri, once);
+      policies.set(toPointer(path), { use, uri: result.uri, compiled: once });
+    }
+  }
+  return { problems, policies };
+}
+
+const unusable = (path: Path, message: string): ScenarioProblem => ({
+  place: { path },
+  message,
+  kind: 'unusable-policy',
+});

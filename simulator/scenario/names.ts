@@ -1,0 +1,93 @@
+import { parseCaller } from '../access/caller.ts';
+import { aliasArn, keyArn } from '../access/request.ts';
+import type { Place } from '../json/place.ts';
+import { nearest } from '../text/nearest.ts';
+import type { KeyEntry } from './file.ts';
+import { type KeyDefaults, keysOf } from './keys.ts';
+import type { NameKind } from './shape.ts';
+
+/** Something that the file gives a name. */
+export interface NameDefinition {
+  readonly kind: NameKind;
+  readonly name: string;
+  /** The name itself. */
+  readonly place: Place;
+}
+
+/** Where the file speaks of something that has a name. */
+export interface NameUse {
+  readonly kind: NameKind;
+  /** As written: a name, or for keys an id, an ARN or an alias. */
+  readonly text: string;
+  /** The text; of `$sealed.CiphertextBlob` the name alone. */
+  readonly place: Place;
+  readonly definition: NameDefinition | undefined;
+  /** Whether the text is the name, so that renaming has to change it. */
+  readonly byName: boolean;
+}
+
+/** What names are called in messages, with where they are defined. */
+const kindInWords: Readonly<Record<NameKind, { readonly thing: string; readonly member: string }>> = {
+  principal: { thing: 'principal', member: 'principals' },
+  key: { thing: 'key', member: 'keys' },
+  grant: { thing: 'grant', member: 'grants' },
+  'vpc-endpoint': { thing: 'VPC endpoint', member: 'vpcEndpoints' },
+  saved: { thing: 'response', member: 'save' },
+};
+
+/** The names of one file. */
+export class Names {
+  readonly definitions: readonly NameDefinition[];
+  private readonly byName = new Map<string, NameDefinition>();
+  private readonly keys: ReadonlyMap<string, string>;
+
+  constructor(definitions: readonly NameDefinition[], keys: Readonly<Record<string, KeyEntry>>, defaults: KeyDefaults) {
+    this.definitions = definitions;
+    for (const each of definitions) this.byName.set(idOf(each.kind, each.name), each);
+    this.keys = otherNamesOf(keys, defaults);
+  }
+
+  /** What a text names; undefined for what is defined nowhere, and for principals that stand for themselves. */
+  find(kind: NameKind, text: string): NameDefinition | undefined {
+    return this.byName.get(idOf(kind, text)) ?? (kind === 'key' ? this.keyNamed(text) : undefined);
+  }
+
+  /** What is wrong with a text that should name something; undefined where nothing is. */
+  problemOf(kind: NameKind, text: string): string | undefined {
+    if (this.find(kind, text)) return undefined;
+    const { thing, member } = kindInWords[kind];
+    const names = this.definitions.filter((each) => each.kind === kind).map(({ name }) => name);
+    const meant = nearest(text, names);
+    if (kind === 'principal') {
+      const answer = parseCaller(text, { account: '0'.repeat(12) });
+      if ('caller' in answer) return undefined;
+      // Whoever begins an ARN means one.
+      if (meant === undefined && text.includes(':')) return answer.problem;
+    }
+    const next = meant === undefined ? `add it to \`${member}\`` : `did you mean \`${meant}\`?`;
+    return `\`${text}\` is no ${thing} of this file: ${kind === 'saved' && meant === undefined ? 'an earlier step has to `save` it' : next}`;
+  }
+
+  private keyNamed(text: string): NameDefinition | undefined {
+    const name = this.keys.get(text);
+    return name === undefined ? undefined : this.byName.get(idOf('key', name));
+  }
+}
+
+const idOf = (kind: NameKind, name: string): string => `${kind} ${name}`;
+
+/** The ids, ARNs and aliases of keys, with the names that the file gives them. */
+function otherNamesOf(keys: Readonly<Record<string, KeyEntry>>, defaults: KeyDefaults): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { name, description } of keysOf(keys, defaults)) {
+    const { id, partition, account, region, aliases = [] } = description;
+    // A replica has the id of its primary, which is the one that the id alone names.
+    if (id !== undefined && !names.has(id)) names.set(id, name);
+    names.set(keyArn(description), name);
+    for (const alias of aliases) {
+      if (!names.has(alias)) names.set(alias, name);
+      names.set(aliasArn({ partition, account, region, name: alias }), name);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,50 @@
+import type { JsonNode, JsonObject } from '../json/node.ts';
+import type { Path, Place } from '../json/place.ts';
+import type { ScenarioFile, StepKindName } from './file.ts';
+import type { Names, NameUse } from './names.ts';
+import type { PolicyKind } from './shape.ts';
+
+/** Everything that the text of a scenario says by itself, without the files that it names. */
+export interface ScenarioOutline {
+  readonly root: JsonNode;
+  /** In the order of the text. */
+  readonly problems: readonly ScenarioProblem[];
+  readonly names: Names;
+  readonly uses: readonly NameUse[];
+  readonly policies: readonly PolicyUse[];
+  readonly steps: readonly StepOutline[];
+  /** Undefined where something is wrong: nothing of such a file is run. */
+  readonly file: ScenarioFile | undefined;
+}
+
+export interface ScenarioProblem {
+  readonly place: Place;
+  /** What is wrong and what to do: lower case, user text in backticks, no final stop. */
+  readonly message: string;
+  readonly kind: ScenarioProblemKind;
+}
+
+/**
+ * `malformed`: an unknown member, a wrong type or value; `undefined-name`: it names something that is not there;
+ * `unusable-policy`: a file that cannot be read or holds no policy; `real-credentials`: what may be a real access key.
+ */
+export type ScenarioProblemKind = 'malformed' | 'undefined-name' | 'unusable-policy' | 'real-credentials';
+
+/** A policy that the file names or holds. */
+export interface PolicyUse {
+  readonly kind: PolicyKind;
+  readonly path: Path;
+  /** As written, from the folder of the file; undefined for a policy that stands in the file. */
+  readonly file: string | undefined;
+  /** The policy that stands in the file. */
+  readonly inline: JsonObject | undefined;
+}
+
+export interface StepOutline {
+  readonly index: number;
+  readonly path: Path;
+  /** Undefined for a step that cannot be read. */
+  readonly kind: StepKindName | undefined;
+  /** What it is called, or what it does: `Decrypt as App on orders`. */
+  readonly title: string;
+}

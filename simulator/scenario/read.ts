@@ -1,0 +1,114 @@
+import { type JsonNode, toValue, valueOf } from '../json/node.ts';
+import { type Path, type Place, resolvePath } from '../json/place.ts';
+import type { KeyEntry, ScenarioFile, StepKindName } from './file.ts';
+import { scenarioShape } from './format/scenario.ts';
+import { stepShape } from './format/steps.ts';
+import type { KeyDefaults } from './keys.ts';
+import { meaningProblems } from './meaning.ts';
+import { Names, type NameUse } from './names.ts';
+import type { ScenarioOutline, ScenarioProblem, StepOutline } from './outline.ts';
+import { titleOf } from './title.ts';
+import { type Walk, walk } from './walk.ts';
+
+/** The account of the documentation of AWS, which nobody has. */
+const ACCOUNT = '111122223333';
+const REGION = 'us-east-1';
+
+/** Reads the tree of a scenario. Never fails: what is wrong is a problem with its place. */
+export function readScenario(root: JsonNode): ScenarioOutline {
+  const walked = walk(root, scenarioShape);
+  const names = new Names(walked.definitions, keysAsFarAsRead(root), defaultsOf(root));
+  const uses = usesOf(walked, names);
+  const unnamed = walked.uses.flatMap(({ kind, text, place, mustExist }): ScenarioProblem[] => {
+    const message = mustExist ? names.problemOf(kind, text) : undefined;
+    return message === undefined ? [] : [{ place, message, kind: 'undefined-name' }];
+  });
+  const problems = [...walked.problems, ...unnamed];
+  problems.push(...meaningProblems(root, names, problems));
+  return {
+    root,
+    problems: inOrder(root, problems),
+    names,
+    uses,
+    policies: walked.policies,
+    steps: stepsOf(root),
+    file: problems.length === 0 ? fileOf(root) : undefined,
+  };
+}
+
+/** Only for trees without a problem: the shape has been compared member by member. */
+function fileOf(root: JsonNode): ScenarioFile {
+  return toValue(root) as ScenarioFile;
+}
+
+/** What counts for everything that names no account, Region or partition of its own. */
+export function defaultsOf(root: JsonNode): KeyDefaults {
+  const text = (name: string, otherwise: string): string => textOf(root, name) ?? otherwise;
+  return { account: text('account', ACCOUNT), region: text('region', REGION), partition: text('partition', 'aws') };
+}
+
+function usesOf({ uses }: Walk, names: Names): NameUse[] {
+  return uses.flatMap(({ kind, text, place, mustExist }): NameUse[] => {
+    const definition = names.find(kind, text);
+    if (!definition && !mustExist) return [];
+    return [{ kind, text, place, definition, byName: definition?.name === text }];
+  });
+}
+
+/** The keys of a file that may be broken, as far as they say how they are named. */
+function keysAsFarAsRead(root: JsonNode): Readonly<Record<string, KeyEntry>> {
+  const keys = root.type === 'object' ? valueOf(root, 'keys') : undefined;
+  if (keys?.type !== 'object') return {};
+  const entries = keys.members.map(({ key, value }): [string, KeyEntry] => {
+    const entry: { -readonly [P in keyof KeyEntry]: KeyEntry[P] } = {};
+    for (const name of ['account', 'region', 'id', 'spec'] as const) {
+      const text = textOf(value, name);
+      if (text !== undefined) entry[name] = text;
+    }
+    for (const name of ['aliases', 'replicas'] as const) {
+      const list = value?.type === 'object' ? valueOf(value, name) : undefined;
+      if (list?.type === 'array')
+        entry[name] = list.elements.flatMap((element) => (element.type === 'string' ? [element.value] : []));
+    }
+    const multiRegion = value?.type === 'object' ? valueOf(value, 'multiRegion') : undefined;
+    if (multiRegion?.type === 'boolean') entry.multiRegion = multiRegion.value;
+    return [key.value, entry];
+  });
+  return Object.fromEntries(entries);
+}
+
+function stepsOf(root: JsonNode): StepOutline[] {
+  const steps = root.type === 'object' ? valueOf(root, 'steps') : undefined;
+  if (steps?.type !== 'array') return [];
+  return steps.elements.map((node, index) => {
+    const kind = kindOf(node);
+    return { index, path: ['steps', index], kind, title: titleOf(node, kind) };
+  });
+}
+
+function kindOf(node: JsonNode): StepKindName | undefined {
+  const kinds = Object.keys(stepShape.variants) as StepKindName[];
+  return node.type === 'object' ? kinds.find((kind) => valueOf(node, kind)) : undefined;
+}
+
+function inOrder(root: JsonNode, problems: readonly ScenarioProblem[]): ScenarioProblem[] {
+  return problems
+    .map((problem) => ({ problem, start: startOf(root, problem.place) }))
+    .sort((a, b) => a.start - b.start)
+    .map(({ problem }) => problem);
+}
+
+function startOf(root: JsonNode, { path, part, occurrence }: Place): number {
+  const found = resolvePath(root, path, occurrence);
+  return (part === 'key' ? found?.member?.key.start : found?.node?.start) ?? root.start;
+}
+
+function textOf(node: JsonNode | undefined, name: string): string | undefined {
+  const value = node?.type === 'object' ? valueOf(node, name) : undefined;
+  return value?.type === 'string' ? value.value : undefined;
+}
+
+/** Whether a path is, or leads into, another. */
+export function isWithin(path: Path, outer: Path): boolean {
+  return outer.length <= path.length && outer.every((step, index) => path[index] === step);
+}

@@ -1,0 +1,33 @@
+import { type JsonNode, valueOf } from '../json/node.ts';
+import type { StepKindName } from './file.ts';
+
+/** What a step is called: by its `name`, else by what it does: `Decrypt as App on orders`. */
+export function titleOf(node: JsonNode, kind: StepKindName | undefined): string {
+  const text = (name: string): string | undefined => {
+    const value = node.type === 'object' ? valueOf(node, name) : undefined;
+    return value?.type === 'string' && value.value !== '' ? value.value : undefined;
+  };
+  const name = text('name');
+  if (name !== undefined) return name;
+  const as = ` as ${text('as') ?? 'root'}`;
+  const on = (key: string | undefined): string => (key === undefined ? '' : ` on ${key}`);
+  switch (kind) {
+    case 'can': {
+      const operation = text('can')?.replace(/^kms:/i, '') ?? '?';
+      const to = text('to');
+      return `${operation}${as}${on(text('on'))}${to === undefined ? '' : ` to ${to}`}`;
+    }
+    case 'call':
+      return `call ${text('call') ?? '?'}${as}`;
+    case 'wait':
+      return `wait ${text('wait') ?? '?'}`;
+    case 'envelope':
+      return `envelope round trip${as}${on(text('envelope'))}`;
+    case 'service':
+      return `${text('service') ?? '?'} ${text('do') ?? ''}${as}${on(text('key'))}`;
+    case 'load':
+      return 'load';
+    case undefined:
+      return 'a step';
+  }
+}

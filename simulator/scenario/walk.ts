@@ -1,0 +1,262 @@
+import { countingMembers, type JsonMember, type JsonNode, type JsonObject, memberOf } from '../json/node.ts';
+import type { Path, Place } from '../json/place.ts';
+import {
+  givenTwice,
+  notABoolean,
+  notAList,
+  notANumber,
+  notAnObject,
+  notAText,
+  oneOf,
+  unknownMember,
+} from '../text/phrases.ts';
+import type { PolicyUse, ScenarioProblem } from './outline.ts';
+import type {
+  EitherShape,
+  MapShape,
+  NameKind,
+  NumberShape,
+  ObjectShape,
+  PolicyShape,
+  Shape,
+  TextFormat,
+  TextShape,
+  VariantsShape,
+} from './shape.ts';
+
+/** What was found on the way through a file. */
+export interface Walk {
+  readonly problems: ScenarioProblem[];
+  readonly policies: PolicyUse[];
+  readonly definitions: { kind: NameKind; name: string; place: Place }[];
+  readonly uses: { kind: NameKind; text: string; place: Place; mustExist: boolean }[];
+}
+
+/** Compares a tree with a shape: everything that does not fit is a problem, and the rest is read all the same. */
+export function walk(root: JsonNode, shape: ObjectShape): Walk {
+  const walker = new Walker();
+  walker.value(root, [], shape, 'a scenario');
+  return walker;
+}
+
+class Walker implements Walk {
+  readonly problems: ScenarioProblem[] = [];
+  readonly policies: PolicyUse[] = [];
+  readonly definitions: Walk['definitions'] = [];
+  readonly uses: Walk['uses'] = [];
+
+  /** @param what what messages call it: `` `account` `` */
+  value(node: JsonNode, path: Path, shape: Shape, what: string): void {
+    switch (shape.type) {
+      case 'text':
+        return this.text(node, path, shape, what);
+      case 'number':
+        return this.number(node, path, shape, what);
+      case 'boolean':
+        return node.type === 'boolean' ? undefined : this.report({ path }, notABoolean(what));
+      case 'null':
+        return node.type === 'null' ? undefined : this.report({ path }, `${what} is \`null\``);
+      case 'list':
+        if (node.type !== 'array') return this.report({ path }, notAList(what));
+        for (const [index, element] of node.elements.entries())
+          this.value(
+            element,
+            [...path, index],
+            shape.of,
+            shape.of.type === 'variants' ? shape.of.what : `each of ${what}`,
+          );
+        return;
+      case 'map':
+        return this.map(node, path, shape, what);
+      case 'object':
+        return this.object(node, path, shape);
+      case 'variants':
+        return this.variants(node, path, shape);
+      case 'policy':
+        return this.policy(node, path, shape, what);
+      case 'name':
+        if (node.type !== 'string') return this.report({ path }, notAText(what));
+        this.uses.push({ kind: shape.of, text: node.value, place: { path }, mustExist: true });
+        return;
+      case 'parameters':
+        return this.parameters(node, path, what);
+      case 'either':
+        return this.either(node, path, shape, what);
+    }
+  }
+
+  private report(place: Place, message: string, kind: ScenarioProblem['kind'] = 'malformed'): void {
+    this.problems.push({ place, message, kind });
+  }
+
+  private text(node: JsonNode, path: Path, { choices, open, format, defines }: TextShape, what: string): void {
+    if (node.type !== 'string') return this.report({ path }, notAText(what));
+    const { value } = node;
+    if (choices && !open && !choices.includes(value))
+      return this.report({ path }, `\`${value}\` is no value of ${what}: ${oneOf(choices, value, LISTED)}`);
+    if (format) this.format(value, { path }, format);
+    if (defines) this.definitions.push({ kind: defines, name: value, place: { path } });
+  }
+
+  private format(value: string, place: Place, { pattern, accepts, otherwise, secret }: TextFormat): void {
+    if (pattern.test(value) && (accepts?.(value) ?? true)) return;
+    if (secret) this.report(place, otherwise, 'real-credentials');
+    else this.report(place, `\`${value}\` ${otherwise}`);
+  }
+
+  private number(node: JsonNode, path: Path, { least, most }: NumberShape, what: string): void {
+    if (node.type !== 'number') return this.report({ path }, notANumber(what));
+    if (node.value < least || (most !== undefined && most < node.value))
+      this.report(
+        { path },
+        `${what} is ${most === undefined ? `at least ${least}` : `from ${least} to ${most}`}: mend it`,
+      );
+  }
+
+  private map(node: JsonNode, path: Path, { of, names, known, defines }: MapShape, what: string): void {
+    if (node.type !== 'object') return this.report({ path }, notAnObject(what));
+    for (const { key, value } of this.members(node, path)) {
+      const name = key.value;
+      const place: Place = { path: [...path, name], part: 'key' };
+      if (names) this.format(name, place, names);
+      if (known && !known.includes(name)) this.report(place, unknownMember(name, what, known));
+      if (defines) this.definitions.push({ kind: defines, name, place });
+      if (value) this.value(value, [...path, name], of, `\`${name}\``);
+      else this.report(place, `\`${name}\` has no value: add one`);
+    }
+  }
+
+  private object(node: JsonNode, path: Path, { what, members }: ObjectShape): void {
+    if (node.type !== 'object') return this.report({ path }, notAnObject(what));
+    for (const { key, value } of this.members(node, path)) {
+      const name = key.value;
+      const known = Object.hasOwn(members, name) ? members[name] : undefined;
+      const place: Place = { path: [...path, name], part: 'key' };
+      if (!known) this.report(place, unknownMember(name, what, Object.keys(members)));
+      else if (value) this.value(value, [...path, name], known.shape, `\`${name}\``);
+      else this.report(place, `\`${name}\` has no value: add one`);
+    }
+    for (const [name, { required }] of Object.entries(members))
+      if (required && !memberOf(node, name)) this.report({ path }, `${what} has a \`${name}\`: add it`);
+  }
+
+  private variants(node: JsonNode, path: Path, { what, variants }: VariantsShape): void {
+    if (node.type !== 'object') return this.report({ path }, notAnObject(what));
+    const kinds = Object.keys(variants);
+    const found = kinds.filter((kind) => memberOf(node, kind));
+    const [first, second] = found;
+    const variant = first === undefined ? undefined : variants[first];
+    if (!variant) {
+      const written = node.members.find(({ key }) => oneOf(kinds, key.value).startsWith('did you mean'));
+      const all = kinds.map((kind) => `\`${kind}\``).join(', ');
+      if (written)
+        return this.report(
+          { path: [...path, written.key.value], part: 'key' },
+          unknownMember(written.key.value, what, kinds),
+        );
+      return this.report({ path }, `${what} says what it does: add one of ${all}`);
+    }
+    if (second !== undefined)
+      return this.report(
+        { path: [...path, second], part: 'key' },
+        `${what} does one thing, and this has \`${first}\` and \`${second}\`: make two of it`,
+      );
+    this.object(node, path, variant);
+  }
+
+  private policy(node: JsonNode, path: Path, { kind }: PolicyShape, what: string): void {
+    if (node.type === 'object') {
+      this.policies.push({ kind, path, file: undefined, inline: node });
+      return;
+    }
+    if (node.type !== 'string' || node.value === '')
+      return this.report({ path }, `${what} is a policy: write its path in double quotes, or the policy itself`);
+    this.policies.push({ kind, path, file: node.value, inline: undefined });
+  }
+
+  private either(node: JsonNode, path: Path, { of, what: kind }: EitherShape, what: string): void {
+    const shape = of.find((each) => jsonTypeOf(each) === node.type);
+    if (shape) return this.value(node, path, shape, what);
+    const types = of.map((each) => typeInWords[each.type] ?? each.type);
+    this.report({ path }, `${what} is ${kind}: write ${types.join(' or ')}`);
+  }
+
+  /** Iterative, since what stands here is not ours and may be nested as deep as somebody likes. */
+  private parameters(root: JsonNode, base: Path, what: string): void {
+    if (root.type !== 'object') return this.report({ path: base }, notAnObject(what));
+    const open: [JsonNode, Path][] = [[root, base]];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const [node, path] = next;
+      if (node.type === 'array')
+        for (const [index, element] of node.elements.entries()) open.push([element, [...path, index]]);
+      else if (node.type === 'object')
+        for (const { key, value } of this.members(node, path)) {
+          if (value) open.push([value, [...path, key.value]]);
+          else this.report({ path: [...path, key.value], part: 'key' }, `\`${key.value}\` has no value: add one`);
+        }
+      else if (node.type === 'string') this.parameter(node.value, path, path.length === base.length + 1);
+    }
+  }
+
+  private parameter(text: string, path: Path, isTop: boolean): void {
+    const saved = /^\$([A-Za-z_]\w*)/.exec(text)?.[1];
+    if (saved !== undefined) {
+      const span = { start: 1, end: 1 + saved.length };
+      this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
+      return;
+    }
+    const kind = isTop ? namedParameters[String(path.at(-1))] : undefined;
+    // A call may well name what is not there, to see what KMS answers.
+    if (kind) this.uses.push({ kind, text, place: { path }, mustExist: false });
+  }
+
+  private members(node: JsonObject, path: Path): readonly JsonMember[] {
+    const counting = countingMembers(node);
+    if (counting.length < node.members.length) {
+      const kept = new Set(counting);
+      const occurrences = new Map<string, number>();
+      for (const each of node.members) {
+        const name = each.key.value;
+        const occurrence = occurrences.get(name) ?? 0;
+        occurrences.set(name, occurrence + 1);
+        if (!kept.has(each)) this.report({ path: [...path, name], part: 'key', occurrence }, givenTwice(name));
+      }
+    }
+    return counting;
+  }
+}
+
+const LISTED = 'completion lists them all';
+
+/** Parameters of the API whose values may be names of the file. */
+export const namedParameters: Readonly<Record<string, NameKind>> = {
+  KeyId: 'key',
+  SourceKeyId: 'key',
+  DestinationKeyId: 'key',
+  TargetKeyId: 'key',
+  GranteePrincipal: 'principal',
+  RetiringPrincipal: 'principal',
+};
+
+const typeInWords: Readonly<Partial<Record<Shape['type'], string>>> = {
+  text: 'a text',
+  list: 'a list of texts',
+  object: 'an object',
+  null: '`null`',
+};
+
+function jsonTypeOf(shape: Shape): JsonNode['type'] {
+  switch (shape.type) {
+    case 'text':
+    case 'name':
+      return 'string';
+    case 'list':
+      return 'array';
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return shape.type;
+    default:
+      return 'object';
+  }
+}

@@ -1,0 +1,185 @@
+import { accountOf, type Caller, parseCaller, principalArnOf } from '../access/caller.ts';
+import { awsManagedKeyPolicy, defaultKeyPolicy } from '../access/default-policies.ts';
+import { aliasArn, type KeyDescription, keyArn } from '../access/request.ts';
+import type { Grant, World } from '../access/world.ts';
+import { type Path, toPointer } from '../json/place.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { PrincipalEntry, ScenarioFile } from './file.ts';
+import { type DeclaredKey, isAwsManaged, type KeyDefaults, keysOf } from './keys.ts';
+import type { LoadedPolicy } from './load.ts';
+import { type Organization, organizationOf } from './organization.ts';
+import type { ScenarioOutline } from './outline.ts';
+import { defaultsOf } from './read.ts';
+
+/** So that runs repeat; the day has no meaning. */
+const START = '2026-01-15T09:00:00Z';
+
+/** Somebody who calls, with everything that the file says of them. */
+export interface ScenarioCaller {
+  readonly caller: Caller;
+  readonly identityPolicies: readonly CompiledPolicy[];
+  readonly permissionsBoundary?: CompiledPolicy;
+  readonly sessionPolicies?: readonly CompiledPolicy[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Left out: not known. */
+  readonly mfa?: boolean;
+}
+
+export interface ScenarioKey extends DeclaredKey {
+  readonly policy: CompiledPolicy;
+  readonly grants: readonly Grant[];
+}
+
+/** The principals, keys, grants and policies of a scenario, ready to be asked about. */
+export class ScenarioWorld {
+  readonly outline: ScenarioOutline;
+  readonly file: ScenarioFile;
+  readonly defaults: KeyDefaults;
+  /** Milliseconds since 1970. */
+  readonly start: number;
+  readonly organization: Organization | undefined;
+  readonly keys: readonly ScenarioKey[];
+  /** Every policy that takes part, by where the file names it. */
+  readonly policies: ReadonlyMap<string, LoadedPolicy>;
+  private readonly callers = new Map<string, ScenarioCaller>();
+
+  constructor(outline: ScenarioOutline, file: ScenarioFile, policies: ReadonlyMap<string, LoadedPolicy>) {
+    this.outline = outline;
+    this.file = file;
+    this.policies = policies;
+    this.defaults = defaultsOf(outline.root);
+    this.start = Date.parse(file.now ?? START);
+    this.organization = file.organization && organizationOf(file.organization, ['organization'], this.policyAt);
+    const declared = keysOf(file.keys ?? {}, this.defaults);
+    const grants = this.grantsByKey(declared);
+    this.keys = declared.map((key) => ({
+      ...key,
+      policy: this.keyPolicy(key),
+      // Grants belong to one Region; those of the file are on the key that it declares.
+      grants: (key.description.multiRegionKeyType === 'REPLICA' ? undefined : grants.get(key.name)) ?? [],
+    }));
+  }
+
+  /** @param text a principal as a step names it; names that are nobody's are problems of the file */
+  callerOf(text: string): ScenarioCaller {
+    let caller = this.callers.get(text);
+    if (!caller) {
+      const entry = ownEntry(this.file.principals, text);
+      caller = entry ? this.declaredCaller(text, entry) : { caller: this.parse(text), identityPolicies: [], tags: {} };
+      this.callers.set(text, caller);
+    }
+    return caller;
+  }
+
+  /** The key that a step names, with the alias that it used. */
+  keyOf(text: string): { readonly key: ScenarioKey; readonly description: KeyDescription } | undefined {
+    const byName = this.keys.find(({ name }) => name === text);
+    if (byName) return { key: byName, description: byName.description };
+    for (const key of this.keys) {
+      const { description } = key;
+      if (text === description.id || text === keyArn(description)) return { key, description };
+      const { partition, account, region, aliases = [] } = description;
+      const alias = aliases.find((name) => text === name || text === aliasArn({ partition, account, region, name }));
+      if (alias !== undefined) return { key, description: { ...description, requestAlias: alias } };
+    }
+    return undefined;
+  }
+
+  /** The replica, or the primary, of a key in a Region. */
+  inRegion(key: ScenarioKey, region: string): ScenarioKey | undefined {
+    return this.keys.find(({ name, description }) => name === key.name && description.region === region);
+  }
+
+  /** What a caller's request on a key is decided against. */
+  worldFor(caller: ScenarioCaller, key: ScenarioKey | undefined, endpoint?: string): World {
+    const { identityPolicies, permissionsBoundary, sessionPolicies } = caller;
+    const serviceControlPolicies = this.organization?.serviceControl(accountOf(caller.caller) ?? '');
+    const resourceControlPolicies = key && this.organization?.resourceControl(key.description.account);
+    const vpcEndpointPolicy = endpoint === undefined ? undefined : this.policyAt(['vpcEndpoints', endpoint, 'policy']);
+    return {
+      keyPolicy: key?.policy,
+      identityPolicies,
+      ...(permissionsBoundary ? { permissionsBoundary } : {}),
+      ...(sessionPolicies ? { sessionPolicies } : {}),
+      ...(serviceControlPolicies ? { serviceControlPolicies } : {}),
+      ...(resourceControlPolicies ? { resourceControlPolicies } : {}),
+      ...(vpcEndpointPolicy ? { vpcEndpointPolicy } : {}),
+      ...(key ? { grants: key.grants } : {}),
+    };
+  }
+
+  /** The ARN of a principal as grants and request parameters have it: of a role's session, the role's. */
+  arnOf(text: string): string {
+    const { caller } = this.callerOf(text);
+    return caller.type === 'service' ? caller.service : (principalArnOf(caller) ?? caller.arn);
+  }
+
+  readonly policyAt = (path: Path): CompiledPolicy | undefined => this.policies.get(toPointer(path))?.compiled;
+
+  private policiesAt(path: Path, count: number): CompiledPolicy[] {
+    return Array.from({ length: count }, (_, index) => this.policyAt([...path, index]) ?? []).flat();
+  }
+
+  private declaredCaller(name: string, entry: PrincipalEntry): ScenarioCaller {
+    const path: Path = ['principals', name];
+    const permissionsBoundary = this.policyAt([...path, 'permissionsBoundary']);
+    const { sessionPolicies, mfa } = entry;
+    return {
+      caller: this.parse(entry.arn, entry.sessionName),
+      identityPolicies: this.policiesAt([...path, 'policies'], entry.policies?.length ?? 0),
+      ...(permissionsBoundary ? { permissionsBoundary } : {}),
+      ...(sessionPolicies
+        ? { sessionPolicies: this.policiesAt([...path, 'sessionPolicies'], sessionPolicies.length) }
+        : {}),
+      tags: entry.tags ?? {},
+      ...(mfa === undefined ? {} : { mfa }),
+    };
+  }
+
+  private parse(text: string, sessionName?: string): Caller {
+    const { account, partition } = this.defaults;
+    const answer = parseCaller(text, { account, partition, ...(sessionName === undefined ? {} : { sessionName }) });
+    if ('problem' in answer) throw new Error(answer.problem);
+    return answer.caller;
+  }
+
+  private keyPolicy({ name, entry, description }: DeclaredKey): CompiledPolicy {
+    const given = this.policyAt(['keys', name, 'policy']);
+    if (given) return given;
+    const managed = entry.aliases?.find(isAwsManaged);
+    if (managed !== undefined) return awsManagedKeyPolicy(managed.slice('alias/aws/'.length), description);
+    return defaultKeyPolicy(description.partition, description.account);
+  }
+
+  private grantsByKey(keys: readonly DeclaredKey[]): ReadonlyMap<string, readonly Grant[]> {
+    const byKey = new Map<string, Grant[]>();
+    for (const [name, entry] of Object.entries(this.file.grants ?? {})) {
+      const key = this.outline.names.find('key', entry.key)?.name ?? entry.key;
+      const owner = keys.find((each) => each.name === key)?.description.account;
+      const createdBy = entry.createdBy === undefined ? undefined : accountOf(this.callerOf(entry.createdBy).caller);
+      const issuingAccount = createdBy ?? owner;
+      const { GranteePrincipal, GranteeServicePrincipal, RetiringPrincipal, RetiringServicePrincipal } = entry;
+      const { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = entry.Constraints ?? {};
+      const grant: Grant = {
+        name,
+        place: { path: ['grants', name] },
+        ...(GranteePrincipal === undefined ? {} : { granteePrincipal: this.arnOf(GranteePrincipal) }),
+        ...(GranteeServicePrincipal === undefined ? {} : { granteeServicePrincipal: GranteeServicePrincipal }),
+        ...(RetiringPrincipal === undefined ? {} : { retiringPrincipal: this.arnOf(RetiringPrincipal) }),
+        ...(RetiringServicePrincipal === undefined ? {} : { retiringServicePrincipal: RetiringServicePrincipal }),
+        ...(issuingAccount === undefined ? {} : { issuingAccount }),
+        operations: entry.Operations,
+        ...(EncryptionContextEquals ? { encryptionContextEquals: EncryptionContextEquals } : {}),
+        ...(EncryptionContextSubset ? { encryptionContextSubset: EncryptionContextSubset } : {}),
+        ...(SourceArn === undefined ? {} : { sourceArn: SourceArn }),
+      };
+      byKey.set(key, [...(byKey.get(key) ?? []), grant]);
+    }
+    return byKey;
+  }
+}
+
+/** `toValue` makes objects without a prototype, so that a name such as `constructor` is nobody's by accident. */
+function ownEntry<T>(entries: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return entries && Object.hasOwn(entries, name) ? entries[name] : undefined;
+}
