@@ -6,9 +6,10 @@ import type { JobMessage, JobReply } from './node/worker-runner.ts';
 parentPort?.on('message', async ({ id, job, input }: JobMessage) => {
   const reply = (message: JobReply): void => parentPort?.postMessage(message);
   try {
-    const run: ((input: never) => Promise<unknown>) | undefined = jobs[job as JobName];
+    const run: ((input: never, onProgress: (progress: unknown) => void) => Promise<unknown>) | undefined =
+      jobs[job as JobName];
     if (!run) throw new Error(`there is no job \`${job}\``);
-    reply({ id, result: await run(input as never) });
+    reply({ id, result: await run(input as never, (progress) => reply({ id, progress })) });
   } catch (error) {
     reply({ id, error: error instanceof Error ? error.message : String(error) });
   }

@@ -6,6 +6,7 @@ import type { Config, ConfiguredCheck } from './config/config.ts';
 import { factsOfKey } from './config/facts.ts';
 import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
+import { folderOf, rootOf } from './config/uris.ts';
 import type { DocumentKind } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
@@ -14,6 +15,10 @@ import { ReportStore } from './reports.ts';
 import { check, type Diagnostic } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { StatementMemory } from './rules/statement-memory.ts';
+import { openScenario } from './scenarios/open.ts';
+import { OpenScenarios } from './scenarios/open-scenarios.ts';
+import { ScenarioResults } from './scenarios/results.ts';
+import { ScenarioIndex } from './scenarios/scenario-index.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { VerdictStore } from './verdicts.ts';
 import type { Workspace } from './workspace.ts';
@@ -49,6 +54,19 @@ export class Session {
   readonly documents = new TextDocuments(TextDocument);
   readonly reports = new ReportStore();
   readonly verdicts = new VerdictStore();
+  readonly scenarioResults = new ScenarioResults();
+  readonly openScenarios = new OpenScenarios(async (uri) => {
+    const document =
+      (await this.readAs(uri, 'scenario')) ?? new SourceDocument({ uri, text: '', configured: 'scenario' });
+    return openScenario(document, rootOf(folderOf(uri) ?? '', this.configs.roots), (each, kind) =>
+      this.readAs(each, kind),
+    );
+  });
+  readonly scenarioIndex = new ScenarioIndex({
+    roots: () => this.configs.roots,
+    find: () => this.workspace.find('.kms-scenario.json'),
+    read: (uri) => this.readAs(uri, 'scenario'),
+  });
   /** The `.kms-lens.json` files around the documents. */
   readonly configs = new ConfigStore((uri) => this.workspace.read(uri));
   options: InitializationOptions = {};
@@ -215,5 +233,11 @@ export class Session {
 
 /** Runs what needs cryptography or time away from the thread that answers the editor. */
 export interface Runner {
-  run<T>(job: string, input: unknown, signal?: AbortSignal): Promise<T>;
+  run<T, P = never>(job: string, input: unknown, options?: RunOptions<P>): Promise<T>;
+}
+
+export interface RunOptions<P> {
+  readonly signal?: AbortSignal | undefined;
+  /** Told what the job says on the way. */
+  readonly onProgress?: (progress: P) => void;
 }
