@@ -7,7 +7,7 @@ import { factsOfKey } from './config/facts.ts';
 import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
 import { folderOf, rootOf } from './config/uris.ts';
-import type { DocumentKind } from './documents/kinds.ts';
+import { type DocumentKind, kindOfName } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
@@ -65,6 +65,7 @@ export class Session {
   readonly scenarioIndex = new ScenarioIndex({
     roots: () => this.configs.roots,
     find: () => this.workspace.find('.kms-scenario.json'),
+    open: () => this.documents.keys().filter((uri) => kindOfName(uri) === 'scenario'),
     read: (uri) => this.readAs(uri, 'scenario'),
   });
   /** The `.kms-lens.json` files around the documents. */

@@ -14,6 +14,8 @@ export interface ScenarioSource {
   roots(): readonly string[];
   /** The scenarios that are stored in them. */
   find(): Promise<readonly string[]>;
+  /** Those that are open, stored or not. */
+  open(): readonly string[];
   /** As it is edited now, else as it is stored. */
   read(uri: string): Promise<SourceDocument | undefined>;
 }
@@ -53,7 +55,8 @@ export class ScenarioIndex {
 
   private async all(): Promise<SourceDocument[]> {
     this.found ??= this.source.find();
-    const documents = await Promise.all((await this.found).map((uri) => this.document(uri)));
+    const uris = new Set([...(await this.found), ...this.source.open()]);
+    const documents = await Promise.all([...uris].sort().map((uri) => this.document(uri)));
     return documents.filter((document) => document !== undefined);
   }
 
