@@ -7,7 +7,7 @@ import {
 import { readConfig } from '../config/read.ts';
 import { isConfigUri } from '../config/uris.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import { type Diagnostic, fullMessage } from '../rules/engine.ts';
+import { type Diagnostic, fullMessage } from '../rules/diagnostic.ts';
 import { type Severity, tagsOf } from '../rules/rule.ts';
 import { CONFIGURATION_PAGE, ruleUrl } from '../rules/url.ts';
 import type { Session } from '../session.ts';
