@@ -1,10 +1,12 @@
 // Bundles the three programs of the package: the extension (a small entry and the client it loads on need), the
-// language server and the command line. `--watch` rebuilds on change, `--dev` keeps names and source maps.
+// language server and the command line, and what they share. `--watch` rebuilds on change, `--dev` keeps names and
+// source maps.
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { ruleParts } from './rule-parts.mjs';
+import { bundlesApart, libraryEntry, sharedLibraries } from './build/apart.mjs';
+import { ruleParts } from './build/rule-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -24,8 +26,12 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
   loader: { '.md': 'text' },
-  plugins: [ruleParts],
+  // An `import()` of what is not bundled asks for it with `require`, like all else here.
+  supported: { 'dynamic-import': false },
+  plugins: [ruleParts, bundlesApart],
 };
+/** Speaks the Language Server Protocol. */
+const speaking = { ...shared, plugins: [...shared.plugins, sharedLibraries] };
 
 export const bundles = [
   // The entry asks for the client with `require('./client.js')` at run time; it must not swallow it.
@@ -35,9 +41,11 @@ export const bundles = [
     outfile: 'dist/extension.js',
     external: ['vscode', './client.js'],
   },
-  { ...shared, entryPoints: ['client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
-  { ...shared, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
+  { ...speaking, entryPoints: ['client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
+  { ...speaking, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
   { ...shared, entryPoints: ['server/runner.ts'], outfile: 'dist/runner.js' },
+  { ...speaking, entryPoints: ['server/core.ts'], outfile: 'dist/core.js' },
+  { ...shared, stdin: libraryEntry, outfile: 'dist/library.js' },
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { root } from './sources.ts';
 
-const bundles = ['cli.js', 'client.js', 'extension.js', 'runner.js', 'server.js'];
+const bundles = ['cli.js', 'client.js', 'core.js', 'extension.js', 'library.js', 'runner.js', 'server.js'];
 
 test('the build makes these bundles and nothing else', () => {
   expect(readdirSync(`${root}dist`).sort()).toEqual(bundles);
@@ -32,6 +32,17 @@ test('the entry loads the client only when it is needed', () => {
   expect(text).not.toContain('vscode-languageclient');
 });
 
+test('the entry of the server is small, since an editor waits for its first answer', () => {
+  expect(statSync(`${root}dist/server.js`).size).toBeLessThanOrEqual(10_000);
+});
+
+test('what client, server and worker share is in the package once', () => {
+  const holding = (text: string): string[] => bundles.filter((name) => bundle(name).includes(text));
+  expect(holding('textDocument/willSaveWaitUntil')).toEqual(['library.js']);
+  expect(holding('there is no job')).toEqual(['runner.js']);
+  expect(holding('the key of the policy is not known')).toEqual(['core.js']);
+});
+
 /** Ways to open a connection. The libraries for the protocol bring `net`, for sockets that an editor asks for. */
 const connections = [
   /\bfetch\s*\(/,
@@ -45,7 +56,7 @@ test.each(bundles)('%s has no way to open a connection', (name) => {
   for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
 });
 
-test.each(['cli.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
+test.each(['cli.js', 'core.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
   expect(/require\("(node:)?net"\)/.exec(bundle(name))?.[0]).toBeUndefined();
 });
 
