@@ -45,6 +45,7 @@ export const bundles = [
   { ...speaking, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
   { ...shared, entryPoints: ['server/runner.ts'], outfile: 'dist/runner.js' },
   { ...speaking, entryPoints: ['server/core.ts'], outfile: 'dist/core.js' },
+  { ...shared, entryPoints: ['server/knowledge/pages.ts'], outfile: 'dist/pages.js' },
   { ...shared, stdin: libraryEntry, outfile: 'dist/library.js' },
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];

@@ -1,19 +1,25 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { documentedRules } from '../../server/rules/generated/documented.ts';
+import { topics } from '../../server/knowledge/generated/topics.ts';
+import { rulePages } from '../../server/rules/pages.ts';
 import { root } from './sources.ts';
 
-const bundles = ['cli.js', 'client.js', 'core.js', 'extension.js', 'library.js', 'runner.js', 'server.js'];
+const bundles = ['cli.js', 'client.js', 'core.js', 'extension.js', 'library.js', 'pages.js', 'runner.js', 'server.js'];
 
 test('the build makes these bundles and nothing else', () => {
   expect(readdirSync(`${root}dist`).sort()).toEqual(bundles);
 });
 
-test('the documentation of the rules is there for reading about them and nowhere else', () => {
-  const { what = '' } = documentedRules.find(({ id }) => id === 'version-missing')?.documentation ?? {};
-  const [beginning = ''] = what.split(/["'`\\]/);
-  expect(beginning.length).toBeGreaterThan(20);
-  expect(bundles.filter((name) => bundle(name).includes(beginning))).toEqual(['cli.js']);
+test('what there is to read lies in a bundle of its own, once', () => {
+  const read = [
+    ...rulePages.flatMap(({ what, why, spares = '', bad, good }) => [what, why, spares, bad.text, good.text]),
+    ...topics.flatMap(({ exam, trap = '', today = '' }) => [exam, trap, today]),
+  ];
+  const beginnings = read.map((text) => text.split(/["'`\\\n]|[^ -~]/)[0] ?? '').filter(({ length }) => 40 < length);
+  expect(beginnings.length).toBeGreaterThan(300);
+  const holding = (name: string): string[] => beginnings.filter((beginning) => bundle(name).includes(beginning));
+  expect(holding('pages.js')).toEqual(beginnings);
+  for (const name of bundles.filter((each) => each !== 'pages.js')) expect(holding(name), name).toEqual([]);
 });
 
 test('client and server use one version of the library for the protocol', () => {
@@ -56,7 +62,7 @@ test.each(bundles)('%s has no way to open a connection', (name) => {
   for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
 });
 
-test.each(['cli.js', 'core.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
+test.each(['cli.js', 'core.js', 'pages.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
   expect(/require\("(node:)?net"\)/.exec(bundle(name))?.[0]).toBeUndefined();
 });
 

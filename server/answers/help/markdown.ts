@@ -43,6 +43,11 @@ export function table(rows: readonly (readonly [label: string, value: string])[]
   return ['| | |', '|:---|:---|', ...rows.map(([label, value]) => line(label, value))].join('\n');
 }
 
+/** Links beside each other. */
+export function linkRow(links: readonly { readonly title: string; readonly url: string }[]): string {
+  return links.map(({ title, url }) => `[${title}](${url})`).join(' · ');
+}
+
 /** The first sentence of a paragraph; a stop inside code or a number ends none. */
 export function firstSentence(text: string): string {
   const paragraph = text.split(/\n\s*\n/, 1)[0] ?? '';
