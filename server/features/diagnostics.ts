@@ -59,7 +59,7 @@ async function itemsOf(session: Session, uri: string): Promise<LspDiagnostic[]> 
   const source = session.source(uri);
   if (!source) return [];
   if (isConfigUri(uri)) return configItems(session, source);
-  return (await session.diagnose(source)).map((diagnostic) => toLsp(source, diagnostic));
+  return (await session.tell(source)).map((diagnostic) => toLsp(source, diagnostic));
 }
 
 /** What a `.kms-lens.json` gets wrong. */

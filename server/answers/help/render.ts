@@ -1,7 +1,7 @@
 import type { Knowledge } from '../../knowledge/index.ts';
 import type { Subject, Topic } from '../../knowledge/topic.ts';
 import type { Help } from './help.ts';
-import { firstSentence, linkRow, table } from './markdown.ts';
+import { firstSentence, link, table } from './markdown.ts';
 
 /** How much of the exam's material is shown. */
 export type ExamTips = 'full' | 'short' | 'off';
@@ -15,7 +15,7 @@ export function renderHelp({ title, about, text, rows, links }: Help): string {
     `**${title}** · ${about}`,
     ...text,
     ...(rows.length > 0 ? [table(rows)] : []),
-    ...(links.length > 0 ? [linkRow(links)] : []),
+    ...(links.length > 0 ? [links.map(link).join(' · ')] : []),
   ].join('\n\n');
 }
 
