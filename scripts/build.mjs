@@ -1,11 +1,12 @@
 // Bundles the three programs of the package: the extension (a small entry and the client it loads on need), the
 // language server and the command line, and what they share. `--watch` rebuilds on change, `--dev` keeps names and
 // source maps.
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { bundlesApart, libraryEntry, sharedLibraries } from './build/apart.mjs';
+import { noticesOf } from './build/notices.mjs';
 import { ruleParts } from './build/rule-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,11 +51,15 @@ export const bundles = [
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
 
+/** The licences of what is bundled, whose comments the bundles do not repeat. */
+const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (watch) {
     for (const options of bundles) await (await esbuild.context(options)).watch();
   } else {
-    await Promise.all(bundles.map((options) => esbuild.build(options)));
+    const built = await Promise.all(bundles.map((options) => esbuild.build({ ...options, metafile: true })));
+    await writeFile(join(root, NOTICES), await noticesOf(built.map(({ metafile }) => metafile)));
     await chmod(join(root, 'dist/cli.js'), 0o755);
     await removeLeftovers();
   }
@@ -62,9 +67,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 
 /** Removes what earlier builds left, such as source maps; the bundles themselves may be in use meanwhile. */
 async function removeLeftovers() {
-  const made = new Set(
-    bundles.flatMap(({ outfile }) => [basename(outfile), ...(dev ? [`${basename(outfile)}.map`] : [])]),
-  );
+  const made = new Set([
+    basename(NOTICES),
+    ...bundles.flatMap(({ outfile }) => [basename(outfile), ...(dev ? [`${basename(outfile)}.map`] : [])]),
+  ]);
   for (const name of await readdir(join(root, 'dist'))) {
     if (!made.has(name)) await rm(join(root, 'dist', name), { recursive: true, force: true });
   }

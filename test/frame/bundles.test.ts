@@ -6,8 +6,8 @@ import { root } from './sources.ts';
 
 const bundles = ['cli.js', 'client.js', 'core.js', 'extension.js', 'library.js', 'pages.js', 'runner.js', 'server.js'];
 
-test('the build makes these bundles and nothing else', () => {
-  expect(readdirSync(`${root}dist`).sort()).toEqual(bundles);
+test('the build makes these bundles, the notices about them and nothing else', () => {
+  expect(readdirSync(`${root}dist`).sort()).toEqual(['THIRD-PARTY-NOTICES.txt', ...bundles]);
 });
 
 test('what there is to read lies in a bundle of its own, once', () => {

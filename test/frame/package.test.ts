@@ -43,6 +43,7 @@ describe('the extension as it is published', () => {
       'README.md',
       'CHANGELOG.md',
       'LICENSE',
+      'dist/THIRD-PARTY-NOTICES.txt',
       ...['extension.js', 'client.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map(
         (name) => `dist/${name}`,
       ),
@@ -78,6 +79,7 @@ describe('the npm package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'dist/THIRD-PARTY-NOTICES.txt',
         ...['cli.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',
