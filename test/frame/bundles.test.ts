@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { topics } from '../../server/knowledge/generated/topics.ts';
@@ -20,6 +21,20 @@ test('what there is to read lies in a bundle of its own, once', () => {
   const holding = (name: string): string[] => beginnings.filter((beginning) => bundle(name).includes(beginning));
   expect(holding('pages.js')).toEqual(beginnings);
   for (const name of bundles.filter((each) => each !== 'pages.js')) expect(holding(name), name).toEqual([]);
+});
+
+test.each([
+  ['the server', "require('./dist/core.js').loadServer()", ['core.js', 'library.js']],
+  ['the worker', "require('./dist/core.js').loadJobs()", ['core.js']],
+  ['a check', "process.argv.push('check', 'examples/orders.key-policy.json'); require('./dist/cli.js')", ['cli.js']],
+  ['an explanation', "process.argv.push('explain', 'sid-empty'); require('./dist/cli.js')", ['cli.js', 'pages.js']],
+])('%s loads no more than it needs', (_, code, needed) => {
+  const print = `process.on('exit', () => console.log('\\n' + Object.keys(require.cache).join('\\n')))`;
+  const output = execFileSync(process.execPath, ['-e', `${print}; ${code}`], { cwd: root, encoding: 'utf8' });
+  const loaded = bundles.filter((name) =>
+    output.split(/\r?\n/).some((line) => /dist[\\/]/.test(line) && line.endsWith(name)),
+  );
+  expect(loaded).toEqual(needed);
 });
 
 test('client and server use one version of the library for the protocol', () => {
