@@ -1,11 +1,13 @@
 import { parentPort } from 'node:worker_threads';
-import { type JobName, jobs } from './jobs.ts';
+import type { JobName } from './jobs.ts';
 import type { JobMessage, JobReply } from './node/worker-runner.ts';
 
 // The worker thread: takes a job, answers with its result. Loaded by the server, never by a person.
 parentPort?.on('message', async ({ id, job, input }: JobMessage) => {
   const reply = (message: JobReply): void => parentPort?.postMessage(message);
   try {
+    const { loadJobs } = await import('./core.ts');
+    const { jobs } = await loadJobs();
     const run: ((input: never, onProgress: (progress: unknown) => void) => Promise<unknown>) | undefined =
       jobs[job as JobName];
     if (!run) throw new Error(`there is no job \`${job}\``);

@@ -12,7 +12,8 @@ import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
-import { check, type Diagnostic } from './rules/engine.ts';
+import type { Diagnostic } from './rules/diagnostic.ts';
+import { check } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { StatementMemory } from './rules/statement-memory.ts';
 import { openScenario } from './scenarios/open.ts';
@@ -90,6 +91,8 @@ export class Session {
   readonly consulted = new Set<string>();
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
   private readonly memories = new Map<string, StatementMemory>();
+  /** What the client was last told of open documents. */
+  private readonly told = new Map<string, { version: number | undefined; findings: Promise<readonly Diagnostic[]> }>();
   private readonly settings = new Map<string, Promise<Settings>>();
 
   constructor(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner) {
@@ -100,6 +103,7 @@ export class Session {
     this.documents.onDidClose(({ document: { uri } }) => {
       this.sources.delete(uri);
       this.memories.delete(uri);
+      this.told.delete(uri);
       if (this.documents.keys().length === 0) forgetTexts();
       this.settings.delete(uri);
       this.verdicts.clear(uri);
@@ -159,6 +163,23 @@ export class Session {
       ...(this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
       onError: (rule, error) => this.log(`the rule ${rule.id} failed on ${source.uri}`, error),
     });
+  }
+
+  /** Diagnoses a document for the client to show. */
+  tell(source: SourceDocument): Promise<readonly Diagnostic[]> {
+    const findings = this.diagnose(source);
+    if (this.documents.get(source.uri)) this.told.set(source.uri, { version: source.version, findings });
+    return findings;
+  }
+
+  /**
+   * The findings that the client shows. After a change there are none until it was told of those: whoever reads on need not
+   * wait for rules. To a client that never asks nothing is told, so they are found for it.
+   */
+  async shown(source: SourceDocument): Promise<readonly Diagnostic[]> {
+    const told = this.told.get(source.uri);
+    if (!told) return this.diagnose(source);
+    return told.version === source.version ? told.findings : [];
   }
 
   /** Open documents alone are checked again and again. */

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import { FIX_ALL } from '../capabilities.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { Diagnostic } from '../rules/engine.ts';
+import type { Diagnostic } from '../rules/diagnostic.ts';
 import { fixAll } from '../rules/fix-all.ts';
 import { editsWithHoles } from '../rules/fixes.ts';
 import { rules } from '../rules/generated/index.ts';
