@@ -3,12 +3,13 @@ import type { RequestValues } from '../policy/context-value.ts';
 import { both, either, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
 import { bystandersOf } from './bystanders.ts';
+import { ValuesInKeyPolicy } from './context/request-context.ts';
 import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } from './decision.ts';
 import type { PreparedRequest } from './prepared.ts';
 import { matchPrincipal } from './principal/match.ts';
 import { type Said, says, UNSAID } from './said.ts';
 import { holds } from './statement-match.ts';
-import { EVERYBODY, type StatementScope, ValuesInKeyPolicy } from './statement-scope.ts';
+import { EVERYBODY, type StatementScope } from './statement-scope.ts';
 import { StatementTrace } from './statement-trace.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
