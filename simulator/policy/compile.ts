@@ -1,4 +1,4 @@
-import { type Hearer, type Named, PrincipalIndex } from './compile/by-principal.ts';
+import { type Named, PrincipalIndex } from './compile/by-principal.ts';
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
 import { compileResource, type ResourceMatcher } from './compile/resource.ts';
 import type { ActionItem, Element, Item, PolicyDocument, Statement } from './document.ts';
@@ -6,7 +6,7 @@ import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
 
-export type { Hearer, Named } from './compile/by-principal.ts';
+export type { Named } from './compile/by-principal.ts';
 export type { CompiledCondition } from './compile/condition.ts';
 export type { ResourceMatch, ResourceTarget } from './compile/resource.ts';
 
@@ -35,14 +35,14 @@ export class CompiledPolicy {
     return found;
   }
 
-  /** Hands over the same, as far as they may name the caller, in no particular order. */
-  concerning(action: string, who: Named, hearer: Hearer): void {
+  /** The same, as far as they may name the caller, in no particular order. */
+  concerning(action: string, who: Named): ReadonlySet<CompiledStatement> {
     let index = this.byPrincipal.get(action);
     if (!index) {
       index = new PrincipalIndex(this.speakingOf(action));
       this.byPrincipal.set(action, index);
     }
-    index.concerning(who, hearer);
+    return index.concerning(who);
   }
 
   get size(): number {
