@@ -18,6 +18,9 @@ export class CompiledPolicy {
   private readonly statements: readonly CompiledStatement[];
   private readonly byAction = new Map<string, readonly CompiledStatement[]>();
   private readonly byPrincipal = new Map<string, PrincipalIndex>();
+  /** One action is asked about often in a row. */
+  private lastAction: string | undefined;
+  private lastSpeaking: readonly CompiledStatement[] = [];
 
   constructor(policy: PolicyDocument, document?: string) {
     this.policy = policy;
@@ -27,11 +30,14 @@ export class CompiledPolicy {
 
   /** The statements that speak, or may speak, of an action (`Decrypt`), in their order. The others cannot matter. */
   speakingOf(action: string): readonly CompiledStatement[] {
+    if (action === this.lastAction) return this.lastSpeaking;
     let found = this.byAction.get(action);
     if (!found) {
       found = this.statements.filter((statement) => statement.mayMatterTo(`kms:${action}`));
       this.byAction.set(action, found);
     }
+    this.lastAction = action;
+    this.lastSpeaking = found;
     return found;
   }
 
