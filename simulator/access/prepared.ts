@@ -1,5 +1,5 @@
-import { qualifiedName } from '../facts/actions.ts';
 import type { Named, ResourceTarget } from '../policy/compile.ts';
+import { askedAction } from './asked-action.ts';
 import { accountOf, type Caller, isServiceLinked } from './caller.ts';
 import { RequestContext } from './context/request-context.ts';
 import type { CallerFacts } from './principal/pattern.ts';
@@ -50,7 +50,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
     this.request = request;
     this.explains = explains;
     this.values = new RequestContext(request, throughEndpoint);
-    this.action = qualifiedName(request.action);
+    this.action = askedAction(request.action).qualified;
     this.isServiceLinked = isServiceLinked(request.caller);
     this.target = resourceOf(request);
     this.hasBoundary = world.permissionsBoundary !== undefined && canHaveBoundary(request.caller, this.isServiceLinked);
