@@ -15,17 +15,17 @@ export interface Addressed {
 
 /** Those of the statements that speak of the request's action, in no particular order. */
 export function addressedBy(policy: CompiledPolicy, prepared: PreparedRequest): readonly Addressed[] {
-  const audience = audienceOf(policy, prepared);
-  if (!audience.addressed) {
-    const { request, named, facts } = prepared;
-    const addressed: Addressed[] = [];
-    for (const compiled of policy.concerning(request.action, named)) {
-      const said = hangsOnCaller(compiled.statement.principal) ? namedIn(compiled, facts) : undefined;
-      if (said !== NOBODY) addressed.push({ compiled, named: said });
-    }
-    audience.addressed = addressed;
+  const { request, named, facts } = prepared;
+  const speaking = policy.speakingOf(request.action);
+  const known = kept.get(speaking)?.get(request.caller)?.addressed;
+  if (known) return known;
+  const addressed: Addressed[] = [];
+  for (const compiled of policy.concerning(request.action, named)) {
+    const said = hangsOnCaller(compiled.statement.principal) ? namedIn(compiled, facts) : undefined;
+    if (said !== NOBODY) addressed.push({ compiled, named: said });
   }
-  return audience.addressed;
+  if (isAskedAgain(speaking, request.caller)) audienceOf(speaking, request.caller).addressed = addressed;
+  return addressed;
 }
 
 /**
@@ -37,13 +37,14 @@ export function bystandersOf(
   prepared: PreparedRequest,
   trace: (compiled: CompiledStatement) => StatementTrace,
 ): Bystanders {
-  const audience = audienceOf(policy, prepared);
+  const { request, named } = prepared;
+  const speaking = policy.speakingOf(request.action);
+  const audience = audienceOf(speaking, request.caller);
   if (!audience.bystanders) {
-    const { request, named } = prepared;
-    const concerned = policy.concerning(request.action, named);
-    audience.bystanders = policy
-      .speakingOf(request.action)
-      .map((compiled) => (concerned.has(compiled) ? undefined : aboutOthers(compiled, prepared, trace)));
+    const concerned = new Set(policy.concerning(request.action, named));
+    audience.bystanders = speaking.map((compiled) =>
+      concerned.has(compiled) ? undefined : aboutOthers(compiled, prepared, trace),
+    );
   }
   return audience.bystanders;
 }
@@ -58,8 +59,7 @@ interface Audience {
 
 const kept = new WeakMap<readonly CompiledStatement[], WeakMap<Caller, Audience>>();
 
-function audienceOf(policy: CompiledPolicy, { request: { action, caller } }: PreparedRequest): Audience {
-  const speaking = policy.speakingOf(action);
+function audienceOf(speaking: readonly CompiledStatement[], caller: Caller): Audience {
   let ofCallers = kept.get(speaking);
   if (!ofCallers) {
     ofCallers = new WeakMap();
@@ -71,6 +71,23 @@ function audienceOf(policy: CompiledPolicy, { request: { action, caller } }: Pre
     ofCallers.set(caller, audience);
   }
   return audience;
+}
+
+interface Question {
+  readonly speaking: readonly CompiledStatement[];
+  readonly caller: Caller;
+}
+
+const lately: Question[] = [];
+const MOST_LATELY = 32;
+let turn = 0;
+
+/** Whether the same was asked a short while ago. To keep what is asked but once would take longer than a verdict. */
+function isAskedAgain(speaking: Question['speaking'], caller: Caller): boolean {
+  for (const each of lately) if (each.caller === caller && each.speaking === speaking) return true;
+  lately[turn] = { speaking, caller };
+  turn = (turn + 1) % MOST_LATELY;
+  return false;
 }
 
 const namedIn = ({ statement, effect }: CompiledStatement, facts: PreparedRequest['facts']): PrincipalResult =>

@@ -1,6 +1,6 @@
 import { type Difference, differenceOf } from '../text/difference.ts';
 import type { JsonNode } from './node.ts';
-import { MAX_PROBLEMS, type ParsedJson } from './parse.ts';
+import type { ParsedJson } from './parse.ts';
 
 /** An earlier version of a text, as it was read. */
 export interface ReadBefore {
@@ -18,16 +18,11 @@ export class Earlier {
   private readonly marred: readonly number[];
   private nextMarred = 0;
 
-  private constructor({ text: old, parsed }: ReadBefore, text: string) {
+  constructor({ text: old, parsed }: ReadBefore, text: string) {
     this.parsed = parsed;
     this.difference = differenceOf(old, text);
     this.shift = text.length - old.length;
     this.marred = [...parsed.problems, ...parsed.comments].map(({ start }) => start).sort((a, b) => a - b);
-  }
-
-  /** Undefined where too much was wrong to know all of it. */
-  static of(before: ReadBefore, text: string): Earlier | undefined {
-    return before.parsed.problems.length < MAX_PROBLEMS ? new Earlier(before, text) : undefined;
   }
 
   /** Where something at this offset stood; undefined in what has changed. */

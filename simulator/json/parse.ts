@@ -61,7 +61,9 @@ export const MAX_PROBLEMS = 100;
  * version of the text at hand, objects in lists that stand in both are read when somebody looks into them.
  */
 export function parseJson(text: string, before?: ReadBefore): ParsedJson {
-  return new Parser(text, before && Earlier.of(before, text)).run();
+  // Where too much was wrong, not all of it is known.
+  const isKnown = before && before.parsed.problems.length < MAX_PROBLEMS;
+  return new Parser(text, isKnown ? new Earlier(before, text) : undefined).run();
 }
 
 /** An object that is known to be sound. */

@@ -41,8 +41,8 @@ export class CompiledPolicy {
     return found;
   }
 
-  /** The same, as far as they may name the caller, in no particular order. */
-  concerning(action: string, who: Named): ReadonlySet<CompiledStatement> {
+  /** The same, as far as they may name the caller, in no particular order; one may come several times. */
+  concerning(action: string, who: Named): readonly CompiledStatement[] {
     let index = this.byPrincipal.get(action);
     if (!index) {
       index = new PrincipalIndex(this.speakingOf(action));

@@ -25,14 +25,11 @@ export class PrincipalIndex {
     }
   }
 
-  /** The statements that may concern somebody. */
-  concerning({ account, names }: Named): ReadonlySet<CompiledStatement> {
-    const found = new Set(this.anyone);
+  /** The statements that may concern somebody; one may come several times. */
+  concerning({ account, names }: Named): readonly CompiledStatement[] {
     const ofAccount = account === undefined ? undefined : this.accounts.get(account);
-    if (!ofAccount) return found;
-    for (const each of ofAccount.whole) found.add(each);
-    for (const name of names) for (const each of ofAccount.named.get(name) ?? []) found.add(each);
-    return found;
+    if (!ofAccount) return this.anyone;
+    return this.anyone.concat(ofAccount.whole, ...names.map((name) => ofAccount.named.get(name) ?? []));
   }
 
   private add({ account, name }: Principal, statement: CompiledStatement): void {
