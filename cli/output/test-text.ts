@@ -1,5 +1,5 @@
 import type { ScenarioErrorJson, StepJson } from '../../server/protocol.ts';
-import type { ScenarioReport, StepReport, TestReport } from '../test/report.ts';
+import type { NamedPlace, ScenarioReport, StepReport, TestReport } from '../test/report.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Colours, Sink } from './terminal.ts';
 
@@ -24,7 +24,7 @@ function printMistake({ file, text }: ScenarioReport, { message, range }: Scenar
   for (const line of codeFrame(text, range, colours)) out.line(`      ${line}`);
 }
 
-function printStep(file: string, { json, range, expected, actual, why, decided }: StepReport, out: Sink): void {
+function printStep(file: string, { json, range, expected, actual, why, decided, near }: StepReport, out: Sink): void {
   const { colours } = out;
   const { outcome, name } = json;
   const verdict = outcome === 'info' && actual !== undefined ? `: ${actual}` : '';
@@ -36,10 +36,13 @@ function printStep(file: string, { json, range, expected, actual, why, decided }
     ['actual', isTold || actual === undefined ? undefined : colours.red(actual)],
     ['why', why],
     ['step', isTold ? undefined : placeOf(file, range)],
-    ['decided', decided && `${decided.place}${decided.sid === undefined ? '' : `  “${oneLine(decided.sid)}”`}`],
+    ['decided', decided && namedPlace(decided)],
+    ...near.map((each) => ['near', `${namedPlace(each)}: ${each.words}`] as const),
   ];
   for (const [label, words] of rows) if (words) out.line(`      ${colours.dim(label.padEnd(8))}  ${words}`);
 }
+
+const namedPlace = ({ place, name }: NamedPlace): string => (name ? `${place}  “${oneLine(name)}”` : place);
 
 /** `2 scenarios, 14 steps: 12 passed, 1 failed, 1 without expectation, in 31 ms`. */
 export function testSummary({ scenarios, counts, milliseconds }: TestReport, { colours }: Sink): string {

@@ -1,9 +1,11 @@
 import type { Range, ScenarioErrorJson, StepJson } from '../../server/protocol.ts';
 import { decidingPlace, outcomeInWords, reasonOf, stepJson } from '../../server/scenarios/step-json.ts';
+import type { Place } from '../../simulator/json/place.ts';
 import type { StepResult } from '../../simulator/scenario/step.ts';
 import { placeIn } from '../simulate/policies.ts';
 import type { CoverageReport } from './coverage-report.ts';
 import { nameOf, type TestDocuments } from './documents.ts';
+import { nearMisses } from './near-misses.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
 /** What came of a run, for those who write it. */
@@ -42,8 +44,16 @@ export interface StepReport {
   readonly actual: string | undefined;
   /** One sentence. */
   readonly why: string;
-  /** `orders.key-policy.json:12`, with the statement's Sid. */
-  readonly decided: { readonly place: string; readonly sid: string | undefined } | undefined;
+  /** The statement or grant. */
+  readonly decided: NamedPlace | undefined;
+  /** Statements and grants that would have let it in, with what kept them from it. */
+  readonly near: readonly (NamedPlace & { readonly words: string })[];
+}
+
+/** `orders.key-policy.json:12`, with the statement's Sid or the grant's name. */
+export interface NamedPlace {
+  readonly place: string;
+  readonly name: string | undefined;
 }
 
 export function scenarioReport(run: ScenarioRun, documents: TestDocuments): ScenarioReport {
@@ -67,16 +77,26 @@ function stepReport(result: StepResult, { document }: ScenarioRun, documents: Te
     actual: actual === undefined ? undefined : outcomeInWords(actual),
     why: reasonOf(result),
     decided: decidedBy(result, documents),
+    near: nearMisses(result).flatMap(({ place, name, words }) => {
+      const named = namedPlace(place, name, documents);
+      return named ? [{ ...named, words }] : [];
+    }),
   };
 }
 
-function decidedBy({ decision }: StepResult, documents: TestDocuments): StepReport['decided'] {
+function decidedBy({ decision }: StepResult, documents: TestDocuments): NamedPlace | undefined {
   const deciding = decision && decidingPlace(decision);
-  if (deciding?.place.document === undefined) return undefined;
-  const { document: uri, path } = deciding.place;
-  const document = documents.get(uri);
-  // The policies that AWS writes stand in no file.
-  return document && { place: placeIn(document, nameOf(uri), path), sid: deciding.sid };
+  return deciding && namedPlace(deciding.place, deciding.sid, documents);
+}
+
+/** Undefined for the policies that AWS writes, which stand in no file. */
+function namedPlace(
+  { document: uri, path }: Place,
+  name: string | undefined,
+  documents: TestDocuments,
+): NamedPlace | undefined {
+  const document = uri === undefined ? undefined : documents.get(uri);
+  return document && { place: placeIn(document, nameOf(document.uri), path), name };
 }
 
 export function countsOf(scenarios: readonly ScenarioReport[]): TestCounts {
