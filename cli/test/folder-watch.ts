@@ -46,11 +46,16 @@ export class FolderWatch {
   /** When something has happened since it was last asked, and is over. */
   async next(): Promise<void> {
     if (!this.happened) await new Promise<void>((wake) => (this.wake = wake));
+    await this.settled();
+  }
+
+  /** When it has been quiet for a while: a file that is being written may be empty in between. */
+  async settled(): Promise<void> {
     const start = performance.now();
-    while (this.happened && !this.signal.aborted && performance.now() - start < LONGEST) {
+    do {
       this.happened = false;
       await setTimeout(QUIET);
-    }
+    } while (this.happened && !this.signal.aborted && performance.now() - start < LONGEST);
     this.happened = false;
   }
 

@@ -15,7 +15,7 @@ import { type CoverageReport, percentOf } from '../test/coverage-report.ts';
 import { FolderWatch } from '../test/folder-watch.ts';
 import { type TestFormat, type TestOptions, wantsCoverage } from '../test/options.ts';
 import type { TestReport } from '../test/report.ts';
-import { Suite } from '../test/suite.ts';
+import { type Changes, Suite } from '../test/suite.ts';
 
 /** The formats that are written when everything has run. */
 const writers: Readonly<Record<Exclude<TestFormat, 'text'>, (report: TestReport) => string>> = {
@@ -105,13 +105,14 @@ export class TestRun {
     try {
       for (;;) {
         out.line(out.colours.dim('watching for changes; Ctrl-C ends'));
-        let changes = await this.suite.changes();
-        while (changes.words.length === 0 && !ending.signal.aborted) {
+        let changes: Changes;
+        do {
           // What happened in a folder before it was watched, nobody tells.
-          if (!folders.watch(this.suite.folders)) await folders.next();
+          if (folders.watch(this.suite.folders)) await folders.settled();
+          else await folders.next();
+          if (ending.signal.aborted) return EXIT.fine;
           changes = await this.suite.changes();
-        }
-        if (ending.signal.aborted) return EXIT.fine;
+        } while (changes.words.length === 0);
         out.write(out.isTerminal ? CLEAR : '\n');
         for (const line of changes.words) out.line(out.colours.bold(line));
         this.failed = false;
