@@ -23,11 +23,16 @@ export function processTerminal(): Terminal {
   return { out: sinkOf(process.stdout), error: sinkOf(process.stderr) };
 }
 
-/** Keeps what is written, without colours. */
+/** Keeps what is written. */
 export class TextSink implements Sink {
   text = '';
-  readonly colours = picocolors.createColors(false);
+  readonly colours: Colours;
   readonly isTerminal = false;
+
+  /** @param colours none, if left out */
+  constructor(colours: Colours = picocolors.createColors(false)) {
+    this.colours = colours;
+  }
 
   line(text = ''): void {
     this.text += `${text}\n`;

@@ -1,7 +1,7 @@
 import type { Range } from '../../server/protocol.ts';
 import { toPointer } from '../../simulator/json/place.ts';
 import { Coverage } from '../../simulator/scenario/coverage.ts';
-import { nameOf, type TestDocuments } from './documents.ts';
+import type { TestDocuments } from './documents.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
 /** Which statements the steps exercised, with where they stand. */
@@ -36,7 +36,7 @@ export function coverageOf(runs: Iterable<ScenarioRun>, documents: TestDocuments
     if (!document) return [];
     return [
       {
-        file: nameOf(uri),
+        file: documents.nameOf(uri),
         covered: statements.filter(({ steps }) => steps > 0).length,
         statements: statements.map(({ statement: { sid, path }, steps, considered }) => ({
           sid,

@@ -15,6 +15,7 @@ export class TestDocuments {
   /** By URI; undefined: there was no such file. */
   private readonly texts = new Map<string, Promise<string | undefined>>();
   private readonly policies = new Map<string, Promise<SourceDocument | undefined>>();
+  private readonly names = new Map<string, string>();
   /** Whatever was read last under a URI; all kinds agree about where things stand. */
   private readonly byUri = new Map<string, SourceDocument>();
 
@@ -45,6 +46,16 @@ export class TestDocuments {
     }
     return text;
   }
+
+  /** As people and programs are told. */
+  readonly nameOf = (uri: string): string => {
+    let name = this.names.get(uri);
+    if (name === undefined) {
+      name = uri.startsWith('file:') ? displayName(fileURLToPath(uri)) : uri;
+      this.names.set(uri, name);
+    }
+    return name;
+  };
 
   get(uri: string): SourceDocument | undefined {
     return this.byUri.get(uri);
@@ -77,9 +88,6 @@ export class TestDocuments {
     return document;
   }
 }
-
-/** As people and programs are told. */
-export const nameOf = (uri: string): string => (uri.startsWith('file:') ? displayName(fileURLToPath(uri)) : uri);
 
 const textOf = (uri: string): Promise<string | undefined> =>
   readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);

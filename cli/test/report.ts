@@ -4,7 +4,7 @@ import type { Place } from '../../simulator/json/place.ts';
 import type { StepResult } from '../../simulator/scenario/step.ts';
 import { placeIn } from '../simulate/policies.ts';
 import type { CoverageReport } from './coverage-report.ts';
-import { nameOf, type TestDocuments } from './documents.ts';
+import type { TestDocuments } from './documents.ts';
 import { nearMisses } from './near-misses.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
@@ -59,7 +59,7 @@ export interface NamedPlace {
 export function scenarioReport(run: ScenarioRun, documents: TestDocuments): ScenarioReport {
   const { document, world, errors, results, milliseconds } = run;
   return {
-    file: nameOf(document.uri),
+    file: documents.nameOf(document.uri),
     description: world?.file.description,
     text: document.text,
     steps: results.map((result) => stepReport(result, run, documents)),
@@ -71,7 +71,7 @@ export function scenarioReport(run: ScenarioRun, documents: TestDocuments): Scen
 function stepReport(result: StepResult, { document }: ScenarioRun, documents: TestDocuments): StepReport {
   const { step, expected, actual } = result;
   return {
-    json: stepJson(result, nameOf),
+    json: stepJson(result, documents.nameOf),
     range: document.rangeOf({ path: step.path }),
     expected: expected === undefined ? undefined : outcomeInWords(expected),
     actual: actual === undefined ? undefined : outcomeInWords(actual),
@@ -96,7 +96,7 @@ function namedPlace(
   documents: TestDocuments,
 ): NamedPlace | undefined {
   const document = uri === undefined ? undefined : documents.get(uri);
-  return document && { place: placeIn(document, nameOf(document.uri), path), name };
+  return document && { place: placeIn(document, documents.nameOf(document.uri), path), name };
 }
 
 export function countsOf(scenarios: readonly ScenarioReport[]): TestCounts {

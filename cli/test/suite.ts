@@ -6,7 +6,7 @@ import { CliConfigs } from '../files/config.ts';
 import { displayName, uriOf } from '../files/read.ts';
 import { findFiles } from '../files/walk.ts';
 import { type CoverageReport, coverageOf } from './coverage-report.ts';
-import { type Change, nameOf, TestDocuments } from './documents.ts';
+import { type Change, TestDocuments } from './documents.ts';
 import { countsOf, type ScenarioReport, scenarioReport, type TestReport } from './report.ts';
 import { runFile, type ScenarioRun, type ScenarioRunOptions } from './scenario-run.ts';
 
@@ -26,6 +26,7 @@ export class Suite {
   private readonly fail: (message: string) => void;
   /** By path, in the order in which they were found. */
   private runs = new Map<string, ScenarioRun | undefined>();
+  private readonly reports = new WeakMap<ScenarioRun, ScenarioReport>();
   private walked: readonly string[] = [];
   private readonly told = new Set<string>();
 
@@ -43,7 +44,7 @@ export class Suite {
 
   /** Those of which some step was wanted, in order. */
   get scenarios(): readonly ScenarioReport[] {
-    return this.wanted.map((run) => scenarioReport(run, this.documents));
+    return this.wanted.map((run) => this.reportOf(run));
   }
 
   /** The folders in which something may happen that matters. */
@@ -80,7 +81,7 @@ export class Suite {
     try {
       const run = await runFile(path, this.documents, this.options);
       this.runs.set(path, run);
-      return run.isFilteredOut ? undefined : scenarioReport(run, this.documents);
+      return run.isFilteredOut ? undefined : this.reportOf(run);
     } catch (error) {
       this.runs.set(path, undefined);
       await this.documents.note(uriOf(path));
@@ -101,7 +102,7 @@ export class Suite {
       ([path, run]) => !added.includes(path) && [...(run?.sources ?? [uriOf(path)])].some((uri) => touched.has(uri)),
     );
     const named = (what: Change['what'], paths: readonly string[]): string[] => {
-      const names = changed.flatMap((change) => (change.what === what ? nameOf(change.uri) : []));
+      const names = changed.flatMap((change) => (change.what === what ? this.documents.nameOf(change.uri) : []));
       const all = [...new Set([...names, ...paths.map(displayName)])];
       return all.length === 0 ? [] : [`${what}: ${all.join(', ')}`];
     };
@@ -119,6 +120,15 @@ export class Suite {
       milliseconds,
       coverage: withCoverage ? this.coverage() : undefined,
     };
+  }
+
+  private reportOf(run: ScenarioRun): ScenarioReport {
+    let report = this.reports.get(run);
+    if (!report) {
+      report = scenarioReport(run, this.documents);
+      this.reports.set(run, report);
+    }
+    return report;
   }
 
   private coverage(): CoverageReport {

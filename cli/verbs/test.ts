@@ -56,7 +56,11 @@ export class TestRun {
     const { format } = this.options;
     for (const path of paths) {
       const scenario = await this.suite.run(path);
-      if (scenario && format === 'text') printScenario(scenario, out);
+      if (!scenario || format !== 'text') continue;
+      // At one stroke: each write of a stream takes its time.
+      const text = new TextSink(out.colours);
+      printScenario(scenario, text);
+      out.write(text.text);
     }
     const report = this.suite.report(performance.now() - start, wantsCoverage(this.options));
     if (format !== 'text') out.write(writers[format](report));
