@@ -1,3 +1,4 @@
+import type { ReadDocument } from '../../server/config/listed-policies.ts';
 import { foldersOf } from '../../server/config/uris.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
 import { CONFIG_NAME, type ScenarioErrorJson } from '../../server/protocol.ts';
@@ -30,6 +31,8 @@ export interface ScenarioRunOptions {
   readonly root: string;
 }
 
+const OUTSIDE = 'lies outside of the current folder: keep the file inside, or name a folder around it with `--root`';
+
 /** Takes the steps of a scenario. @throws {CommandError} where it cannot be read */
 export async function runFile(
   path: string,
@@ -41,10 +44,11 @@ export async function runFile(
   const configs = foldersOf(document.uri, [root]).map((folder) => `${folder}${CONFIG_NAME}`);
   await Promise.all(configs.map((uri) => documents.note(uri)));
   const sources = new Set([document.uri, ...configs]);
-  const { world, errors } = await openScenario(document, root, (uri, kind) => {
+  const read: ReadDocument = (uri, kind) => {
     sources.add(uri);
     return documents.read(uri, kind);
-  });
+  };
+  const { world, errors } = await openScenario(document, root, read, OUTSIDE);
   const wanted = wantedBy(filter, path);
   const steps = document.scenario?.steps ?? [];
   const isFilteredOut = filter !== undefined && steps.length > 0 && !steps.some(wanted);

@@ -22,8 +22,14 @@ export interface OpenScenario {
  * Reads a scenario and everything that it names.
  *
  * @param root no path may lead out of this folder
+ * @param outside what is said of a path that does; left out, the words of the editor
  */
-export async function openScenario(document: SourceDocument, root: string, read: ReadDocument): Promise<OpenScenario> {
+export async function openScenario(
+  document: SourceDocument,
+  root: string,
+  read: ReadDocument,
+  outside?: string,
+): Promise<OpenScenario> {
   const { scenario, parsed, text } = document;
   const broken = parsed.problems.filter((problem) => !isLoose(problem));
   if (!scenario || broken.length > 0) {
@@ -33,7 +39,7 @@ export async function openScenario(document: SourceDocument, root: string, read:
     });
     return { document, world: undefined, errors, documents: [] };
   }
-  const files = scenarioFiles(document.uri, root, read);
+  const files = scenarioFiles(document.uri, root, read, outside);
   const { world, problems } = await loadScenario(scenario, document.uri, files);
   const errors = problems.map(({ place, message }) => ({
     message,

@@ -171,7 +171,9 @@ describe('which scenarios', () => {
       ...filesWith(),
       'deep/a.kms-scenario.json': scenarioText([passing]).replace('"orders.k', '"../orders.k'),
     });
-    expect((await tested(`${cwd}/deep`)).stdout).toContain('lies outside of');
+    expect((await tested(`${cwd}/deep`)).stdout).toContain(
+      '`../orders.key-policy.json` lies outside of the current folder: keep the file inside, or name a folder around it with `--root`',
+    );
     expect((await tested(`${cwd}/deep`, '--root', '..')).stdout).toContain('1 passed');
   });
 
