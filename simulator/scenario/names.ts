@@ -55,13 +55,15 @@ export class Names {
   /** What is wrong with a text that should name something; undefined where nothing is. */
   problemOf(kind: NameKind, text: string): string | undefined {
     if (this.find(kind, text)) return undefined;
-    const caller = kind === 'principal' ? parseCaller(text, { account: '0'.repeat(12) }) : undefined;
-    if (caller && 'caller' in caller) return undefined;
     const { thing, member } = kindInWords[kind];
     const names = this.definitions.filter((each) => each.kind === kind).map(({ name }) => name);
     const meant = nearest(text, names);
-    // Whoever begins an ARN means one.
-    if (caller && meant === undefined && text.includes(':')) return caller.problem;
+    if (kind === 'principal') {
+      const answer = parseCaller(text, { account: '0'.repeat(12) });
+      if ('caller' in answer) return undefined;
+      // Whoever begins an ARN means one.
+      if (meant === undefined && text.includes(':')) return answer.problem;
+    }
     const next = meant === undefined ? `add it to \`${member}\`` : `did you mean \`${meant}\`?`;
     return `\`${text}\` is no ${thing} of this file: ${kind === 'saved' && meant === undefined ? 'an earlier step has to `save` it' : next}`;
   }
