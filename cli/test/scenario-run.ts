@@ -1,4 +1,3 @@
-import type { ReadDocument } from '../../server/config/listed-policies.ts';
 import { foldersOf } from '../../server/config/uris.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
 import { CONFIG_NAME, type ScenarioErrorJson } from '../../server/protocol.ts';
@@ -43,12 +42,8 @@ export async function runFile(
   const document = await documents.scenario(path);
   const configs = foldersOf(document.uri, [root]).map((folder) => `${folder}${CONFIG_NAME}`);
   await Promise.all(configs.map((uri) => documents.note(uri)));
-  const sources = new Set([document.uri, ...configs]);
-  const read: ReadDocument = (uri, kind) => {
-    sources.add(uri);
-    return documents.read(uri, kind);
-  };
-  const { world, errors } = await openScenario(document, root, read, OUTSIDE);
+  const { world, errors, looked } = await openScenario(document, root, documents.read, OUTSIDE);
+  const sources = new Set([document.uri, ...configs, ...looked]);
   const wanted = wantedBy(filter, path);
   const steps = document.scenario?.steps ?? [];
   const isFilteredOut = filter !== undefined && steps.length > 0 && !steps.some(wanted);

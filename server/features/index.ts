@@ -14,6 +14,7 @@ import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { report } from './report.ts';
+import { scenario } from './scenario.ts';
 import { selectionRange } from './selection-range.ts';
 import { simulate } from './simulate.ts';
 
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   hover,
   inlayHint,
   report,
+  scenario,
   selectionRange,
   simulate,
 ];

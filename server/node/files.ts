@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Session } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
+import { findBelow } from './find.ts';
 
 /** Open documents first, then files on disk; what lives elsewhere the client sends along. */
 export function nodeWorkspace(session: Session): Workspace {
@@ -12,5 +13,6 @@ export function nodeWorkspace(session: Session): Workspace {
       if (!uri.startsWith('file:')) return undefined;
       return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
     },
+    find: (ending) => findBelow(session.configs.roots, ending),
   };
 }

@@ -58,7 +58,7 @@ export interface Rule {
   readonly check: RuleChecks;
 }
 
-/** A rule as people read about it. Programs load this apart from its check: scripts/rule-parts.mjs. */
+/** A rule as people read about it. Programs load this apart from its check: scripts/build/rule-parts.mjs. */
 export interface DocumentedRule extends Omit<Rule, 'check'> {
   readonly documentation: RuleDocumentation;
 }

@@ -16,6 +16,8 @@ export interface OpenScenario {
   readonly errors: readonly ScenarioErrorJson[];
   /** The policies that it names, each once. */
   readonly documents: readonly SourceDocument[];
+  /** The URIs that were looked for, found or not. */
+  readonly looked: ReadonlySet<string>;
 }
 
 /**
@@ -37,16 +39,21 @@ export async function openScenario(
       const { message, next } = describe(problem, text);
       return { message: `${message}; ${next}`, range: document.rangeOfSpan(problem) };
     });
-    return { document, world: undefined, errors, documents: [] };
+    return { document, world: undefined, errors, documents: [], looked: new Set() };
   }
-  const files = scenarioFiles(document.uri, root, read, outside);
+  const looked = new Set<string>();
+  const reading: ReadDocument = (uri, kind) => {
+    looked.add(uri);
+    return read(uri, kind);
+  };
+  const files = scenarioFiles(document.uri, root, reading, outside);
   const { world, problems } = await loadScenario(scenario, document.uri, files);
   const errors = problems.map(({ place, message }) => ({
     message,
     pointer: pointerOf(place),
     range: document.rangeOf(place),
   }));
-  return { document, world, errors, documents: files.documents };
+  return { document, world, errors, documents: files.documents, looked };
 }
 
 const pointerOf = ({ path }: Place): string => toPointer(path);

@@ -44,11 +44,12 @@ export function decidingPlace({
 }
 
 function messageOf(result: StepResult): string {
-  const { outcome, expected, actual } = result;
+  const { outcome, expected, actual, decision } = result;
   const reason = reasonOf(result);
-  return outcome === 'fail'
-    ? `expected ${outcomeInWords(expected)}, but the outcome is ${outcomeInWords(actual)}: ${reason}`
-    : reason;
+  if (outcome !== 'fail') return reason;
+  const words = outcomeInWords(actual);
+  const came = decision?.verdict === 'depends' ? words : decision ? `is ${words}` : `came to ${words}`;
+  return `expected ${outcomeInWords(expected)}, but it ${came}: ${reason}`;
 }
 
 /** One sentence without a stop: why a step came out as it did, or could not be taken. */

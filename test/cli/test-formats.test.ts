@@ -70,7 +70,7 @@ test('json has the published shape', async () => {
             outcome: 'fail',
             expected: 'allowed',
             actual: denied,
-            message: `expected allowed, but the outcome is denied (implicit) by key-policy: ${why}`,
+            message: `expected allowed, but it is denied (implicit) by key-policy: ${why}`,
             range: range(second, third - 1),
           },
           {
@@ -138,7 +138,7 @@ describe('junit', () => {
           'failure',
           {
             type: 'expectation',
-            message: `expected allowed, but the outcome is denied (implicit) by key-policy: ${why}`,
+            message: `expected allowed, but it is denied (implicit) by key-policy: ${why}`,
           },
           `expected: allowed\nactual: denied (implicit) by key-policy\nwhy: ${why}\nstep: orders.kms-scenario.json:${line('"App reads dev"')}:5`,
         ],
@@ -181,7 +181,7 @@ describe('tap', () => {
             isOk: false,
             description: 'App reads dev',
             details: {
-              message: `expected allowed, but the outcome is denied (implicit) by key-policy: ${why}`,
+              message: `expected allowed, but it is denied (implicit) by key-policy: ${why}`,
               severity: 'fail',
               expected: 'allowed',
               actual: denied,
