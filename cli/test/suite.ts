@@ -143,9 +143,14 @@ export class Suite {
   private async isScenario(path: string, configs: CliConfigs): Promise<boolean> {
     const named = kindOfName(path);
     if (named) return named === 'scenario';
-    const config = await configs.of(path);
-    for (const mistake of configs.newMistakes(config)) this.failed(new CommandError(mistake));
-    return config.kindOf(uriOf(path)) === 'scenario';
+    try {
+      const config = await configs.of(path);
+      for (const mistake of configs.newMistakes(config)) this.failed(new CommandError(mistake));
+      return config.kindOf(uriOf(path)) === 'scenario';
+    } catch (error) {
+      this.failed(error);
+      return false;
+    }
   }
 
   private failed(error: unknown): void {

@@ -185,6 +185,13 @@ describe('which scenarios', () => {
   });
 });
 
+test('a .kms-lens.json that cannot be read hides no scenario', async () => {
+  const cwd = folderWith({ ...filesWith(passing), 'a.json': '{}', '.kms-lens.json/x': '' });
+  const { code, stdout, stderr } = await tested(cwd);
+  expect([code, stderr]).toEqual([2, 'kms-lens: cannot read `.kms-lens.json`: it is a folder\n']);
+  expect(stdout).toContain('1 passed');
+});
+
 describe('--filter', () => {
   const files = {
     ...filesWith(passing, failing),
