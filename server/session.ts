@@ -16,6 +16,7 @@ import type { Diagnostic } from './rules/diagnostic.ts';
 import { check } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { StatementMemory } from './rules/statement-memory.ts';
+import { factsFromScenarios } from './scenarios/facts.ts';
 import { openScenario } from './scenarios/open.ts';
 import { OpenScenarios } from './scenarios/open-scenarios.ts';
 import { ScenarioResults } from './scenarios/results.ts';
@@ -201,7 +202,10 @@ export class Session {
       return this.readAs(policy, kind);
     };
     const facts = await factsOfKey(config, uri, read, (error) => this.log('a key policy cannot be used', error));
-    return config.checkOptions({ ...told, ...facts }, severities);
+    const uses = await this.scenarioIndex.usesOf(uri);
+    const fromScenarios = await factsFromScenarios(uses, this.configs.roots, (each) => read(each, 'key-policy'));
+    for (const { scenario } of uses) this.consulted.add(scenario.uri);
+    return config.checkOptions({ ...told, ...fromScenarios, ...facts }, severities);
   }
 
   /** What the `.kms-lens.json` files around a document say. */
