@@ -1,4 +1,12 @@
-import { type AccessTableJson, type AccessTableParams, type AccessTableResult, method } from '../server/protocol.ts';
+import { type TextDocument, window } from 'vscode';
+import {
+  type AccessTableJson,
+  type AccessTableParams,
+  type AccessTableResult,
+  type AccessView,
+  method,
+  type ScenarioTests,
+} from '../server/protocol.ts';
 import { readTableArgument } from './arguments.ts';
 import { askForTable, type TableOf } from './ask/table.ts';
 import { withText } from './identityPolicies.ts';
@@ -12,24 +20,23 @@ import { accessOptions, documentFor, type Session } from './session.ts';
  *
  * @returns the table as data, or undefined when the person gave up
  */
-export async function whoCanUse(session: Session, argument: unknown): Promise<AccessTableJson | undefined> {
+export async function whoCanUse(session: Session, argument: unknown): Promise<Shown> {
   return table(session, argument, 'Who can use this key', false);
 }
 
 /** “What can this principal do?”: the same for one principal, which is asked for where the argument names none. */
-export async function whatCanDo(session: Session, argument: unknown): Promise<AccessTableJson | undefined> {
+export async function whatCanDo(session: Session, argument: unknown): Promise<Shown> {
   return table(session, argument, 'What can this principal do', true);
 }
 
-async function table(
-  session: Session,
-  argument: unknown,
-  title: string,
-  ofPrincipal: boolean,
-): Promise<AccessTableJson | undefined> {
+/** Of a policy the table, of a scenario its view; undefined when the person gave up. */
+type Shown = AccessTableJson | AccessView | undefined;
+
+async function table(session: Session, argument: unknown, title: string, ofPrincipal: boolean): Promise<Shown> {
   const { uri, open, identityPolicies, key, principal, keyAccount } = readTableArgument(argument);
   const document = await documentFor(uri);
   session.insist(document);
+  if (document.languageId === 'kms-scenario') return viewOfScenario(session, document, ofPrincipal, { key, principal });
   const given: TableOf = {
     ...(ofPrincipal && principal !== undefined ? { principal } : {}),
     ...(keyAccount === undefined ? {} : { keyAccount }),
@@ -49,6 +56,34 @@ async function table(
   );
   if (result !== undefined && open !== false) await openReport(result.report);
   return result?.table;
+}
+
+/** Over a scenario, everything is known but the name that the question is about. */
+async function viewOfScenario(
+  session: Session,
+  { uri }: TextDocument,
+  ofPrincipal: boolean,
+  given: { readonly key: string | undefined; readonly principal: string | undefined },
+): Promise<AccessView | undefined> {
+  const stated = ofPrincipal ? given.principal : given.key;
+  const name = stated ?? (await askForName(session, uri.toString(), ofPrincipal));
+  if (name === undefined) return undefined;
+  const question = { uri: uri.toString(), ...(ofPrincipal ? { principal: name } : { key: name }) };
+  return session.accessViews.open(question);
+}
+
+async function askForName(session: Session, uri: string, ofPrincipal: boolean): Promise<string | undefined> {
+  const tests = await withCancelButton('Reading the scenario…', (token) =>
+    session.request<ScenarioTests | null>(method.scenario, { uri }, token),
+  );
+  if (!tests) return undefined;
+  const names = ofPrincipal ? tests.principals : tests.keys;
+  const [only, ...more] = names;
+  if (only === undefined) throw new Error(`the scenario has no ${ofPrincipal ? '`principals`' : '`keys`'}: add one`);
+  if (more.length === 0) return only;
+  return window.showQuickPick([...names], {
+    title: ofPrincipal ? 'What can this principal do' : 'Who can use this key',
+  });
 }
 
 async function ask(

@@ -16,6 +16,7 @@ import { type Connection, createLanguageClient, hasJsonService, wakeJsonService 
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
 import { Previews } from './preview.ts';
+import { type AccessViewServer, AccessViews } from './scenarios/accessView.ts';
 import { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { Session } from './session.ts';
 import { Verdicts } from './verdicts.ts';
@@ -43,9 +44,12 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   };
   const verdicts = new Verdicts(forget);
   const previews = new Previews();
+  // The library takes an undefined token for a parameter.
+  const request: AccessViewServer = (name, params, token = CancellationToken.None) =>
+    client.sendRequest(name, params, token);
+  const accessViews = new AccessViews(request);
   const scenarios = new ScenarioExplorer({
-    // The library takes an undefined token for a parameter.
-    request: (name, params, token = CancellationToken.None) => client.sendRequest(name, params, token),
+    request,
     onStep: (listener) => client.onNotification(notification.stepDone, listener),
   });
   const session: Session = {
@@ -59,8 +63,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     lastRuns: new LastRuns(context.workspaceState),
     previews,
     scenarios,
+    accessViews,
   };
-  context.subscriptions.push(verdicts, previews, scenarios, watch(connection, verdicts));
+  context.subscriptions.push(verdicts, previews, scenarios, accessViews, watch(connection, verdicts));
   tellWhenClauses(connection);
   const { version } = context.extension.packageJSON;
   log.info(`KMS Lens ${version} serves policies, grants and scenarios in VS Code ${vscodeVersion}`);

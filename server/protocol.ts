@@ -66,6 +66,8 @@ export const method = {
   commandLine: 'kmsLens/commandLine',
   /** {@link ScenarioParams} of a policy → {@link ScenarioUseJson} list: the scenarios that use it. */
   scenariosOf: 'kmsLens/scenariosOf',
+  /** {@link AccessViewParams} → {@link AccessView}. */
+  accessView: 'kmsLens/accessView',
   /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
   newScenario: 'kmsLens/newScenario',
 } as const;
@@ -236,6 +238,9 @@ export interface ScenarioTests {
   readonly version?: number;
   readonly description?: string;
   readonly steps: readonly ScenarioTest[];
+  /** The names of what it declares. */
+  readonly principals: readonly string[];
+  readonly keys: readonly string[];
   readonly errors: readonly ScenarioErrorJson[];
 }
 
@@ -302,6 +307,45 @@ export interface StepParams {
 export interface StepExplanation {
   readonly summary: string;
   readonly report: string;
+}
+
+/** Who can use a key of a scenario, or what a principal of it can do with all of its keys. */
+export interface AccessViewParams {
+  readonly uri: string;
+  /** The name of a key; one of the two is there. */
+  readonly key?: string;
+  /** The name of a principal. */
+  readonly principal?: string;
+}
+
+export interface AccessView {
+  /** `Who can use orders`. */
+  readonly title: string;
+  readonly rows: readonly AccessViewRow[];
+  /** The same as text. */
+  readonly text: string;
+}
+
+export interface AccessViewRow {
+  /** The principal or, where that is the question, the key. */
+  readonly subject: string;
+  /** The ARN behind the name. */
+  readonly detail: string;
+  /** Without `kms:`, those with a common beginning together: `GenerateDataKey*`. */
+  readonly operations: readonly string[];
+  readonly verdict: Verdict;
+  /** Each way in, what limits it and what takes it away, a sentence each, with the statements that say so. */
+  readonly reasons: readonly AccessViewReason[];
+}
+
+export interface AccessViewReason {
+  readonly text: string;
+  readonly statements: readonly {
+    readonly name: string;
+    readonly at?: { readonly uri: string; readonly range: Range };
+  }[];
+  /** What has to hold. */
+  readonly provisos: readonly string[];
 }
 
 /** A scenario that uses a policy. */

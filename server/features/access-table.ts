@@ -55,7 +55,7 @@ async function questionOf(
     key,
     world: { keyPolicy: compiled(keyPolicy) },
     // Whose the policies are is known only where one principal is asked about.
-    identityPoliciesOf: () => (params.principal === undefined ? undefined : policies),
+    callerSideOf: () => (params.principal === undefined ? {} : { identityPolicies: policies }),
   };
 }
 

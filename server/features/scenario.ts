@@ -1,9 +1,12 @@
 import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
+import type { NameKind } from '../../simulator/scenario/shape.ts';
 import { accountPrincipalsOf, keyOf } from '../answers/ask.ts';
 import { folderOf, resolveUri, rootOf } from '../config/uris.ts';
 import type { SourceDocument, SourceDocumentInit } from '../documents/source.ts';
 import {
+  type AccessView,
+  type AccessViewParams,
   type DocumentTarget,
   method,
   type NewScenario,
@@ -18,6 +21,7 @@ import {
   type StepExplanation,
   type StepParams,
 } from '../protocol.ts';
+import { accessViewOf } from '../scenarios/access-view.ts';
 import { commandLineOf } from '../scenarios/command-line.ts';
 import { describeRuns } from '../scenarios/describe-runs.ts';
 import { explainStep } from '../scenarios/explain.ts';
@@ -47,6 +51,7 @@ export const scenario: Feature = {
       commandLineOf(await session.openScenarios.get(uri), step, session.configs.roots),
     );
     connection.onRequest(method.scenariosOf, ({ uri }: ScenarioParams) => scenariosOf(session, uri));
+    connection.onRequest(method.accessView, (params: AccessViewParams) => viewOf(session, params));
     connection.onRequest(method.newScenario, (params: DocumentTarget) => newScenarioFor(session, params));
     session.documents.onDidChangeContent(({ document: { uri } }) => {
       if (documentChanged(session, uri)) void refreshCodeLens(session);
@@ -67,6 +72,8 @@ async function testsOf(session: Session, { uri }: ScenarioParams): Promise<Scena
   const { document, errors, world } = await session.openScenarios.get(uri);
   const outline = document.scenario;
   const version = session.documents.get(uri)?.version;
+  const namesOf = (kind: NameKind): string[] =>
+    outline?.names.definitions.filter((each) => each.kind === kind).map(({ name }) => name) ?? [];
   const description = world?.file.description;
   return {
     uri,
@@ -78,6 +85,8 @@ async function testsOf(session: Session, { uri }: ScenarioParams): Promise<Scena
       range: document.rangeOf({ path }),
       expects,
     })),
+    principals: namesOf('principal'),
+    keys: namesOf('key'),
     errors,
   };
 }
@@ -151,6 +160,14 @@ export async function runAndReport(
     runs.push(await runScenarioOf(session, { uri: each, ...(typeof step === 'number' ? { steps: [step] } : {}) }));
   const summary = runs.map((run) => `${nameOfUri(run.uri)}: ${run.summary}`).join('; ');
   return { summary, report: session.reports.add('Scenario run', describeRuns(runs, nameOfUri)) };
+}
+
+async function viewOf(session: Session, { uri, key, principal }: AccessViewParams): Promise<AccessView> {
+  await scenarioAt(session, uri);
+  const question = key !== undefined ? { key } : { principal: principal ?? '' };
+  const view = accessViewOf(await session.openScenarios.get(uri), question, nameOfUri);
+  if ('problem' in view) throw new ResponseError(INVALID_REQUEST, view.problem);
+  return view;
 }
 
 /** A scenario that is not stored yet, beside the policy that it is about. */

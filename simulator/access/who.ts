@@ -43,9 +43,18 @@ export interface KeyToAsk {
   readonly key: KeyDescription;
   /** Without identity policies: those belong to a caller. */
   readonly world: Omit<World, 'identityPolicies'>;
-  /** The identity policies of a subject; undefined where nobody gave them. */
-  readonly identityPoliciesOf?: (subject: Subject) => readonly CompiledPolicy[] | undefined;
+  /** What is known of a subject; where it is left out, nobody gave its identity policies. */
+  readonly callerSideOf?: (subject: Subject) => CallerSide;
+  /** Who is asked about besides those whom the documents name; they come first. */
+  readonly callers?: readonly Caller[];
 }
+
+/** The policies of a caller, and what conditions may ask about it. */
+export interface CallerSide
+  extends Partial<
+      Pick<World, 'identityPolicies' | 'permissionsBoundary' | 'sessionPolicies' | 'serviceControlPolicies'>
+    >,
+    Pick<AccessRequest, 'principalTags' | 'mfa' | 'principalOrganization' | 'resourceOrganization'> {}
 
 /** The permissions that a key policy can give. Who may retire a grant is up to each grant. */
 export const keyOperations: readonly string[] = kmsActions
@@ -56,9 +65,12 @@ export const keyOperations: readonly string[] = kmsActions
 /** Everybody whom the documents name and who gets in, or may: “who can use this key?”. */
 export function whoCanUse(question: KeyToAsk): SubjectAccess[] {
   const { keyPolicy, grants } = question.world;
-  return subjectsOf(question.key, keyPolicy ? [keyPolicy] : [], grants)
-    .map((subject) => accessOf(subject, question))
-    .filter(({ rows }) => rows.length > 0);
+  const first = (question.callers ?? []).map(subjectOf);
+  const told = new Set(first.map(({ kind, name }) => `${kind} ${name}`));
+  const others = subjectsOf(question.key, keyPolicy ? [keyPolicy] : [], grants).filter(
+    ({ kind, name }) => !told.has(`${kind} ${name}`),
+  );
+  return [...first, ...others].map((subject) => accessOf(subject, question)).filter(({ rows }) => rows.length > 0);
 }
 
 /** The transposed question: “what can this principal do?”. */
@@ -66,16 +78,22 @@ export function whatCanDo(caller: Caller, question: KeyToAsk): SubjectAccess {
   return accessOf(subjectOf(caller), question);
 }
 
-function accessOf(subject: Subject, { key, world, identityPoliciesOf }: KeyToAsk): SubjectAccess {
+function accessOf(subject: Subject, { key, world, callerSideOf }: KeyToAsk): SubjectAccess {
   const { caller } = subject;
-  const identityPolicies = identityPoliciesOf?.(subject);
-  const given: World = { ...world, identityPolicies };
-  const policies = policiesOf(given);
-  const open = openKeysOf(caller, policies);
+  const { identityPolicies, permissionsBoundary, sessionPolicies, serviceControlPolicies, ...known } =
+    callerSideOf?.(subject) ?? {};
+  const given: World = {
+    ...world,
+    identityPolicies,
+    ...(permissionsBoundary ? { permissionsBoundary } : {}),
+    ...(sessionPolicies ? { sessionPolicies } : {}),
+    ...(serviceControlPolicies ? { serviceControlPolicies } : {}),
+  };
+  const open = openKeysOf(caller, policiesOf(given), known);
   const asked: World = { ...given, grants: (world.grants ?? []).map(withoutConstraints) };
   const groups = new Map<string, { operations: string[]; access: Access }>();
   for (const action of keyOperations) {
-    const request: AccessRequest = { caller, action, key, region: key.region, open };
+    const request: AccessRequest = { caller, action, key, region: key.region, open, ...known };
     const access = decided(request, asked, given);
     if (!access) continue;
     const id = identityOf(access);

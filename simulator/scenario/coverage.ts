@@ -1,5 +1,7 @@
 import type { OperationDecision } from '../access/operation.ts';
+import { actionNames } from '../facts/actions.ts';
 import { toPointer } from '../json/place.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Statement } from '../policy/document.ts';
 import type { StepResult } from './step.ts';
 import type { ScenarioWorld } from './world.ts';
@@ -27,7 +29,7 @@ export class Coverage {
   /** Every statement of the world's policies is there from the start: what no step reaches is what people look for. */
   add(world: ScenarioWorld, results: Iterable<StepResult>): void {
     for (const { uri, compiled } of world.policies.values())
-      for (const statement of compiled.policy.statements)
+      for (const statement of aboutKms(compiled))
         if (!this.byStatement.has(statement)) this.byStatement.set(statement, this.counted(uri, statement));
     for (const { decision } of results) if (decision) this.count(decision);
   }
@@ -72,6 +74,14 @@ export class Coverage {
     }
     return counted;
   }
+}
+
+/** The statements that some request to AWS KMS may meet: no step can reach those about other services alone. */
+function aboutKms(policy: CompiledPolicy): readonly Statement[] {
+  const speaking = new Set(
+    actionNames.flatMap((action) => policy.speakingOf(action).map(({ statement }) => statement)),
+  );
+  return policy.policy.statements.filter((statement) => speaking.has(statement));
 }
 
 interface Counted {

@@ -1,6 +1,12 @@
 import { accountOf, type Caller, parseCaller, principalArnOf } from '../access/caller.ts';
 import { awsManagedKeyPolicy, defaultKeyPolicy } from '../access/default-policies.ts';
-import { aliasArn, type KeyDescription, keyArn } from '../access/request.ts';
+import {
+  type AccessRequest,
+  aliasArn,
+  type KeyDescription,
+  keyArn,
+  type OrganizationPlace,
+} from '../access/request.ts';
 import type { Grant, World } from '../access/world.ts';
 import { type Path, toPointer } from '../json/place.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
@@ -109,6 +115,21 @@ export class ScenarioWorld {
       ...(resourceControlPolicies ? { resourceControlPolicies } : {}),
       ...(vpcEndpointPolicy ? { vpcEndpointPolicy } : {}),
       ...(key ? { grants: key.grants } : {}),
+    };
+  }
+
+  /** What conditions may ask about a caller, and about the organization of the key's account. */
+  knownOf(
+    { caller, tags, mfa }: ScenarioCaller,
+    keyAccount: string | undefined,
+  ): Pick<AccessRequest, 'principalTags' | 'mfa' | 'principalOrganization' | 'resourceOrganization'> {
+    const placeOf = (account: string | undefined): OrganizationPlace | null =>
+      (account === undefined ? undefined : this.organization?.placeOf(account)) ?? null;
+    return {
+      ...(mfa === undefined ? {} : { mfa }),
+      principalTags: tags,
+      principalOrganization: placeOf(accountOf(caller)),
+      resourceOrganization: placeOf(keyAccount),
     };
   }
 

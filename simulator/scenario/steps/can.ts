@@ -1,6 +1,4 @@
-import { accountOf } from '../../access/caller.ts';
 import { decideOperation, type OperationDecision, type OperationRequest } from '../../access/operation.ts';
-import type { OrganizationPlace } from '../../access/request.ts';
 import { type CanEntry, type ExpectedVerdict, isCan } from '../file.ts';
 import type { StepKind, StepRun } from '../step.ts';
 import { namedParameters } from '../walk.ts';
@@ -49,15 +47,12 @@ function destinationOf(
 
 function requestOf(entry: CanEntry, { world, caller, on, to }: Asked): OperationRequest {
   const { can: operation, via, vpce, context, input } = entry;
-  const { mfa, tags } = caller;
   const parameters = input && withoutNames(input, world);
   const source = pairsOf(input?.['SourceEncryptionContext']);
   const encryptionContext = entry.encryptionContext ?? pairsOf(input?.['EncryptionContext']) ?? source;
   // The step's own is for both keys of ReEncrypt; that of the source is for the source alone.
   const isForSource = source !== undefined && entry.encryptionContext === undefined;
   const toEncryptionContext = pairsOf(input?.['DestinationEncryptionContext']) ?? (isForSource ? {} : undefined);
-  const placeOf = (account: string | undefined): OrganizationPlace | null =>
-    (account === undefined ? undefined : world.organization?.placeOf(account)) ?? null;
   return {
     caller: caller.caller,
     operation,
@@ -70,10 +65,7 @@ function requestOf(entry: CanEntry, { world, caller, on, to }: Asked): Operation
     ...(via === undefined ? {} : { via }),
     ...(vpce === undefined ? {} : { vpcEndpoint: vpce }),
     ...(context ? { context } : {}),
-    ...(mfa === undefined ? {} : { mfa }),
-    principalTags: tags,
-    principalOrganization: placeOf(accountOf(caller.caller)),
-    resourceOrganization: placeOf((on ?? to)?.account),
+    ...world.knownOf(caller, (on ?? to)?.account),
     now: world.start,
   };
 }

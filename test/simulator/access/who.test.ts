@@ -155,7 +155,7 @@ describe('who can use a key', () => {
 describe('what a principal can do', () => {
   test('with its identity policies it is settled what the account hands on', () => {
     const identity = compiled(policy({ Effect: 'Allow', Action: 'kms:Describe*', Resource: '*' }), 'identity');
-    const question = { ...asked(policy(delegation)), identityPoliciesOf: () => [identity] };
+    const question = { ...asked(policy(delegation)), callerSideOf: () => ({ identityPolicies: [identity] }) };
     const access = whatCanDo(callerOf(app), question);
     expect(lines([access])).toEqual(['App: allowed DescribeKey (iam)']);
     expect(access.rows[0]?.access.ways[0]?.statements.map(({ document }) => document)).toEqual([
@@ -166,7 +166,11 @@ describe('what a principal can do', () => {
 
   test('without the key policy it hangs on that', () => {
     const identity = compiled(policy({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' }), 'identity');
-    const question = { key: KEY, world: { keyPolicy: undefined }, identityPoliciesOf: () => [identity] };
+    const question = {
+      key: KEY,
+      world: { keyPolicy: undefined },
+      callerSideOf: () => ({ identityPolicies: [identity] }),
+    };
     const access = whatCanDo(callerOf(app), question);
     expect(lines([access])).toEqual(['App: depends Decrypt (iam)']);
     expect(access.rows[0]?.access.ways[0]?.provisos).toEqual([{ type: 'policy', layer: 'key-policy' }]);
@@ -207,7 +211,11 @@ describe('in every world', () => {
         const world = worldOf({ keyPolicy, identityPolicies: [policy(everything)] });
         for (const name of [app, user('Ana'), role('App', STRANGER), 'root']) {
           const caller = callerOf(name);
-          const table = whatCanDo(caller, { key: KEY, world, identityPoliciesOf: () => world.identityPolicies });
+          const table = whatCanDo(caller, {
+            key: KEY,
+            world,
+            callerSideOf: () => ({ identityPolicies: world.identityPolicies }),
+          });
           for (const action of ['Decrypt', 'Encrypt', 'PutKeyPolicy', 'DescribeKey']) {
             const row = table.rows.find(({ operations }) => operations.includes(action));
             const via = service ? { via: service } : {};
