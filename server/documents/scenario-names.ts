@@ -1,5 +1,5 @@
 import { membersNamed } from '../../simulator/json/node.ts';
-import { type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
+import { isSamePath, type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
 import type { NameDefinition } from '../../simulator/scenario/names.ts';
 import type { PolicyUse, ScenarioOutline } from '../../simulator/scenario/outline.ts';
 import type { NameKind } from '../../simulator/scenario/shape.ts';
@@ -35,7 +35,7 @@ export function nameAt(source: SourceDocument, offset: number): NameAt | undefin
   const found = scenario && findAt(source, offset);
   if (!found) return undefined;
   const isHere = (place: Place): boolean =>
-    (place.part === 'key') === (found.part === 'key') && samePath(place.path, found.path);
+    (place.part === 'key') === (found.part === 'key') && isSamePath(place.path, found.path);
   const holds = ({ start, end }: Span, lead: number): boolean => start - lead <= offset && offset <= end + lead;
   for (const { kind, text, place, definition } of scenario.uses) {
     if (!isHere(place)) continue;
@@ -89,7 +89,7 @@ export function occurrencesOf(source: SourceDocument, { kind, name }: NameDefini
 export function policyUseAt(source: SourceDocument, offset: number): PolicyUse | undefined {
   const found = source.scenario && findAt(source, offset);
   if (found?.part !== 'value') return undefined;
-  return source.scenario?.policies.find(({ path }) => samePath(path, found.path));
+  return source.scenario?.policies.find(({ path }) => isSamePath(path, found.path));
 }
 
 /** Where a definition stands: of members with the same name all, though the last one alone counts. */
@@ -104,5 +104,3 @@ function placesOf({ root }: ScenarioOutline, { place, name }: NameDefinition): r
 export function textSpan(source: SourceDocument, place: Place, text: string): Span {
   return source.spanOf(place.span ? place : { ...place, span: { start: 0, end: text.length } });
 }
-
-const samePath = (a: Path, b: Path): boolean => a.length === b.length && a.every((step, index) => step === b[index]);
