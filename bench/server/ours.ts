@@ -15,7 +15,7 @@ export class Server {
 
   constructor() {
     const connection = this.recorder('');
-    const session = new Session(connection, () => ({ read: async () => undefined }), {
+    const session = new Session(connection, () => ({ read: async () => undefined, find: async () => [] }), {
       run: () => Promise.reject(new Error('the bench runs no jobs')),
     });
     // A client that pulls diagnostics: without that, each change would run all rules too.

@@ -19,6 +19,11 @@ export function inlinePolicyAt({ scenario }: SourceDocument, path: Path): Inline
   return use && inlinePolicy(use);
 }
 
+/** Every policy that stands in a scenario. */
+export function inlinePoliciesOf({ scenario }: SourceDocument): readonly InlinePolicy[] {
+  return (scenario?.policies ?? []).flatMap((use) => inlinePolicy(use) ?? []);
+}
+
 export function partOfInline({ policy, base }: InlinePolicy, found: Found): Part | undefined {
   return partOfPolicy(policy, found, found.path.slice(base.length));
 }

@@ -2,15 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Session } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
+import { FoundFiles } from './find-files.ts';
 
 /** Open documents first, then files on disk; what lives elsewhere the client sends along. */
 export function nodeWorkspace(session: Session): Workspace {
+  const found = new FoundFiles();
   return {
     async read(uri) {
       const open = session.documents.get(uri);
       if (open) return open.getText();
       if (!uri.startsWith('file:')) return undefined;
       return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
+    },
+    async find(folder) {
+      return folder.startsWith('file:') ? found.in(fileURLToPath(folder)) : [];
     },
   };
 }

@@ -28,19 +28,24 @@ export interface TextShape {
 }
 
 /** What texts, or the names of a map, stand for where there is more to say of each than the table does. */
-export type Meaning =
-  | 'account'
-  | 'arn'
-  | 'condition-key'
-  | 'encryption-context'
-  | 'grant-operation'
-  | 'key-state'
-  | 'key-value'
-  | 'operation'
-  | 'principal-arn'
-  | 'region'
-  | 'service'
-  | 'service-principal';
+export type Meaning = (typeof meanings)[number];
+
+const meanings = [
+  'account',
+  'arn',
+  'condition-key',
+  'encryption-context',
+  'grant-operation',
+  'key-state',
+  'key-value',
+  'operation',
+  'principal-arn',
+  'region',
+  'service',
+  'service-principal',
+] as const;
+
+export const isMeaning = (text: string): text is Meaning => meanings.some((each) => each === text);
 
 /** What a text has to be beyond being one. */
 export interface TextFormat {

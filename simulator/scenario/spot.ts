@@ -36,17 +36,42 @@ interface At {
  * @param writing a member that does not count, since its name is being written
  */
 export function spotAt(root: JsonNode | undefined, path: Path, writing?: JsonMember): Spot | undefined {
+  const { at, below } = follow(root, path, writing);
+  if (at.length === 0) return undefined;
+  return { shapes: at.map(({ shape }) => shape), rows: at.flatMap(({ row }) => row ?? []), below };
+}
+
+/** The members that an object at a path may have, each once; of a step without a kind those of every kind. */
+export function membersAt(root: JsonNode | undefined, path: Path, writing?: JsonMember): readonly Row[] {
+  const { at, node, below } = follow(root, path, writing);
+  if (below.length > 0) return [];
+  const rows = at
+    .flatMap((each) => alternatives(each, node, writing))
+    .flatMap((each) =>
+      each.shape.type === 'object' ? Object.keys(each.shape.members).map((name) => into(each, name)) : [],
+    )
+    .flatMap(([found]) => found?.row ?? []);
+  return [...new Map(rows.map((row) => [row.name, row])).values()];
+}
+
+interface Followed {
+  readonly at: readonly At[];
+  readonly node: JsonNode | undefined;
+  readonly below: Path;
+}
+
+function follow(root: JsonNode | undefined, path: Path, writing: JsonMember | undefined): Followed {
   let at: readonly At[] = [{ shape: scenarioShape, row: undefined, trail: '' }];
   let node = root;
   for (const [depth, step] of path.entries()) {
     const open = at.flatMap((each) => alternatives(each, node, writing));
     const foreign = open.filter(({ shape }) => shape.type === 'policy' || shape.type === 'parameters');
-    if (foreign.length > 0 && typeof step === 'string') return spotOf(foreign, path.slice(depth));
+    if (foreign.length > 0 && typeof step === 'string') return { at: foreign, node, below: path.slice(depth) };
     at = open.flatMap((each) => into(each, step));
-    if (at.length === 0) return undefined;
+    if (at.length === 0) break;
     node = childOf(node, step);
   }
-  return spotOf(at, []);
+  return { at, node, below: [] };
 }
 
 /** The shapes of which one is meant, as far as the value that stands there tells. */
@@ -74,12 +99,6 @@ export function rowOf(id: string): Row | undefined {
   index ??= new Map(rowsBelow({ shape: scenarioShape, row: undefined, trail: '' }));
   return index.get(id);
 }
-
-const spotOf = (at: readonly At[], below: Path): Spot => ({
-  shapes: at.map(({ shape }) => shape),
-  rows: at.flatMap(({ row }) => row ?? []),
-  below,
-});
 
 /** What a shape with several forms comes to for a value: each of them where there is none yet. */
 function alternatives(at: At, node: JsonNode | undefined, writing?: JsonMember): readonly At[] {

@@ -26,22 +26,33 @@ export function parameterHelp(root: JsonNode, { below }: Spot, path: Path, text?
       : undefined;
   if (inContext !== undefined) return meaningHelp('encryption-context', inContext, '', text);
   const operation = operationAt(root, path);
-  const isGrant = /^(kms:)?CreateGrant$/i.test(operation ?? '');
   if (second !== undefined)
-    return isGrant && name === 'Constraints' ? grantMemberHelp(second, 'constraints') : undefined;
-  if (isGrant && findGrantMember(name, 'grant'))
-    return text === undefined ? grantMemberHelp(name, 'grant') : grantValueHelp(name, text);
-  const keys = parametersOf(operation, 'call').find((each) => each.name === name)?.conditionKeys ?? [];
-  const [key] = keys;
-  const value = text === undefined ? undefined : ((key && valueHelp(text, key)) ?? keyValueHelp(text));
-  if (value) return value;
+    return isCreateGrant(operation) && name === 'Constraints' ? grantMemberHelp(second, 'constraints') : undefined;
+  if (text === undefined) return namedParameterHelp(name, operation);
+  if (isCreateGrant(operation) && findGrantMember(name, 'grant')) return grantValueHelp(name, text);
+  const [key] = keysOf(name, operation);
+  return (
+    (key === undefined ? undefined : valueHelp(text, key)) ?? keyValueHelp(text) ?? namedParameterHelp(name, operation)
+  );
+}
+
+/** A parameter of an operation, by its name. */
+export function namedParameterHelp(name: string, operation: string | undefined): Help {
+  const member = isCreateGrant(operation) ? grantMemberHelp(name, 'grant') : undefined;
+  if (member) return member;
+  const keys = keysOf(name, operation);
   return help({
-    about: operation === undefined ? 'parameter' : `parameter of ${operation.replace(/^kms:/i, '')}`,
+    about: operation ? `parameter of ${operation.replace(/^kms:/i, '')}` : 'parameter',
     title: code(name),
     text: [],
     rows: keys.length > 0 ? [['Condition keys', keys.map(shown).join(', ')]] : [],
   });
 }
+
+const isCreateGrant = (operation: string | undefined): boolean => /^(kms:)?CreateGrant$/i.test(operation ?? '');
+
+const keysOf = (name: string, operation: string | undefined): readonly string[] =>
+  parametersOf(operation, 'call').find((each) => each.name === name)?.conditionKeys ?? [];
 
 /** The operation that the step around a path calls or asks about. */
 export function operationAt(root: JsonNode | undefined, path: Path): string | undefined {
