@@ -154,8 +154,8 @@ class Walker implements Walk {
     const members = Object.fromEntries(Object.values(variants).flatMap((variant) => Object.entries(variant.members)));
     const walker = new Walker();
     walker.object(node, path, { type: 'object', what: '', members });
-    this.uses.push(...walker.uses.map((use) => ({ ...use, mustExist: false })));
-    this.definitions.push(...walker.definitions);
+    for (const use of walker.uses) this.uses.push({ ...use, mustExist: false });
+    for (const definition of walker.definitions) this.definitions.push(definition);
   }
 
   private policy(node: JsonNode, path: Path, { kind }: PolicyShape, what: string): void {
