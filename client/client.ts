@@ -8,14 +8,15 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { State } from 'vscode-languageclient/node';
-import { method } from '../server/protocol.ts';
+import { CancellationToken, State } from 'vscode-languageclient/node';
+import { method, notification } from '../server/protocol.ts';
 import { contextKey } from './commandIds.ts';
 import { runCommand } from './commands.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
 import { Previews } from './preview.ts';
+import { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { Session } from './session.ts';
 import { Verdicts } from './verdicts.ts';
 
@@ -42,6 +43,11 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   };
   const verdicts = new Verdicts(forget);
   const previews = new Previews();
+  const scenarios = new ScenarioExplorer({
+    // The library takes an undefined token for a parameter.
+    request: (name, params, token = CancellationToken.None) => client.sendRequest(name, params, token),
+    onStep: (listener) => client.onNotification(notification.stepDone, listener),
+  });
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -52,8 +58,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     verdicts,
     lastRuns: new LastRuns(context.workspaceState),
     previews,
+    scenarios,
   };
-  context.subscriptions.push(verdicts, previews, watch(connection, verdicts));
+  context.subscriptions.push(verdicts, previews, scenarios, watch(connection, verdicts));
   tellWhenClauses(connection);
   const { version } = context.extension.packageJSON;
   log.info(`KMS Lens ${version} serves policies, grants and scenarios in VS Code ${vscodeVersion}`);

@@ -31,6 +31,10 @@ export function activate(context: ExtensionContext): Api {
     );
   }
   context.subscriptions.push(new Lookout(() => launcher.startOnce()));
+  // The Test Explorer lists the scenarios of a workspace before any of them is opened.
+  void workspace.findFiles('**/*.kms-scenario.json', '**/node_modules/**', 1).then(({ length }) => {
+    if (length > 0) launcher.startOnce();
+  });
   return { isServerRunning: () => launcher.isRunning };
 }
 

@@ -2,6 +2,7 @@ import { type CancellationToken, type TextDocument, Uri, window, workspace } fro
 import { type AccessOptions, type DocumentTarget, method } from '../server/protocol.ts';
 import type { LastRuns } from './memory.ts';
 import type { Previews } from './preview.ts';
+import type { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** What the commands work with. */
@@ -17,6 +18,7 @@ export interface Session {
   readonly verdicts: Verdicts;
   readonly lastRuns: LastRuns;
   readonly previews: Previews;
+  readonly scenarios: ScenarioExplorer;
 }
 
 /**

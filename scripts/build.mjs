@@ -1,10 +1,13 @@
 // Bundles the three programs of the package: the extension (a small entry and the client it loads on need), the
-// language server and the command line. `--watch` rebuilds on change, `--dev` keeps names and source maps.
-import { chmod, readdir, rm } from 'node:fs/promises';
+// language server and the command line, and what they share. `--watch` rebuilds on change, `--dev` keeps names and
+// source maps.
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { ruleParts } from './rule-parts.mjs';
+import { bundlesApart, libraryEntry, sharedLibraries } from './build/apart.mjs';
+import { noticesOf } from './build/notices.mjs';
+import { ruleParts } from './build/rule-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -24,8 +27,12 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
   loader: { '.md': 'text' },
-  plugins: [ruleParts],
+  // An `import()` of what is not bundled asks for it with `require`, like all else here.
+  supported: { 'dynamic-import': false },
+  plugins: [ruleParts, bundlesApart],
 };
+/** Speaks the Language Server Protocol. */
+const speaking = { ...shared, plugins: [...shared.plugins, sharedLibraries] };
 
 export const bundles = [
   // The entry asks for the client with `require('./client.js')` at run time; it must not swallow it.
@@ -35,17 +42,24 @@ export const bundles = [
     outfile: 'dist/extension.js',
     external: ['vscode', './client.js'],
   },
-  { ...shared, entryPoints: ['client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
-  { ...shared, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
+  { ...speaking, entryPoints: ['client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
+  { ...speaking, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
   { ...shared, entryPoints: ['server/runner.ts'], outfile: 'dist/runner.js' },
+  { ...speaking, entryPoints: ['server/core.ts'], outfile: 'dist/core.js' },
+  { ...shared, entryPoints: ['server/knowledge/pages.ts'], outfile: 'dist/pages.js' },
+  { ...shared, stdin: libraryEntry, outfile: 'dist/library.js' },
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
+
+/** The licences of what is bundled, whose comments the bundles do not repeat. */
+const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (watch) {
     for (const options of bundles) await (await esbuild.context(options)).watch();
   } else {
-    await Promise.all(bundles.map((options) => esbuild.build(options)));
+    const built = await Promise.all(bundles.map((options) => esbuild.build({ ...options, metafile: true })));
+    await writeFile(join(root, NOTICES), await noticesOf(built.map(({ metafile }) => metafile)));
     await chmod(join(root, 'dist/cli.js'), 0o755);
     await removeLeftovers();
   }
@@ -53,9 +67,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 
 /** Removes what earlier builds left, such as source maps; the bundles themselves may be in use meanwhile. */
 async function removeLeftovers() {
-  const made = new Set(
-    bundles.flatMap(({ outfile }) => [basename(outfile), ...(dev ? [`${basename(outfile)}.map`] : [])]),
-  );
+  const made = new Set([
+    basename(NOTICES),
+    ...bundles.flatMap(({ outfile }) => [basename(outfile), ...(dev ? [`${basename(outfile)}.map`] : [])]),
+  ]);
   for (const name of await readdir(join(root, 'dist'))) {
     if (!made.has(name)) await rm(join(root, 'dist', name), { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
 /** What the server can do. It stands apart from the features, which are loaded only after a client was told of them. */
 export const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
   codeLensProvider: { resolveProvider: false },
   completionProvider: { triggerCharacters: ['"', ':'], resolveProvider: true },
   definitionProvider: true,

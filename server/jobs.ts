@@ -9,6 +9,7 @@ import { because } from './answers/words.ts';
 import type { ListedPrincipal, Listing } from './config/config.ts';
 import type { ConfigPlace, WrittenPath } from './config/file.ts';
 import { SourceDocument, type SourceDocumentInit } from './documents/source.ts';
+import { runScenarioJob } from './scenarios/run-job.ts';
 
 /** What runs off the server's own thread. Inputs and results cross to a worker, so they are plain data. */
 export interface RoundTripJob {
@@ -70,6 +71,8 @@ export const jobs = {
       throw error;
     }
   },
+
+  runScenario: runScenarioJob,
 };
 
 export type JobName = keyof typeof jobs;

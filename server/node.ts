@@ -7,7 +7,8 @@ import { receive } from './reception.ts';
 receive(
   (options) => createConnection(ProposedFeatures.all, options),
   async (connection, params) => {
-    const { serve } = await import('./server.ts');
+    const { loadServer } = await import('./core.ts');
+    const { serve } = await loadServer();
     serve(connection, params, nodeWorkspace, new WorkerRunner());
   },
 );

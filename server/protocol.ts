@@ -21,12 +21,18 @@ export const clientCommand = {
   allowThis: 'kms-lens.allowThis',
   whoCanUse: 'kms-lens.whoCanUse',
   whatCanDo: 'kms-lens.whatCanDo',
+  runScenario: 'kms-lens.runScenario',
+  explainStep: 'kms-lens.explainStep',
+  copyCommandLine: 'kms-lens.copyCommandLine',
+  newScenario: 'kms-lens.newScenario',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
 export const serverCommand = {
   simulateAccess: 'kms-lens.server.simulateAccess',
   envelopeRoundTrip: 'kms-lens.server.envelopeRoundTrip',
+  runScenario: 'kms-lens.server.runScenario',
+  explainStep: 'kms-lens.server.explainStep',
 } as const;
 
 /** The scheme of the read-only documents that the server writes: explanations and round trips. */
@@ -50,6 +56,24 @@ export const method = {
   allowThis: 'kmsLens/allowThis',
   /** {@link AccessTableParams} → {@link AccessTableResult}. */
   accessTable: 'kmsLens/accessTable',
+  /** {@link ScenarioParams} → {@link ScenarioTests}, or null where the document cannot be read. */
+  scenario: 'kmsLens/scenario',
+  /** {@link RunScenarioParams} → {@link ScenarioRun}. Cancellable. */
+  runScenario: 'kmsLens/runScenario',
+  /** {@link StepParams} → {@link StepExplanation}. */
+  explainStep: 'kmsLens/explainStep',
+  /** {@link StepParams} → a command line that asks the same, as text. */
+  commandLine: 'kmsLens/commandLine',
+  /** {@link ScenarioParams} of a policy → {@link ScenarioUseJson} list: the scenarios that use it. */
+  scenariosOf: 'kmsLens/scenariosOf',
+  /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
+  newScenario: 'kmsLens/newScenario',
+} as const;
+
+/** Sent to the client: the parameters of each notification. */
+export const notification = {
+  /** {@link StepDone}: a step of a run that goes on. */
+  stepDone: 'kmsLens/stepDone',
 } as const;
 
 /** A statement of a document, as an RFC 6901 pointer; left out, the document as a whole. */
@@ -199,6 +223,98 @@ export interface ScenarioJson {
   readonly description?: string;
   readonly steps: readonly StepJson[];
   readonly errors: readonly ScenarioErrorJson[];
+}
+
+export interface ScenarioParams {
+  readonly uri: string;
+}
+
+/** What a scenario would run. */
+export interface ScenarioTests {
+  readonly uri: string;
+  /** Of the text that this was read from; undefined where it is not open. */
+  readonly version?: number;
+  readonly description?: string;
+  readonly steps: readonly ScenarioTest[];
+  readonly errors: readonly ScenarioErrorJson[];
+}
+
+export interface ScenarioTest {
+  readonly index: number;
+  readonly name: string;
+  readonly range: Range;
+  /** Whether it expects something. */
+  readonly expects: boolean;
+}
+
+export interface RunScenarioParams {
+  readonly uri: string;
+  /** The steps that are wanted, by index. Left out: all. */
+  readonly steps?: readonly number[];
+  /** Given back in {@link StepDone}, so that runs can be told apart. */
+  readonly run?: number;
+}
+
+export interface ScenarioRun {
+  readonly uri: string;
+  readonly steps: readonly StepDoneJson[];
+  /** Mistakes in the file, for which nothing of it was run. */
+  readonly errors: readonly ScenarioErrorJson[];
+  readonly coverage: readonly DocumentCoverageJson[];
+  /** `12 steps passed`. */
+  readonly summary: string;
+}
+
+/** The result of a step with places for an editor. */
+export interface StepDoneJson extends StepJson {
+  readonly range: Range;
+  /** What decided. */
+  readonly decidingAt?: { readonly uri: string; readonly range: Range };
+}
+
+export interface StepDone {
+  readonly run: number;
+  readonly uri: string;
+  readonly step: StepDoneJson;
+}
+
+/** How many steps each statement of a document applied to. */
+export interface DocumentCoverageJson {
+  readonly uri: string;
+  readonly statements: readonly StatementCoverageJson[];
+}
+
+export interface StatementCoverageJson {
+  readonly range: Range;
+  /** `“Allow use of the key”`. */
+  readonly name: string;
+  readonly steps: number;
+  /** Steps that looked at it, and it did not apply, or may not. */
+  readonly considered: number;
+}
+
+export interface StepParams {
+  readonly uri: string;
+  /** The step, by index. */
+  readonly step: number;
+}
+
+export interface StepExplanation {
+  readonly summary: string;
+  readonly report: string;
+}
+
+/** A scenario that uses a policy. */
+export interface ScenarioUseJson {
+  readonly uri: string;
+  readonly steps: number;
+}
+
+/** A scenario that passes, made from a statement. */
+export interface NewScenario {
+  /** Where it would stand, beside the policy; no such file is there yet. */
+  readonly uri: string;
+  readonly text: string;
 }
 
 export interface DecisionJson {

@@ -6,14 +6,21 @@ import type { Config, ConfiguredCheck } from './config/config.ts';
 import { factsOfKey } from './config/facts.ts';
 import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
-import type { DocumentKind } from './documents/kinds.ts';
+import { folderOf, rootOf } from './config/uris.ts';
+import { type DocumentKind, kindOfName } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
-import { check, type Diagnostic } from './rules/engine.ts';
+import type { Diagnostic } from './rules/diagnostic.ts';
+import { check } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { StatementMemory } from './rules/statement-memory.ts';
+import { factsFromScenarios } from './scenarios/facts.ts';
+import { openScenario } from './scenarios/open.ts';
+import { OpenScenarios } from './scenarios/open-scenarios.ts';
+import { ScenarioResults } from './scenarios/results.ts';
+import { ScenarioIndex } from './scenarios/scenario-index.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { VerdictStore } from './verdicts.ts';
 import type { Workspace } from './workspace.ts';
@@ -49,6 +56,20 @@ export class Session {
   readonly documents = new TextDocuments(TextDocument);
   readonly reports = new ReportStore();
   readonly verdicts = new VerdictStore();
+  readonly scenarioResults = new ScenarioResults();
+  readonly openScenarios = new OpenScenarios(async (uri) => {
+    const document =
+      (await this.readAs(uri, 'scenario')) ?? new SourceDocument({ uri, text: '', configured: 'scenario' });
+    return openScenario(document, rootOf(folderOf(uri) ?? '', this.configs.roots), (each, kind) =>
+      this.readAs(each, kind),
+    );
+  });
+  readonly scenarioIndex = new ScenarioIndex({
+    roots: () => this.configs.roots,
+    find: () => this.workspace.find('.kms-scenario.json'),
+    open: () => this.documents.keys().filter((uri) => kindOfName(uri) === 'scenario'),
+    read: (uri) => this.readAs(uri, 'scenario'),
+  });
   /** The `.kms-lens.json` files around the documents. */
   readonly configs = new ConfigStore((uri) => this.workspace.read(uri));
   options: InitializationOptions = {};
@@ -71,6 +92,8 @@ export class Session {
   readonly consulted = new Set<string>();
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
   private readonly memories = new Map<string, StatementMemory>();
+  /** What the client was last told of open documents. */
+  private readonly told = new Map<string, { version: number | undefined; findings: Promise<readonly Diagnostic[]> }>();
   private readonly settings = new Map<string, Promise<Settings>>();
 
   constructor(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner) {
@@ -81,6 +104,7 @@ export class Session {
     this.documents.onDidClose(({ document: { uri } }) => {
       this.sources.delete(uri);
       this.memories.delete(uri);
+      this.told.delete(uri);
       if (this.documents.keys().length === 0) forgetTexts();
       this.settings.delete(uri);
       this.verdicts.clear(uri);
@@ -142,6 +166,23 @@ export class Session {
     });
   }
 
+  /** Diagnoses a document for the client to show. */
+  tell(source: SourceDocument): Promise<readonly Diagnostic[]> {
+    const findings = this.diagnose(source);
+    if (this.documents.get(source.uri)) this.told.set(source.uri, { version: source.version, findings });
+    return findings;
+  }
+
+  /**
+   * The findings that the client shows. After a change there are none until it was told of those: whoever reads on need not
+   * wait for rules. To a client that never asks nothing is told, so they are found for it.
+   */
+  async shown(source: SourceDocument): Promise<readonly Diagnostic[]> {
+    const told = this.told.get(source.uri);
+    if (!told) return this.diagnose(source);
+    return told.version === source.version ? told.findings : [];
+  }
+
   /** Open documents alone are checked again and again. */
   private memoryOf(uri: string): StatementMemory {
     let memory = this.memories.get(uri);
@@ -161,7 +202,10 @@ export class Session {
       return this.readAs(policy, kind);
     };
     const facts = await factsOfKey(config, uri, read, (error) => this.log('a key policy cannot be used', error));
-    return config.checkOptions({ ...told, ...facts }, severities);
+    const uses = await this.scenarioIndex.usesOf(uri);
+    const fromScenarios = await factsFromScenarios(uses, this.configs.roots, (each) => read(each, 'key-policy'));
+    for (const { scenario } of uses) this.consulted.add(scenario.uri);
+    return config.checkOptions({ ...told, ...fromScenarios, ...facts }, severities);
   }
 
   /** What the `.kms-lens.json` files around a document say. */
@@ -215,5 +259,11 @@ export class Session {
 
 /** Runs what needs cryptography or time away from the thread that answers the editor. */
 export interface Runner {
-  run<T>(job: string, input: unknown, signal?: AbortSignal): Promise<T>;
+  run<T, P = never>(job: string, input: unknown, options?: RunOptions<P>): Promise<T>;
+}
+
+export interface RunOptions<P> {
+  readonly signal?: AbortSignal | undefined;
+  /** Told what the job says on the way. */
+  readonly onProgress?: (progress: P) => void;
 }

@@ -10,6 +10,7 @@ export interface Settings {
   readonly codeLens: {
     readonly simulate: { readonly enabled: boolean };
     readonly envelope: { readonly enabled: boolean };
+    readonly scenario: { readonly enabled: boolean };
   };
   readonly hover: {
     /** How much of the exam's material hovers show. */
@@ -29,7 +30,7 @@ export const defaultSettings: Settings = {
   account: '',
   region: 'us-east-1',
   rules: {},
-  codeLens: { simulate: { enabled: true }, envelope: { enabled: true } },
+  codeLens: { simulate: { enabled: true }, envelope: { enabled: true }, scenario: { enabled: true } },
   hover: { examTips: 'full' },
   inlayHints: { wildcards: false },
   documentLinks: { actions: false },
@@ -47,7 +48,11 @@ export function readSettings(value: unknown): Settings {
         isSeverity(severity) ? [[id, severity] as const] : [],
       ),
     ),
-    codeLens: { simulate: enabled(codeLens['simulate']), envelope: enabled(codeLens['envelope']) },
+    codeLens: {
+      simulate: enabled(codeLens['simulate']),
+      envelope: enabled(codeLens['envelope']),
+      scenario: enabled(codeLens['scenario']),
+    },
     hover: { examTips: examTips(record(given['hover'])['examTips']) },
     inlayHints: { wildcards: record(given['inlayHints'])['wildcards'] === true },
     documentLinks: { actions: record(given['documentLinks'])['actions'] === true },

@@ -2,11 +2,13 @@
 export interface Workspace {
   /** The text of a file as it is edited now, else as it is stored. Undefined where it cannot be read. */
   read(uri: string): Promise<string | undefined>;
+  /** The stored files below the workspace folders whose name ends so, in the order of their URIs. */
+  find(ending: string): Promise<readonly string[]>;
   /**
    * The JSON files in a folder and below it as paths from there, with `/` between their parts, those near it first. At
    * most so many that nobody has to wait; files of the last seconds may be missing.
    *
    * @param folder with a slash at its end
    */
-  find(folder: string): Promise<readonly string[]>;
+  list(folder: string): Promise<readonly string[]>;
 }

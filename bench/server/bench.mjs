@@ -67,14 +67,16 @@ async function measure(sides, { request, position, edit, rounds }) {
 function ours(server, text) {
   let version = 1;
   const textDocument = { uri };
-  server.call('DidOpenTextDocument', { textDocument: { uri, languageId: 'kms-key-policy', version, text } });
+  server.call('onDidOpenTextDocument', { textDocument: { uri, languageId: 'kms-key-policy', version, text } });
+  // An editor asks for diagnostics at once; those of what is written since it does not wait for.
+  server.call('languages.diagnostics.on', { textDocument });
   return {
     edit: (at, add) => {
       version += 1;
-      server.call('DidChangeTextDocument', { textDocument: { uri, version }, contentChanges: [change(at, add)] });
+      server.call('onDidChangeTextDocument', { textDocument: { uri, version }, contentChanges: [change(at, add)] });
     },
-    hover: (position) => server.call('Hover', { textDocument, position }),
-    complete: (position) => server.call('Completion', { textDocument, position }),
+    hover: (position) => server.call('onHover', { textDocument, position }),
+    complete: (position) => server.call('onCompletion', { textDocument, position }),
   };
 }
 

@@ -15,18 +15,22 @@ export class Server {
 
   constructor() {
     const connection = this.recorder('');
-    const session = new Session(connection, () => ({ read: async () => undefined, find: async () => [] }), {
-      run: () => Promise.reject(new Error('the bench runs no jobs')),
-    });
+    const session = new Session(
+      connection,
+      () => ({ read: async () => undefined, find: async () => [], list: async () => [] }),
+      {
+        run: () => Promise.reject(new Error('the bench runs no jobs')),
+      },
+    );
     // A client that pulls diagnostics: without that, each change would run all rules too.
     session.client = { ...session.client, pullDiagnostics: true };
     for (const feature of features) feature.register(session);
     session.documents.listen(connection);
   }
 
-  /** Calls what was registered as `on<name>`. */
+  /** Calls what was registered by this name: `onHover`, `languages.diagnostics.on`. */
   call(name: string, params: object): unknown {
-    const handler = this.handlers.get(`on${name}`);
+    const handler = this.handlers.get(name);
     if (!handler) throw new Error(`the server has no handler for ${name}`);
     return handler(params, { isCancellationRequested: false });
   }
@@ -37,7 +41,9 @@ export class Server {
       if (typeof first === 'function') this.handlers.set(name, (...given) => first(...given));
       return { dispose: () => {} };
     };
-    return new Proxy(register, { get: (_, member) => this.recorder(String(member)) }) as never;
+    return new Proxy(register, {
+      get: (_, member) => this.recorder(name === '' ? String(member) : `${name}.${String(member)}`),
+    }) as never;
   }
 }
 

@@ -14,6 +14,6 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .addOption(formatOption(['text', 'json']))
     .action(async (name: string, options: ExplainOptions) => {
       const { explain } = await import('../verbs/explain.ts');
-      process.exitCode = explain(name, options, terminal);
+      process.exitCode = await explain(name, options, terminal);
     });
 }

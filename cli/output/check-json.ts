@@ -1,5 +1,5 @@
 import type { SourceDocument } from '../../server/documents/source.ts';
-import { type Diagnostic, fullMessage } from '../../server/rules/engine.ts';
+import { type Diagnostic, fullMessage } from '../../server/rules/diagnostic.ts';
 import { textEditsOf } from '../../server/rules/fixes.ts';
 import { rulePage } from '../../server/rules/url.ts';
 import type { CheckedFile } from '../verbs/check.ts';

@@ -1,5 +1,5 @@
 import { CONFIG_NAME } from '../../server/protocol.ts';
-import type { Diagnostic } from '../../server/rules/engine.ts';
+import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import type { Severity } from '../../server/rules/rule.ts';
 import { ruleUrl } from '../../server/rules/url.ts';
 import type { CheckedFile } from '../verbs/check.ts';

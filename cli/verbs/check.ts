@@ -6,14 +6,16 @@ import { unusedSuppressions } from '../../server/config/unused.ts';
 import { isConfigUri } from '../../server/config/uris.ts';
 import type { DocumentKind } from '../../server/documents/kinds.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
-import { type Diagnostic, inspect, type Suppressed } from '../../server/rules/engine.ts';
+import type { Diagnostic, Suppressed } from '../../server/rules/diagnostic.ts';
+import { inspect } from '../../server/rules/engine.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
 import { rules } from '../../server/rules/generated/index.ts';
 import type { Severity } from '../../server/rules/rule.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { CliConfigs } from '../files/config.ts';
 import { displayName, documentOf, type KnownKind, readAs, readDocument, STANDARD_INPUT, uriOf } from '../files/read.ts';
-import { findFiles } from '../files/walk.ts';
+import { CliScenarios } from '../files/scenarios.ts';
+import { type FoundFile, findFiles } from '../files/walk.ts';
 import { replaceFile } from '../files/write.ts';
 import { checkJson } from '../output/check-json.ts';
 import { printFindings, summaryLine, suppressedLine } from '../output/check-text.ts';
@@ -24,6 +26,12 @@ export interface CheckOptions {
   readonly failOn: Severity;
   readonly fix?: true;
   readonly as?: DocumentKind;
+}
+
+/** A path of the command line and the files that it stands for. */
+interface Found {
+  readonly path: string;
+  readonly files: readonly FoundFile[];
 }
 
 /** A document with what was found in it. */
@@ -47,6 +55,7 @@ export class CheckRun {
   /** What was said of files that the configuration names. */
   private readonly mistakes = new Set<string>();
   private readonly configs = new CliConfigs();
+  private scenarios = new CliScenarios([]);
   /** The folders that were walked, as URIs. */
   private readonly walked: string[] = [];
   /** What the configuration came to. */
@@ -65,22 +74,36 @@ export class CheckRun {
         '`--fix` writes the mended standard input to standard output, so give `-` alone and no other `--format`',
       );
     // One file after the other, so that a large tree does not fill the memory; parsing is what takes the time.
-    for (const path of new Set(paths)) await this.path(path);
+    const found = await this.find(paths);
+    this.scenarios = new CliScenarios(found.flatMap(({ files }) => files.map(({ path }) => path)));
+    for (const each of found) await this.check(each);
     await this.judgeSuppressions();
     this.print(printsText);
     return this.failed ? EXIT.usage : this.hasGraveFindings() ? EXIT.findings : EXIT.fine;
   }
 
-  private async path(path: string): Promise<void> {
-    try {
-      if (path === STANDARD_INPUT) return await this.standardInput();
-      const { isFolder, files } = await findFiles(path);
-      if (isFolder) this.walked.push(`${uriOf(path)}/`);
-      for (const file of files) await this.file(file.path, file.certain).catch((error) => this.fail(error));
-      if (files.length === 0) this.note(`\`${path}\` holds no JSON files`);
-    } catch (error) {
-      this.fail(error);
+  /** What there is to look at; paths that cannot be read are told. */
+  private async find(paths: readonly string[]): Promise<readonly Found[]> {
+    const all: Found[] = [];
+    for (const path of new Set(paths)) {
+      try {
+        if (path === STANDARD_INPUT) all.push({ path, files: [] });
+        else {
+          const { isFolder, files } = await findFiles(path);
+          if (isFolder) this.walked.push(`${uriOf(path)}/`);
+          all.push({ path, files });
+        }
+      } catch (error) {
+        this.fail(error);
+      }
     }
+    return all;
+  }
+
+  private async check({ path, files }: Found): Promise<void> {
+    if (path === STANDARD_INPUT) return this.standardInput().catch((error) => this.fail(error));
+    for (const file of files) await this.file(file.path, file.certain).catch((error) => this.fail(error));
+    if (files.length === 0) this.note(`\`${path}\` holds no JSON files`);
   }
 
   private async file(path: string, certain: boolean): Promise<void> {
@@ -141,7 +164,7 @@ export class CheckRun {
       this.mistakes.add(message);
     });
     return {
-      ...config.checkOptions(facts),
+      ...config.checkOptions({ ...(await this.scenarios.factsOf(uri)), ...facts }),
       suppressionOf: (...found) => {
         const suppression = config.suppressionOf(...found);
         if (suppression) this.usage.used.add(suppression);

@@ -1,6 +1,8 @@
 import type { Help } from '../../server/answers/help/help.ts';
 import { lookUp, similarNames } from '../../server/answers/help/lookup.ts';
 import { fullTopic, topicsOf } from '../../server/answers/help/render.ts';
+import { type Knowledge, loadKnowledge } from '../../server/knowledge/index.ts';
+import type { Topic } from '../../server/knowledge/topic.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { inline, plainLines, plainRows } from '../output/plain.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -11,16 +13,18 @@ export interface ExplainOptions {
 }
 
 /** Tells what something is; the exit code. */
-export function explain(name: string, options: ExplainOptions, terminal: Terminal): number {
-  const help = lookUp(name, options.region);
-  if (!help) throw unknown(name);
-  if (options.format === 'json') terminal.out.line(JSON.stringify(helpJson(name, help), null, 2));
-  else printText(help, terminal);
+export async function explain(name: string, options: ExplainOptions, terminal: Terminal): Promise<number> {
+  const knowledge = await loadKnowledge();
+  const help = lookUp(name, options.region, knowledge);
+  if (!help) throw unknown(name, knowledge);
+  const topics = topicsOf(help.subjects, knowledge);
+  if (options.format === 'json') terminal.out.line(JSON.stringify(helpJson(name, help, topics), null, 2));
+  else printText(help, topics, terminal);
   return EXIT.fine;
 }
 
-function helpJson(name: string, help: Help): object {
-  const { about, title, text, rows, links, subjects } = help;
+function helpJson(name: string, help: Help, topics: readonly Topic[]): object {
+  const { about, title, text, rows, links } = help;
   return {
     version: 1,
     name,
@@ -29,7 +33,7 @@ function helpJson(name: string, help: Help): object {
     text,
     rows: rows.map(([label, value]) => ({ label, value })),
     links,
-    topics: topicsOf(subjects).map(({ id, title: heading, exam, trap, today, sources }) => ({
+    topics: topics.map(({ id, title: heading, exam, trap, today, sources }) => ({
       id,
       title: heading,
       exam,
@@ -40,9 +44,9 @@ function helpJson(name: string, help: Help): object {
   };
 }
 
-function printText({ title, about, text, rows, links, subjects }: Help, { out }: Terminal): void {
+function printText({ title, about, text, rows, links }: Help, topics: readonly Topic[], { out }: Terminal): void {
   const { colours } = out;
-  const tips = topicsOf(subjects).flatMap(fullTopic);
+  const tips = topics.flatMap(fullTopic);
   const sections = [
     [`${colours.bold(inline(title, colours))}, ${about}`],
     ...text.map((paragraph) => plainLines(paragraph, colours)),
@@ -54,8 +58,8 @@ function printText({ title, about, text, rows, links, subjects }: Help, { out }:
   out.line(filled.map((lines) => lines.join('\n')).join('\n\n'));
 }
 
-function unknown(name: string): CommandError {
-  const similar = similarNames(name).map((each) => `\`${each}\``);
+function unknown(name: string, knowledge: Knowledge): CommandError {
+  const similar = similarNames(name, knowledge).map((each) => `\`${each}\``);
   const next =
     similar.length > 0
       ? `did you mean ${similar.join(' or ')}?`

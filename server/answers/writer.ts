@@ -53,6 +53,18 @@ export class ReportWriter {
     return this;
   }
 
+  /** Another report as a part of this one. */
+  append({ text, links }: Report): this {
+    const first = this.lines.length;
+    this.lines.push(...text.trimEnd().split('\n'));
+    for (const { range, target } of links) {
+      const start = { ...range.start, line: range.start.line + first };
+      const end = { ...range.end, line: range.end.line + first };
+      this.links.push({ range: { start, end }, target });
+    }
+    return this;
+  }
+
   report(): Report {
     return { text: `${this.lines.join('\n').trimEnd()}\n`, links: this.links };
   }

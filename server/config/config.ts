@@ -2,7 +2,7 @@ import { parseCaller } from '../../simulator/access/caller.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { statementAt } from '../documents/statements.ts';
-import type { CheckOptions } from '../rules/engine.ts';
+import type { CheckOptions } from '../rules/check-options.ts';
 import type { DocumentFacts, Finding, Rule, Severity } from '../rules/rule.ts';
 import type { ConfigFile, ConfigPlace, PrincipalEntry, Suppression, WrittenPath } from './file.ts';
 import type { PathGlob } from './path-glob.ts';

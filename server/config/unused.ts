@@ -1,4 +1,5 @@
-import { type CheckOptions, type Diagnostic, diagnosticOf } from '../rules/engine.ts';
+import type { CheckOptions } from '../rules/check-options.ts';
+import { type Diagnostic, diagnosticOf } from '../rules/diagnostic.ts';
 import { rules } from '../rules/generated/index.ts';
 import { isOn } from '../rules/selection.ts';
 import { unusedSuppression } from '../rules/support/unused.ts';

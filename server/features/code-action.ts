@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import { FIX_ALL } from '../capabilities.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { Diagnostic } from '../rules/engine.ts';
+import type { Diagnostic } from '../rules/diagnostic.ts';
 import { fixAll } from '../rules/fix-all.ts';
 import { editsWithHoles } from '../rules/fixes.ts';
 import { rules } from '../rules/generated/index.ts';
@@ -10,6 +10,8 @@ import { allowActions } from './allow-this.ts';
 import { toLsp } from './diagnostics.ts';
 import { editOfDocument } from './edits.ts';
 import { answer, type Feature } from './feature.ts';
+import { touches } from './ranges.ts';
+import { scenarioActions } from './scenario-actions.ts';
 import { SUPPRESS, suppressActions } from './suppress.ts';
 
 /**
@@ -27,6 +29,7 @@ export const codeAction: Feature = {
           context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
         return [
           ...(await atCursor(session, source, range, wanted)),
+          ...(wanted(CodeActionKind.RefactorRewrite) ? await scenarioActions(session, source, range) : []),
           // A client that asks for no kind wants what belongs to the cursor; fixing all is asked for by its name.
           ...(context.only && wanted(FIX_ALL) ? await fixEverything(session, source) : []),
         ];
@@ -43,7 +46,7 @@ async function atCursor(
   wanted: (kind: string) => boolean,
 ): Promise<CodeAction[]> {
   if (!wanted(SUPPRESS)) return [];
-  const found = (await session.diagnose(source)).filter((diagnostic) => touches(diagnostic, range));
+  const found = (await session.diagnose(source)).filter((diagnostic) => touches(diagnostic.range, range));
   const suppressing = await suppressActions(session, source, found);
   if (!wanted(CodeActionKind.QuickFix)) return suppressing;
   return [...quickFixes(session, source, found), ...(await allowActions(session, source, range)), ...suppressing];
@@ -79,12 +82,6 @@ async function fixEverything(session: Session, source: SourceDocument): Promise<
       edit: { changes: { [source.uri]: [{ range: whole, newText: text }] } },
     },
   ];
-}
-
-function touches({ range }: Diagnostic, asked: Range): boolean {
-  const isAfter = (a: Range['start'], b: Range['start']): boolean =>
-    a.line > b.line || (a.line === b.line && a.character > b.character);
-  return !isAfter(range.start, asked.end) && !isAfter(asked.start, range.end);
 }
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

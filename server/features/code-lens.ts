@@ -7,6 +7,7 @@ import { clientCommand, type Range, serverCommand, type Verdict } from '../proto
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { answer, type Feature } from './feature.ts';
+import { scenarioLenses, usingScenariosLens } from './scenario-lens.ts';
 
 /** The lenses on a policy and on each of its statements, and the last verdict beside the one that was asked. */
 export const codeLens: Feature = {
@@ -15,7 +16,13 @@ export const codeLens: Feature = {
     session.connection.onCodeLens(({ textDocument: { uri } }) =>
       answer(session, 'placing lenses', [], async () => {
         const source = session.source(uri);
-        return source ? lensesOf(session, source, await session.settingsOf(uri)) : [];
+        if (!source) return [];
+        const settings = await session.settingsOf(uri);
+        if (source.scenario) return scenarioLenses(session, source, settings);
+        return [
+          ...lensesOf(session, source, settings),
+          ...(source.policy ? await usingScenariosLens(session, source, settings) : []),
+        ];
       }),
     );
   },
@@ -40,6 +47,7 @@ function lensesOf(session: Session, source: SourceDocument, settings: Settings):
     if (range.start.line === top.start.line) continue;
     make.simulate(range, statement);
     if (carriesData(statement)) make.envelope(range, statement);
+    make.newScenario(range, statement);
   }
   return [...make.lenses, ...make.verdict()];
 }
@@ -76,6 +84,11 @@ class LensMaker {
       range,
       statement,
     );
+  }
+
+  newScenario(range: Range, statement: Statement): void {
+    if (this.settings.codeLens.scenario.enabled && this.knows(clientCommand.newScenario))
+      this.add('New scenario', clientCommand.newScenario, range, statement);
   }
 
   /** The verdict stands above the line that decided, one click from its explanation. */

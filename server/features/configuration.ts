@@ -1,16 +1,20 @@
 import {
   DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type FileEvent,
   ResponseError,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { rememberPolicies } from '../config/remember.ts';
 import { folderOf, isConfigUri } from '../config/uris.ts';
+import { kindOfName } from '../documents/kinds.ts';
 import { CONFIG_NAME, method, type RememberParams, type RememberResult } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { refreshCodeLens } from './code-lens.ts';
 import { configTarget } from './config-target.ts';
 import { refreshDiagnostics } from './diagnostics.ts';
 import { answer, type Feature } from './feature.ts';
+import { documentChanged } from './scenario.ts';
 import { INVALID_REQUEST } from './simulate.ts';
 
 /** Keeps up with the `.kms-lens.json` files: as they are edited where they are open, else as they are stored. */
@@ -21,6 +25,7 @@ export const configuration: Feature = {
     connection.onRequest(method.remember, (params: RememberParams) => remember(session, params));
     connection.onDidChangeWatchedFiles(({ changes }) => {
       if (changes.some(({ uri }) => isConfigUri(uri))) reconfigure(session);
+      filesChanged(session, changes);
     });
     documents.onDidChangeContent(({ document: { uri } }) => {
       if (isConfigUri(uri)) reconfigure(session);
@@ -38,8 +43,18 @@ export async function watchConfiguration(session: Session): Promise<void> {
     connection.workspace.onDidChangeWorkspaceFolders((event) => changeFolders(session, event));
   if (client.watchedFiles)
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: `**/${CONFIG_NAME}` }],
+      // A policy that a scenario names may have any name.
+      watchers: [{ globPattern: `**/${CONFIG_NAME}` }, { globPattern: '**/*.json' }],
     });
+}
+
+/** Stored files that scenarios rest on, and scenarios themselves. Open documents tell of their changes before they are stored. */
+function filesChanged(session: Session, changes: readonly FileEvent[]): void {
+  const stored = changes.filter(({ uri }) => !isConfigUri(uri) && !session.documents.get(uri));
+  if (stored.some(({ uri, type }) => kindOfName(uri) === 'scenario' && type !== FileChangeType.Changed))
+    session.scenarioIndex.forgetAll();
+  for (const { uri } of stored) documentChanged(session, uri);
+  if (stored.length > 0) void refreshCodeLens(session);
 }
 
 function changeFolders(session: Session, { added, removed }: WorkspaceFoldersChangeEvent): void {

@@ -7,7 +7,7 @@ import {
 import { readConfig } from '../config/read.ts';
 import { isConfigUri } from '../config/uris.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import { type Diagnostic, fullMessage } from '../rules/engine.ts';
+import { type Diagnostic, fullMessage } from '../rules/diagnostic.ts';
 import { type Severity, tagsOf } from '../rules/rule.ts';
 import { CONFIGURATION_PAGE, ruleUrl } from '../rules/url.ts';
 import type { Session } from '../session.ts';
@@ -59,7 +59,7 @@ async function itemsOf(session: Session, uri: string): Promise<LspDiagnostic[]> 
   const source = session.source(uri);
   if (!source) return [];
   if (isConfigUri(uri)) return configItems(session, source);
-  return (await session.diagnose(source)).map((diagnostic) => toLsp(source, diagnostic));
+  return (await session.tell(source)).map((diagnostic) => toLsp(source, diagnostic));
 }
 
 /** What a `.kms-lens.json` gets wrong. */

@@ -52,7 +52,7 @@ export async function envelopeRoundTrip(
     payload: params.payload ?? DEFAULT_PAYLOAD,
     configuration: await configurationFor(session, uri, principal),
   };
-  const result = await session.runner.run<JobResult<RoundTripReport>>('roundTrip', job, signal);
+  const result = await session.runner.run<JobResult<RoundTripReport>>('roundTrip', job, { signal });
   if ('problem' in result) throw new ResponseError(INVALID_REQUEST, result.problem);
   const { ok } = result;
   const { start } = source.rangeOf({ path: asked?.path ?? source.policy?.base ?? [] });

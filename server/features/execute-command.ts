@@ -1,8 +1,15 @@
 import { ResponseError } from 'vscode-languageserver';
-import { type DocumentTarget, type EnvelopeParams, type SimulateParams, serverCommand } from '../protocol.ts';
+import {
+  type DocumentTarget,
+  type EnvelopeParams,
+  type SimulateParams,
+  type StepParams,
+  serverCommand,
+} from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { envelopeRoundTrip } from './envelope.ts';
 import type { Feature } from './feature.ts';
+import { explanationOf, runAndReport } from './scenario.ts';
 import { INVALID_REQUEST, optionsFor, simulateAccess, sourceOf } from './simulate.ts';
 
 /** The lens commands for editors without a client of ours: they run here and show their result as a document. */
@@ -15,6 +22,10 @@ export const executeCommand: Feature = {
       switch (command) {
         case serverCommand.simulateAccess:
           return shown(session, await simulateAccess(session, await completed(session, argument)));
+        case serverCommand.runScenario:
+          return shown(session, await runAndReport(session, argument));
+        case serverCommand.explainStep:
+          return shown(session, await explanationOf(session, stepOf(command, argument)));
         case serverCommand.envelopeRoundTrip:
           return shown(session, await envelopeRoundTrip(session, argument satisfies EnvelopeParams));
         default:
@@ -23,6 +34,11 @@ export const executeCommand: Feature = {
     });
   },
 };
+
+function stepOf(command: string, argument: DocumentTarget): StepParams {
+  if ('step' in argument && typeof argument.step === 'number') return { uri: argument.uri, step: argument.step };
+  throw new ResponseError(INVALID_REQUEST, `\`${command}\` needs an argument with the index of a \`step\``);
+}
 
 /** A lens brings no request: then the first principal and action that it names are asked about. */
 async function completed(

@@ -1,9 +1,10 @@
 import { MarkupKind } from 'vscode-languageserver';
-import { helpAt } from '../answers/help/at.ts';
-import { renderHelp } from '../answers/help/render.ts';
+import { pointedAt, pointedSpan, renderHover } from '../answers/help/hover.ts';
+import { isConfigUri } from '../config/uris.ts';
+import { loadKnowledge } from '../knowledge/index.ts';
 import { answer, type Feature } from './feature.ts';
 
-/** What stands under the pointer, and what an exam asks about it. */
+/** What stands under the pointer, why rules report it, and what an exam asks about it. */
 export const hover: Feature = {
   id: 'hover',
   register(session) {
@@ -12,11 +13,14 @@ export const hover: Feature = {
         const source = session.source(uri);
         if (!source) return null;
         const settings = await session.settingsOf(uri);
-        const found = helpAt(source, source.offsetAt(position), settings.region);
-        if (!found) return null;
+        const diagnostics = isConfigUri(uri) ? [] : await session.shown(source);
+        const pointed = pointedAt(source, source.offsetAt(position), settings.region, diagnostics);
+        if (!pointed) return null;
+        const value = renderHover(pointed, settings.hover.examTips, await loadKnowledge());
+        const span = pointedSpan(pointed);
         return {
-          contents: { kind: MarkupKind.Markdown, value: renderHelp(found.help, settings.hover.examTips) },
-          range: source.rangeOfSpan(found.span),
+          contents: { kind: MarkupKind.Markdown, value },
+          ...(span ? { range: source.rangeOfSpan(span) } : {}),
         };
       }),
     );

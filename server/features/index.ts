@@ -18,6 +18,7 @@ import { inlayHint } from './inlay-hint.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { report } from './report.ts';
+import { scenario } from './scenario.ts';
 import { selectionRange } from './selection-range.ts';
 import { simulate } from './simulate.ts';
 
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   references,
   rename,
   report,
+  scenario,
   selectionRange,
   simulate,
 ];

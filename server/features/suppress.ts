@@ -6,7 +6,7 @@ import { lineEndOf, type TextEdit } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { statementAt } from '../documents/statements.ts';
 import { CONFIG_NAME } from '../protocol.ts';
-import type { Diagnostic } from '../rules/engine.ts';
+import type { Diagnostic } from '../rules/diagnostic.ts';
 import { hole } from '../rules/holes.ts';
 import type { Session } from '../session.ts';
 import { type ConfigTarget, configTarget } from './config-target.ts';

@@ -23,7 +23,7 @@ async function filesFor(session: Session, { uri }: SourceDocument): Promise<Work
   if (folder === undefined) return [];
   const root = rootOfScenario(uri, session.configs.roots);
   const config = await session.configOf(uri);
-  const stored = await session.workspace.find(root);
+  const stored = await session.workspace.list(root);
   // What is open may not be stored yet.
   const open = session.documents.keys().flatMap((each) => pathBelow(root, each) ?? []);
   return [...new Set([...stored, ...open])]

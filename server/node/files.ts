@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Session } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
+import { findBelow } from './find.ts';
 import { FoundFiles } from './find-files.ts';
 
 /** Open documents first, then files on disk; what lives elsewhere the client sends along. */
@@ -14,8 +15,9 @@ export function nodeWorkspace(session: Session): Workspace {
       if (!uri.startsWith('file:')) return undefined;
       return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
     },
-    async find(folder) {
+    async list(folder) {
       return folder.startsWith('file:') ? found.in(fileURLToPath(folder)) : [];
     },
+    find: (ending) => findBelow(session.configs.roots, ending),
   };
 }

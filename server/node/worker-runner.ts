@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Runner } from '../session.ts';
+import type { Runner, RunOptions } from '../session.ts';
 
 /** What crosses to the worker and back. */
 export interface JobMessage {
@@ -9,11 +9,16 @@ export interface JobMessage {
   readonly input: unknown;
 }
 
-export type JobReply = { readonly id: number } & ({ readonly result: unknown } | { readonly error: string });
+export type JobReply = { readonly id: number } & (
+  | { readonly result: unknown }
+  | { readonly error: string }
+  | { readonly progress: unknown }
+);
 
 interface Pending {
   resolve(result: never): void;
   reject(error: Error): void;
+  onProgress(progress: never): void;
 }
 
 /** Runs jobs in one worker thread, started with the first and ended when cancelled work will not stop. */
@@ -22,12 +27,12 @@ export class WorkerRunner implements Runner {
   private readonly pending = new Map<number, Pending>();
   private count = 0;
 
-  run<T>(job: string, input: unknown, signal?: AbortSignal): Promise<T> {
+  run<T, P>(job: string, input: unknown, { signal, onProgress = () => {} }: RunOptions<P> = {}): Promise<T> {
     if (signal?.aborted) return Promise.reject(new Error('cancelled'));
     const id = ++this.count;
     const worker = this.start();
     return new Promise<T>((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
+      this.pending.set(id, { resolve, reject, onProgress });
       worker.postMessage({ id, job, input } satisfies JobMessage);
       signal?.addEventListener('abort', () => this.cancel(id), { once: true });
     });
@@ -47,6 +52,10 @@ export class WorkerRunner implements Runner {
 
   private settle(reply: JobReply): void {
     const pending = this.pending.get(reply.id);
+    if ('progress' in reply) {
+      pending?.onProgress(reply.progress as never);
+      return;
+    }
     this.pending.delete(reply.id);
     if ('error' in reply) pending?.reject(new Error(reply.error));
     else pending?.resolve(reply.result as never);

@@ -1,6 +1,8 @@
 import { applyTextEdits, type TextEdit } from '../documents/edits.ts';
 import { SourceDocument } from '../documents/source.ts';
-import { type CheckOptions, check, type Diagnostic } from './engine.ts';
+import type { CheckOptions } from './check-options.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { check } from './engine.ts';
 import { textEditsOf } from './fixes.ts';
 
 /** Mending one fault may uncover another; more rounds than this mean two fixes undo each other. */

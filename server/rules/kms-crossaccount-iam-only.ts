@@ -1,4 +1,4 @@
-import type { Statement } from '../../simulator/policy/document.ts';
+import type { PolicyDocument, Statement } from '../../simulator/policy/document.ts';
 import { parseArn } from '../../simulator/policy/syntax/arn.ts';
 import { kmsResource } from '../../simulator/policy/syntax/arn-kms.ts';
 import { rule } from './rule.ts';
@@ -27,8 +27,8 @@ export const kmsCrossaccountIamOnly = rule({
       'Across accounts both sides have to allow the call: the key policy of the other account, for the principal or for its ' +
       'account, and an identity policy. Most operations that administer a key do not work across accounts at all.',
     spares:
-      'Every policy where the own account is not known from the settings or from `.kms-lens.json`, and ARNs with a ' +
-      'wildcard or a placeholder for the account.',
+      'Every policy where the own account is not known from the settings, from `.kms-lens.json` or from a scenario, ARNs with a ' +
+      'wildcard or a placeholder for the account, and keys whose policy lets the account in, where a scenario has both policies.',
     bad: { ...identityPolicyWith(statement('444455556666')), facts },
     good: { ...identityPolicyWith(statement('111122223333')), facts },
     sources: [
@@ -39,12 +39,14 @@ export const kmsCrossaccountIamOnly = rule({
     ],
   },
   check: {
-    statement(statement, { facts: { account }, report }) {
+    statement(statement, { facts: { account, keyPolicies }, report }) {
       if (account === undefined || !allowsOfKms(statement, () => true)) return;
       const advice = adviceFor(statement, account);
       for (const { text, path } of resourcesOf(statement)) {
         const owner = ownerOf(text);
         if (owner === undefined || owner === account) continue;
+        const keyPolicy = keyPolicies?.get(text);
+        if (keyPolicy && letsIn(keyPolicy, account)) continue;
         report({
           at: { path },
           message: `\`${text}\` is of account ${owner}, not of ${account}`,
@@ -54,6 +56,17 @@ export const kmsCrossaccountIamOnly = rule({
     },
   },
 });
+
+/** Whether some Allow of a key policy is for the account, for somebody of it, or for everybody. */
+function letsIn({ statements }: PolicyDocument, account: string): boolean {
+  return statements.some(
+    ({ effect, principal }) =>
+      effect !== 'Deny' &&
+      (principal?.negated === true ||
+        principal?.items.some(({ text }) => text === '*' || text === account || text.includes(`::${account}:`)) ===
+          true),
+  );
+}
 
 /** The account whose keys an ARN names; undefined where it names others, too, or none. */
 function ownerOf(text: string): string | undefined {

@@ -58,7 +58,7 @@ export interface Rule {
   readonly check: RuleChecks;
 }
 
-/** A rule as people read about it. Programs load this apart from its check: scripts/rule-parts.mjs. */
+/** A rule as people read about it. Programs load this apart from its check: scripts/build/rule-parts.mjs. */
 export interface DocumentedRule extends Omit<Rule, 'check'> {
   readonly documentation: RuleDocumentation;
 }
@@ -119,6 +119,20 @@ export interface DocumentFacts {
   readonly keyUsage?: string;
   /** The policy of the key, for documents that are about the key and are not its policy. */
   readonly keyPolicy?: PolicyDocument;
+  /** For the policy of a multi-Region key: its other keys, the primary among them. */
+  readonly replicas?: readonly ReplicaFact[];
+  /** For identity policies: the policies of keys, by the ARNs of these. */
+  readonly keyPolicies?: ReadonlyMap<string, PolicyDocument>;
+}
+
+/** A key with the same id in another Region. */
+export interface ReplicaFact {
+  /** What it is called. */
+  readonly name: string;
+  readonly region: string;
+  /** The Region of the key whose policy is looked at. */
+  readonly ownRegion: string;
+  readonly policy: PolicyDocument;
 }
 
 /** A comment that is meant to suppress findings, with what came of it. */

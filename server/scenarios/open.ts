@@ -16,6 +16,8 @@ export interface OpenScenario {
   readonly errors: readonly ScenarioErrorJson[];
   /** The policies that it names, each once. */
   readonly documents: readonly SourceDocument[];
+  /** The URIs that were looked for, found or not. */
+  readonly looked: ReadonlySet<string>;
 }
 
 /**
@@ -31,16 +33,20 @@ export async function openScenario(document: SourceDocument, root: string, read:
       const { message, next } = describe(problem, text);
       return { message: `${message}; ${next}`, range: document.rangeOfSpan(problem) };
     });
-    return { document, world: undefined, errors, documents: [] };
+    return { document, world: undefined, errors, documents: [], looked: new Set() };
   }
-  const files = scenarioFiles(document.uri, root, read);
+  const looked = new Set<string>();
+  const files = scenarioFiles(document.uri, root, (uri, kind) => {
+    looked.add(uri);
+    return read(uri, kind);
+  });
   const { world, problems } = await loadScenario(scenario, document.uri, files);
   const errors = problems.map(({ place, message }) => ({
     message,
     pointer: pointerOf(place),
     range: document.rangeOf(place),
   }));
-  return { document, world, errors, documents: files.documents };
+  return { document, world, errors, documents: files.documents, looked };
 }
 
 const pointerOf = ({ path }: Place): string => toPointer(path);

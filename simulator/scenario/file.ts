@@ -79,7 +79,13 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = { readonly name?: string; readonly as?: string } & Readonly<Record<string, unknown>>;
+export type StepEntry = CanEntry | OtherStepEntry;
+
+/** The steps that nothing here takes. */
+export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
+  readonly can?: undefined;
+  readonly name?: string;
+}
 
 export interface CanEntry {
   readonly name?: string;
@@ -95,6 +101,8 @@ export interface CanEntry {
   readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
   readonly expect?: Verdict | ExpectedVerdict;
 }
+
+export const isCan = (entry: StepEntry): entry is CanEntry => entry.can !== undefined;
 
 export interface ExpectedVerdict {
   readonly verdict: Verdict;

@@ -7,7 +7,7 @@ import { type JsonNode, toValue } from '../json/node.ts';
 import type { Path, Place } from '../json/place.ts';
 import { resolvePath } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
-import type { CanEntry, GrantEntry, KeyEntry } from './file.ts';
+import { type CanEntry, type GrantEntry, isCan, type KeyEntry, type StepEntry } from './file.ts';
 import { type Names, whyNoName } from './names.ts';
 import type { ScenarioProblem } from './outline.ts';
 
@@ -37,8 +37,8 @@ class Meaning {
     }
     this.each<KeyEntry>(['keys'], (key, path) => this.key(key, path));
     this.each<GrantEntry>(['grants'], (grant, path) => this.grant(grant, path));
-    this.each<object>(['steps'], (step, path) => {
-      if ('can' in step) this.can(step as CanEntry, path);
+    this.each<StepEntry>(['steps'], (step, path) => {
+      if (isCan(step)) this.can(step, path);
     });
     this.keyNames();
   }

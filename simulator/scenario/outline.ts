@@ -47,4 +47,6 @@ export interface StepOutline {
   readonly kind: StepKindName | undefined;
   /** What it is called, or what it does: `Decrypt as App on orders`. */
   readonly title: string;
+  /** Whether it has an `expect`. */
+  readonly expects: boolean;
 }

@@ -82,7 +82,8 @@ function stepsOf(root: JsonNode): StepOutline[] {
   if (steps?.type !== 'array') return [];
   return steps.elements.map((node, index) => {
     const kind = kindOf(node);
-    return { index, path: ['steps', index], kind, title: titleOf(node, kind) };
+    const expects = node.type === 'object' && valueOf(node, 'expect') !== undefined;
+    return { index, path: ['steps', index], kind, title: titleOf(node, kind), expects };
   });
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { lookUp, similarNames } from '../../server/answers/help/lookup.ts';
-import { documentedRules } from '../../server/rules/generated/documented.ts';
+import { loadKnowledge } from '../../server/knowledge/index.ts';
+import { rulePages } from '../../server/rules/pages.ts';
 import { kmsLens } from './run.ts';
+
+const knowledge = await loadKnowledge();
 
 describe('explain as text', () => {
   test('an action', async () => {
@@ -81,8 +84,8 @@ describe('what nothing is called', () => {
     ['RSA_2084', 'RSA_2048'],
     ['Operatons', 'Operations'],
   ])('%s is near %s', (wrong, right) => {
-    expect(lookUp(wrong, 'us-east-1')).toBeUndefined();
-    expect(similarNames(wrong)).toContain(right);
+    expect(lookUp(wrong, 'us-east-1', knowledge)).toBeUndefined();
+    expect(similarNames(wrong, knowledge)).toContain(right);
   });
 });
 
@@ -103,10 +106,9 @@ test.each([
   ['EncryptionContextSubset', 'constraint of a grant'],
   ['Federated', 'kind of principal'],
 ])('%s is found as %s', (name, about) => {
-  expect(lookUp(name, 'us-east-1')?.about).toBe(about);
+  expect(lookUp(name, 'us-east-1', knowledge)?.about).toBe(about);
 });
 
 test('every rule is explained', () => {
-  for (const { id, documentation } of documentedRules)
-    expect(lookUp(id, 'us-east-1')?.text).toContain(documentation.what);
+  for (const { id, what } of rulePages) expect(lookUp(id, 'us-east-1', knowledge)?.text).toContain(what);
 });

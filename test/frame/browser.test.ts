@@ -13,6 +13,7 @@ const folders = [
   'server/rules',
   'server/config',
   'server/answers',
+  'server/scenarios',
   'server/features',
 ];
 

@@ -1,19 +1,40 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { documentedRules } from '../../server/rules/generated/documented.ts';
+import { topics } from '../../server/knowledge/generated/topics.ts';
+import { rulePages } from '../../server/rules/pages.ts';
 import { root } from './sources.ts';
 
-const bundles = ['cli.js', 'client.js', 'extension.js', 'runner.js', 'server.js'];
+const bundles = ['cli.js', 'client.js', 'core.js', 'extension.js', 'library.js', 'pages.js', 'runner.js', 'server.js'];
 
-test('the build makes these bundles and nothing else', () => {
-  expect(readdirSync(`${root}dist`).sort()).toEqual(bundles);
+test('the build makes these bundles, the notices about them and nothing else', () => {
+  expect(readdirSync(`${root}dist`).sort()).toEqual(['THIRD-PARTY-NOTICES.txt', ...bundles]);
 });
 
-test('the documentation of the rules is there for reading about them and nowhere else', () => {
-  const { what = '' } = documentedRules.find(({ id }) => id === 'version-missing')?.documentation ?? {};
-  const [beginning = ''] = what.split(/["'`\\]/);
-  expect(beginning.length).toBeGreaterThan(20);
-  expect(bundles.filter((name) => bundle(name).includes(beginning))).toEqual(['cli.js']);
+test('what there is to read lies in a bundle of its own, once', () => {
+  const read = [
+    ...rulePages.flatMap(({ what, why, spares = '', bad, good }) => [what, why, spares, bad.text, good.text]),
+    ...topics.flatMap(({ exam, trap = '', today = '' }) => [exam, trap, today]),
+  ];
+  const beginnings = read.map((text) => text.split(/["'`\\\n]|[^ -~]/)[0] ?? '').filter(({ length }) => 40 < length);
+  expect(beginnings.length).toBeGreaterThan(300);
+  const holding = (name: string): string[] => beginnings.filter((beginning) => bundle(name).includes(beginning));
+  expect(holding('pages.js')).toEqual(beginnings);
+  for (const name of bundles.filter((each) => each !== 'pages.js')) expect(holding(name), name).toEqual([]);
+});
+
+test.each([
+  ['the server', "require('./dist/core.js').loadServer()", ['core.js', 'library.js']],
+  ['the worker', "require('./dist/core.js').loadJobs()", ['core.js']],
+  ['a check', "process.argv.push('check', 'examples/orders.key-policy.json'); require('./dist/cli.js')", ['cli.js']],
+  ['an explanation', "process.argv.push('explain', 'sid-empty'); require('./dist/cli.js')", ['cli.js', 'pages.js']],
+])('%s loads no more than it needs', (_, code, needed) => {
+  const print = `process.on('exit', () => console.log('\\n' + Object.keys(require.cache).join('\\n')))`;
+  const output = execFileSync(process.execPath, ['-e', `${print}; ${code}`], { cwd: root, encoding: 'utf8' });
+  const loaded = bundles.filter((name) =>
+    output.split(/\r?\n/).some((line) => /dist[\\/]/.test(line) && line.endsWith(name)),
+  );
+  expect(loaded).toEqual(needed);
 });
 
 test('client and server use one version of the library for the protocol', () => {
@@ -32,6 +53,17 @@ test('the entry loads the client only when it is needed', () => {
   expect(text).not.toContain('vscode-languageclient');
 });
 
+test('the entry of the server is small, since an editor waits for its first answer', () => {
+  expect(statSync(`${root}dist/server.js`).size).toBeLessThanOrEqual(10_000);
+});
+
+test('what client, server and worker share is in the package once', () => {
+  const holding = (text: string): string[] => bundles.filter((name) => bundle(name).includes(text));
+  expect(holding('textDocument/willSaveWaitUntil')).toEqual(['library.js']);
+  expect(holding('there is no job')).toEqual(['runner.js']);
+  expect(holding('the key of the policy is not known')).toEqual(['core.js']);
+});
+
 /** Ways to open a connection. The libraries for the protocol bring `net`, for sockets that an editor asks for. */
 const connections = [
   /\bfetch\s*\(/,
@@ -45,7 +77,7 @@ test.each(bundles)('%s has no way to open a connection', (name) => {
   for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
 });
 
-test.each(['cli.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
+test.each(['cli.js', 'core.js', 'pages.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
   expect(/require\("(node:)?net"\)/.exec(bundle(name))?.[0]).toBeUndefined();
 });
 

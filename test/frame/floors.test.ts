@@ -16,6 +16,7 @@ const floors = [
   'server/knowledge',
   'server/config',
   'server/answers',
+  'server/scenarios',
   'server',
   'cli',
 ] as const;

@@ -43,7 +43,10 @@ describe('the extension as it is published', () => {
       'README.md',
       'CHANGELOG.md',
       'LICENSE',
-      ...['extension.js', 'client.js', 'server.js', 'runner.js'].map((name) => `dist/${name}`),
+      'dist/THIRD-PARTY-NOTICES.txt',
+      ...['extension.js', 'client.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map(
+        (name) => `dist/${name}`,
+      ),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
     expect(listed).toEqual([...new Set(expected)].sort());
@@ -76,7 +79,8 @@ describe('the npm package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
-        ...['cli.js', 'server.js', 'runner.js'].map((name) => `dist/${name}`),
+        'dist/THIRD-PARTY-NOTICES.txt',
+        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',
       ].sort(),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
-import type { Diagnostic } from '../../server/rules/engine.ts';
+import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { documentedRules } from '../../server/rules/generated/documented.ts';
 import type { Example } from '../../server/rules/rule.ts';

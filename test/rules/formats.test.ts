@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
-import { fullMessage } from '../../server/rules/engine.ts';
+import { fullMessage } from '../../server/rules/diagnostic.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
 import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { rules } from '../../server/rules/generated/index.ts';

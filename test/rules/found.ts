@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
-import { fullMessage } from '../../server/rules/engine.ts';
+import { fullMessage } from '../../server/rules/diagnostic.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { findings } from './harness.ts';
 

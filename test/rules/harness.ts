@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { SourceDocument, type SourceDocumentInit } from '../../server/documents/source.ts';
-import { type Diagnostic, fullMessage, check as runRules } from '../../server/rules/engine.ts';
+import { type Diagnostic, fullMessage } from '../../server/rules/diagnostic.ts';
+import { check as runRules } from '../../server/rules/engine.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { rules } from '../../server/rules/generated/index.ts';
 import { type DocumentFacts, type Fix, severityOfGroup } from '../../server/rules/rule.ts';

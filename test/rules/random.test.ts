@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
-import type { Diagnostic } from '../../server/rules/engine.ts';
+import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import { applyFix, textEditsOf } from '../../server/rules/fixes.ts';
 import { anything, written } from './arbitrary.ts';
 import { factsOf, told } from './arbitrary-grants.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
-import { type CheckOptions, check } from '../../server/rules/engine.ts';
+import type { CheckOptions } from '../../server/rules/check-options.ts';
+import { check } from '../../server/rules/engine.ts';
 import { rules } from '../../server/rules/generated/index.ts';
 import { StatementMemory } from '../../server/rules/statement-memory.ts';
 import type { Statement } from '../../simulator/policy/document.ts';

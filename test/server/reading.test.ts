@@ -40,6 +40,52 @@ describe('hover', () => {
   });
 });
 
+describe('hover on a finding', () => {
+  const policy = text.replace('Key*', 'Kye');
+  const hover = async (session: LspSession): Promise<string> =>
+    JSON.stringify(await session.ask<Hover | null>('textDocument/hover', uri, { position: inAction }));
+
+  test('holds the page of its rule', async () => {
+    const session = await opened();
+    await session.change(uri, policy);
+    const [range] = (await session.diagnostics(uri)).flatMap((each) =>
+      each.code === 'action-unknown' ? [each.range] : [],
+    );
+    expect(range?.start.line).toBe(inAction.line);
+    const shown = await hover(session);
+    expect(shown).toContain('**`action-unknown`** · AWS KMS has no action `kms:GenerateDataKye`');
+    expect(shown).toContain('AWS accepts actions that do not exist.');
+    expect(shown).toContain('```diff');
+    expect(session.log).toEqual([]);
+  });
+
+  test('needs no diagnostics that were asked for, and is silent until those of a change are', async () => {
+    const session = await opened();
+    await session.change(uri, policy);
+    expect(await hover(session)).toContain('action-unknown');
+    await session.diagnostics(uri);
+    await session.change(uri, `${policy}\n`);
+    expect(await hover(session)).not.toContain('action-unknown');
+    await session.diagnostics(uri);
+    expect(await hover(session)).toContain('action-unknown');
+  });
+
+  test('works where diagnostics are pushed', async () => {
+    const session = await opened({ capabilities: {} });
+    await session.change(uri, policy);
+    await until(() =>
+      session.published.some(({ diagnostics }) => diagnostics.some((each) => each.code === 'action-unknown')),
+    );
+    expect(await hover(session)).toContain('AWS accepts actions that do not exist.');
+  });
+
+  test('says nothing of rules that are off or findings that are suppressed', async () => {
+    const session = await opened({ settings: { rules: { 'action-unknown': 'off' } } });
+    await session.change(uri, policy);
+    expect(await hover(session)).not.toContain('action-unknown');
+  });
+});
+
 describe('inlay hints', () => {
   const hints = (session: LspSession): Promise<InlayHint[]> =>
     session.ask('textDocument/inlayHint', uri, { range: lines });

@@ -24,7 +24,7 @@ import { snippetText } from './snippets.ts';
 /** What there is to know about an offer, in Markdown: what a hover on it would say, without the exam's material. */
 export function documentationOf(about: About, region: string): string | undefined {
   const help = helpOf(about, region);
-  const texts = [before(about), help && renderHelp(help, 'off'), after(about)].filter((text) => text !== undefined);
+  const texts = [before(about), help && renderHelp(help), after(about)].filter((text) => text !== undefined);
   return texts.length > 0 ? texts.join('\n\n') : undefined;
 }
 

@@ -6,9 +6,7 @@ import { grantMembers } from '../../../simulator/facts/grant-members.ts';
 import { conditionOperators } from '../../../simulator/facts/operators.ts';
 import { parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
 import { nearest } from '../../../simulator/text/nearest.ts';
-import { topics } from '../../knowledge/generated/topics.ts';
-import { findTopic } from '../../knowledge/index.ts';
-import { documentedRules } from '../../rules/generated/documented.ts';
+import type { Knowledge } from '../../knowledge/index.ts';
 import { actionHelp } from './action.ts';
 import { conditionKeyHelp } from './condition-key.ts';
 import { documentHelp, elementHelp, principalMemberHelp } from './element.ts';
@@ -20,9 +18,9 @@ import { ruleHelp } from './rule.ts';
 import { topicHelp } from './topic.ts';
 
 /** What there is to say about a name, by itself: a rule, an exam topic, an action, a condition key, an element, … */
-export function lookUp(name: string, region: string): Help | undefined {
-  const rule = documentedRules.find(({ id }) => id === name.toLowerCase());
-  const topic = findTopic(name.toLowerCase());
+export function lookUp(name: string, region: string, knowledge: Knowledge): Help | undefined {
+  const rule = knowledge.rulePage(name.toLowerCase());
+  const topic = knowledge.topic(name.toLowerCase());
   return (
     (rule && ruleHelp(rule)) ??
     (topic && topicHelp(topic)) ??
@@ -42,8 +40,9 @@ export function lookUp(name: string, region: string): Help | undefined {
 }
 
 /** The names closest to one that nothing has, the closest of each family, at most three. */
-export function similarNames(name: string): readonly string[] {
-  const close = families.flatMap((names) => nearest(name, names) ?? []);
+export function similarNames(name: string, { rulePages, topics }: Knowledge): readonly string[] {
+  const read = [rulePages, topics].map((all) => all.map(({ id }) => id));
+  const close = [...families, ...read].flatMap((names) => nearest(name, names) ?? []);
   return [...new Set(close)].slice(0, 3);
 }
 
@@ -51,8 +50,6 @@ const families: readonly (readonly string[])[] = [
   actionNames.map((name) => `kms:${name}`),
   actionNames,
   conditionKeys.map(({ name }) => name.replace(/\$\{.*$/, '…')),
-  documentedRules.map(({ id }) => id),
-  topics.map(({ id }) => id),
   policyElements.map(({ name }) => name),
   conditionOperators.map(({ name }) => name),
   grantMembers.map(({ name }) => name),

@@ -18,6 +18,14 @@ export function words(text: string): string {
   return shorten(text.replace(/\s/g, ' ')).replace(/[\\`*_~<>[\]|#&]/g, '\\$&');
 }
 
+/** A sentence with code in backticks, such as a finding's message. */
+export function sentence(text: string): string {
+  return text
+    .split('`')
+    .map((part, index, parts) => (index % 2 === 0 || index === parts.length - 1 ? words(part) : code(part)))
+    .join('');
+}
+
 /** `a`, `a and b`, `a, b and c`; what is beyond `most` is counted, as so many of the noun. */
 export function series(
   parts: readonly string[],
@@ -42,6 +50,8 @@ export function table(rows: readonly (readonly [label: string, value: string])[]
     `| ${cell(label.replaceAll(' ', '\u00a0'))} | ${cell(value)} |`;
   return ['| | |', '|:---|:---|', ...rows.map(([label, value]) => line(label, value))].join('\n');
 }
+
+export const link = ({ title, url }: { readonly title: string; readonly url: string }): string => `[${title}](${url})`;
 
 /** The first sentence of a paragraph; a stop inside code or a number ends none. */
 export function firstSentence(text: string): string {

@@ -1,7 +1,7 @@
-import { topicsAbout } from '../../knowledge/index.ts';
+import type { Knowledge } from '../../knowledge/index.ts';
 import type { Subject, Topic } from '../../knowledge/topic.ts';
 import type { Help } from './help.ts';
-import { firstSentence, table } from './markdown.ts';
+import { firstSentence, link, table } from './markdown.ts';
 
 /** How much of the exam's material is shown. */
 export type ExamTips = 'full' | 'short' | 'off';
@@ -9,23 +9,26 @@ export type ExamTips = 'full' | 'short' | 'off';
 /** More would bury the thing itself. */
 const MOST_TOPICS = 2;
 
-/** A help as the Markdown of a hover: first the thing, then below a rule what an exam asks about it. */
-export function renderHelp(help: Help, examTips: ExamTips): string {
-  const { title, about, text, rows, links } = help;
-  const thing = [
+/** A help as Markdown. */
+export function renderHelp({ title, about, text, rows, links }: Help): string {
+  return [
     `**${title}** · ${about}`,
     ...text,
     ...(rows.length > 0 ? [table(rows)] : []),
-    ...(links.length > 0 ? [links.map((link) => `[${link.title}](${link.url})`).join(' · ')] : []),
-  ];
-  const topics = examTips === 'off' ? [] : topicsOf(help.subjects);
+    ...(links.length > 0 ? [links.map(link).join(' · ')] : []),
+  ].join('\n\n');
+}
+
+/** What an exam asks about the subjects, as Markdown; undefined for nothing. */
+export function renderTips(subjects: readonly Subject[], examTips: ExamTips, knowledge: Knowledge): string | undefined {
+  const topics = examTips === 'off' ? [] : topicsOf(subjects, knowledge);
   const lessons = topics.flatMap((topic) => (examTips === 'full' ? fullTopic(topic) : shortTopic(topic)));
-  return [...thing, ...(lessons.length > 0 ? ['---', ...lessons] : [])].join('\n\n');
+  return lessons.length > 0 ? lessons.join('\n\n') : undefined;
 }
 
 /** The topics about the subjects, the closest subject first, none twice. */
-export function topicsOf(subjects: readonly Subject[]): readonly Topic[] {
-  return [...new Set(subjects.flatMap(topicsAbout))].slice(0, MOST_TOPICS);
+export function topicsOf(subjects: readonly Subject[], knowledge: Knowledge): readonly Topic[] {
+  return [...new Set(subjects.flatMap((subject) => knowledge.topicsAbout(subject)))].slice(0, MOST_TOPICS);
 }
 
 /** The tip, its trap and, set apart as a quotation, where AWS has moved on. */

@@ -1,11 +1,10 @@
-import { type DocumentedRule, type Example, severityOfGroup } from '../../rules/rule.ts';
-import { knownText } from '../../rules/support/known.ts';
+import type { RulePage, ShownExample } from '../../rules/page.ts';
+import { severityOfGroup } from '../../rules/rule.ts';
 import { rulePage, ruleUrl } from '../../rules/url.ts';
 import { type Help, help } from './help.ts';
 
 /** A rule's documentation. */
-export function ruleHelp({ id, group, title, kinds, documentation }: DocumentedRule): Help {
-  const { what, why, spares, bad, good, sources } = documentation;
+export function ruleHelp({ id, group, title, kinds, what, why, spares, bad, good, sources }: RulePage): Help {
   return help({
     about: 'rule',
     title: `\`${id}\``,
@@ -26,9 +25,8 @@ export function ruleHelp({ id, group, title, kinds, documentation }: DocumentedR
   });
 }
 
-function example(shown: Example): string {
-  const known = knownText(shown);
-  return fenced(shown.text) + (known === undefined ? '' : `\n\nwith this known of the key:\n\n${fenced(known)}`);
+function example({ text, known }: ShownExample): string {
+  return fenced(text) + (known === undefined ? '' : `\n\nwith this known of the key:\n\n${fenced(known)}`);
 }
 
 const fenced = (text: string): string => `\`\`\`json\n${text.trim()}\n\`\`\``;

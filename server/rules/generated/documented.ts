@@ -115,6 +115,7 @@ import { kmsLockoutNoPutkeypolicy } from '../kms-lockout-no-putkeypolicy.ts';
 import { kmsLockoutSessionOnly } from '../kms-lockout-session-only.ts';
 import { kmsLockoutSinglePrincipal } from '../kms-lockout-single-principal.ts';
 import { kmsMixedPartitions } from '../kms-mixed-partitions.ts';
+import { kmsMrkPolicyDrift } from '../kms-mrk-policy-drift.ts';
 import { kmsMrkRegionPinned } from '../kms-mrk-region-pinned.ts';
 import { kmsNonkeyActionWithKeyArn } from '../kms-nonkey-action-with-key-arn.ts';
 import { kmsPcrStringEqualsCase } from '../kms-pcr-string-equals-case.ts';
@@ -315,6 +316,7 @@ export const documentedRules: readonly DocumentedRule[] = [
   kmsLockoutSessionOnly,
   kmsLockoutSinglePrincipal,
   kmsMixedPartitions,
+  kmsMrkPolicyDrift,
   kmsMrkRegionPinned,
   kmsNonkeyActionWithKeyArn,
   kmsPcrStringEqualsCase,

@@ -1,7 +1,7 @@
 import { accountOf } from '../../access/caller.ts';
 import { decideOperation, type OperationDecision, type OperationRequest } from '../../access/operation.ts';
 import type { OrganizationPlace } from '../../access/request.ts';
-import type { CanEntry, ExpectedVerdict } from '../file.ts';
+import { type CanEntry, type ExpectedVerdict, isCan } from '../file.ts';
 import type { StepKind, StepRun } from '../step.ts';
 import { namedParameters } from '../walk.ts';
 import type { ScenarioCaller, ScenarioKey, ScenarioWorld } from '../world.ts';
@@ -10,7 +10,8 @@ import type { ScenarioCaller, ScenarioKey, ScenarioWorld } from '../world.ts';
 export const can: StepKind = {
   name: 'can',
   async run(entry, world) {
-    return judged(decideCan(entry as unknown as CanEntry, world), (entry as unknown as CanEntry).expect);
+    if (!isCan(entry)) throw new TypeError('this is no access check');
+    return judged(decideCan(entry, world), entry.expect);
   },
 };
 
@@ -94,11 +95,15 @@ function pairsOf(value: unknown): Readonly<Record<string, string>> | undefined {
   );
 }
 
+/** A verdict in the words of `expect`. */
+export function verdictJson({ verdict, kind, by }: OperationDecision): ExpectedVerdict {
+  return verdict === 'denied' ? { verdict, kind, by } : { verdict, by };
+}
+
 function judged(decision: OperationDecision | undefined, expected: CanEntry['expect']): StepRun {
   if (!decision) return { outcome: 'error', problem: 'AWS KMS has no such operation' };
   const { verdict, kind, by } = decision;
-  const actual: ExpectedVerdict = verdict === 'denied' ? { verdict, kind, by } : { verdict, by };
-  const result = { actual, decision };
+  const result = { actual: verdictJson(decision), decision };
   if (expected === undefined) return { outcome: 'info', ...result };
   const wanted = typeof expected === 'string' ? { verdict: expected } : expected;
   const fits =

@@ -28,7 +28,8 @@ export async function runInHost(editor, { vsix, extensionId, workspace, output, 
   const profile = await makeProfile();
   try {
     const folder = path.join(profile.folder, path.basename(workspace));
-    await cp(workspace, folder, { recursive: true });
+    // A workspace with a scenario starts the server at once, and idle.test.ts is about one that does not.
+    await cp(workspace, folder, { recursive: true, filter: (source) => !source.endsWith('.kms-scenario.json') });
     const run = {
       profile,
       vsix,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, openFile, orders, rangeOf, until } from './support.ts';
+import { closeAll, openFile, orders, ordersWithTypo, rangeOf, until } from './support.ts';
 
 describe('reading a policy', () => {
   afterEach(closeAll);
@@ -17,6 +17,15 @@ describe('reading a policy', () => {
     const document = await openFile('hover-element.key-policy.json', orders);
     assert.match(await hover(document, '"Principal"'), /Principal/);
     assert.match(await hover(document, '"Statement"'), /Statement/);
+  });
+
+  it('hovering over a finding shows the page of its rule', async () => {
+    const document = await openFile('hover-finding.key-policy.json', ordersWithTypo);
+    const text = await until('the page of the rule', async () => {
+      const shown = await hover(document, 'Decypt');
+      return shown.includes('action-unknown') ? shown : undefined;
+    });
+    assert.match(text, /AWS accepts actions that do not exist/);
   });
 
   it('the outline has every statement, once, with its elements', async () => {

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 
-/** How often the busiest block of each function ran, by `server/rules/engine.ts settled` and where it begins. */
+/** How often the busiest block of each function ran, by `server/rules/findings.ts settle` and where it begins. */
 export type Work = ReadonlyMap<string, number>;
 
 /**

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { fromValue } from '../../../simulator/json/node.ts';
+import { readPolicy } from '../../../simulator/policy/document.ts';
 import { check, policyOf, ruleIds } from '../harness.ts';
 
 const FILE = 'a.iam-policy.json';
@@ -27,6 +29,19 @@ test.each([
   ['a Deny', allow('"kms:Decrypt"', FOREIGN).replace('Allow', 'Deny')],
 ])('leaves %s alone', (_, statements) => {
   expect(ruleIds(FILE, policyOf(statements), { facts })).toEqual([]);
+});
+
+test.each<[string, object, number]>([
+  ['the account', { AWS: 'arn:aws:iam::111122223333:root' }, 0],
+  ['a role of it', { AWS: ['arn:aws:iam::111122223333:role/App'] }, 0],
+  ['everybody', '*' as unknown as object, 0],
+  ['another account', { AWS: 'arn:aws:iam::999999999999:root' }, 1],
+])('knows a key policy that lets %s in', (_, Principal, count) => {
+  const key = FOREIGN.replace('*', '1234abcd-12ab-34cd-56ef-1234567890ab');
+  const statement = { Effect: 'Allow', Principal, Action: 'kms:Decrypt', Resource: '*' };
+  const keyPolicies = new Map([[key, readPolicy(fromValue({ Version: '2012-10-17', Statement: [statement] }))]]);
+  const found = ruleIds(FILE, policyOf(allow('"kms:Decrypt"', key)), { facts: { ...facts, keyPolicies } });
+  expect(found).toHaveLength(count);
 });
 
 test('says nothing where the own account is not known', () => {

@@ -20,6 +20,9 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const FACTS: Readonly<Record<string, DocumentFacts>> = {
   'grant/of-a-key.kms-grant.json': { keySpec: 'SYMMETRIC_DEFAULT', keyPolicy: policyThatDenies() },
   'iam-policy/halves.iam-policy.json': { account: '111122223333' },
+  'key-policy/replica.key-policy.json': {
+    replicas: [{ name: 'orders-eu', region: 'eu-west-1', ownRegion: 'us-east-1', policy: policyThatDenies() }],
+  },
   'key-policy/managers/another-account.key-policy.json': { account: '444455556666' },
 };
 

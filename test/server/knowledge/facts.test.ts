@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findTopic } from '../../../server/knowledge/index.ts';
+import { loadKnowledge } from '../../../server/knowledge/index.ts';
 import { findConditionKey } from '../../../simulator/facts/condition-keys.ts';
 import { grantOperations } from '../../../simulator/facts/grant-operations.ts';
 import { findKeySpec, keySpecs, keyUsages } from '../../../simulator/facts/key-specs.ts';
@@ -7,9 +7,11 @@ import { findOperation } from '../../../simulator/facts/operations.ts';
 import { origins } from '../../../simulator/facts/origins.ts';
 import { rateIn, requestQuotasOf, resourceQuotas } from '../../../simulator/facts/quotas.ts';
 
+const knowledge = await loadKnowledge();
+
 /** All that a topic says, as one text. */
 function said(id: string): string {
-  const topic = findTopic(id);
+  const topic = knowledge.topic(id);
   expect(topic, id).toBeDefined();
   return [topic?.exam, topic?.trap, topic?.today].join(' ');
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { languageIds } from '../../../server/documents/kinds.ts';
-import { topics } from '../../../server/knowledge/generated/topics.ts';
-import { topicsAbout } from '../../../server/knowledge/index.ts';
+import { loadKnowledge } from '../../../server/knowledge/index.ts';
 import type { Subject, SubjectFamily } from '../../../server/knowledge/topic.ts';
 import { actionNames } from '../../../simulator/facts/actions.ts';
 import { conditionKeys } from '../../../simulator/facts/condition-keys.ts';
@@ -12,6 +11,10 @@ import { origins } from '../../../simulator/facts/origins.ts';
 import { serviceContextKeys } from '../../../simulator/facts/service-contexts.ts';
 import { servicePrincipals } from '../../../simulator/facts/service-principals.ts';
 import { viaServices } from '../../../simulator/facts/via-services.ts';
+
+const knowledge = await loadKnowledge();
+const { topics } = knowledge;
+const topicsAbout = (subject: Subject) => knowledge.topicsAbout(subject);
 
 const namesOf = (facts: readonly { readonly name: string }[]): string[] => facts.map(({ name }) => name);
 

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { topics } from '../../../server/knowledge/generated/topics.ts';
-import { findTopic } from '../../../server/knowledge/index.ts';
+import { loadKnowledge } from '../../../server/knowledge/index.ts';
 import type { Topic } from '../../../server/knowledge/topic.ts';
 import { actionNames, findAction } from '../../../simulator/facts/actions.ts';
 import { findConditionKey } from '../../../simulator/facts/condition-keys.ts';
 
+const knowledge = await loadKnowledge();
 const generated = new URL('../../../server/knowledge/generated/topics.ts', import.meta.url);
 
 /** What a hover has room for: characters and sentences. */
@@ -71,8 +72,8 @@ test('titles are short, differ, and are no sentences', () => {
 test('topics stand in the order of their ids and are found by them', () => {
   const ids = topics.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)].sort());
-  for (const topic of topics) expect(findTopic(topic.id)).toBe(topic);
-  expect(findTopic('envelope')).toBeUndefined();
+  for (const topic of topics) expect(knowledge.topic(topic.id)).toBe(topic);
+  expect(knowledge.topic('envelope')).toBeUndefined();
 });
 
 test('sources are pages of the AWS documentation with the month in which they were read', () => {

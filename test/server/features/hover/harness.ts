@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
 import { helpAt } from '../../../../server/answers/help/at.ts';
 import type { HelpAt } from '../../../../server/answers/help/help.ts';
-import { type ExamTips, renderHelp } from '../../../../server/answers/help/render.ts';
+import { type ExamTips, renderHelp, renderTips } from '../../../../server/answers/help/render.ts';
 import { SourceDocument, type SourceDocumentInit } from '../../../../server/documents/source.ts';
+import { loadKnowledge } from '../../../../server/knowledge/index.ts';
+
+const knowledge = await loadKnowledge();
 
 export interface HoverOptions extends Partial<SourceDocumentInit> {
   /** Off unless a test is about them: topics come and go. */
@@ -13,7 +16,9 @@ export interface HoverOptions extends Partial<SourceDocumentInit> {
 /** The hover at `$0` as Markdown; undefined where there is none. Non-breaking spaces are shown as plain ones. */
 export function hover(file: string, marked: string, options: HoverOptions = {}): string | undefined {
   const found = at(file, marked, options).found;
-  return found && renderHelp(found.help, options.examTips ?? 'off').replaceAll('\u00a0', ' ');
+  const tips = found && renderTips(found.help.subjects, options.examTips ?? 'off', knowledge);
+  const parts = found && [renderHelp(found.help), ...(tips ? [tips] : [])];
+  return parts?.join('\n\n---\n\n').replaceAll('\u00a0', ' ');
 }
 
 /** The characters that the hover at `$0` is about. */

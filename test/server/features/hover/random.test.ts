@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { helpAt } from '../../../../server/answers/help/at.ts';
-import { renderHelp } from '../../../../server/answers/help/render.ts';
+import { pointedAt, renderHover } from '../../../../server/answers/help/hover.ts';
+import { renderHelp, renderTips } from '../../../../server/answers/help/render.ts';
 import { SourceDocument } from '../../../../server/documents/source.ts';
 import { linksOf } from '../../../../server/features/document-link.ts';
 import { foldingRangesOf } from '../../../../server/features/folding-range.ts';
 import { hintsOf } from '../../../../server/features/inlay-hint.ts';
 import { selectionAt } from '../../../../server/features/selection-range.ts';
+import { loadKnowledge } from '../../../../server/knowledge/index.ts';
+import { check } from '../../../../server/rules/engine.ts';
+import { rules } from '../../../../server/rules/generated/index.ts';
 import { anything } from '../../../rules/arbitrary.ts';
+
+const knowledge = await loadKnowledge();
 
 const document = anything.map(
   ([text, name]) => new SourceDocument({ uri: `a.${name === 'grant' ? 'kms-grant' : name}.json`, text }),
@@ -16,7 +22,10 @@ const document = anything.map(
 test('hovering anywhere over any document never fails, and what it shows is never empty', () => {
   fc.assert(
     fc.property(document, (source) => {
+      const diagnostics = check(source, { rules });
       for (let offset = 0; offset <= source.text.length; offset++) {
+        const pointed = pointedAt(source, offset, 'us-east-1', diagnostics);
+        if (pointed) expect(renderHover(pointed, 'full', knowledge)).not.toMatch(/undefined|\[object/);
         const found = helpAt(source, offset, 'us-east-1');
         if (!found) continue;
         const { span, help } = found;
@@ -26,7 +35,7 @@ test('hovering anywhere over any document never fails, and what it shows is neve
         expect(0 <= span.start && span.start <= offset && offset <= span.end && span.end <= source.text.length).toBe(
           true,
         );
-        const text = renderHelp(help, 'full');
+        const text = [renderHelp(help), renderTips(help.subjects, 'full', knowledge)].join('\n\n');
         expect(text).not.toMatch(/undefined|\[object|\$\{\}/);
         for (const line of text.split('\n').filter((each) => each.startsWith('|')))
           expect(line.match(/(?<!\\)\|/g)).toHaveLength(3);

@@ -2,18 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { resourceHelp } from '../../../../server/answers/help/arn.ts';
 import { elementValueHelp } from '../../../../server/answers/help/element.ts';
 import { grantOperationHelp } from '../../../../server/answers/help/grant-operation.ts';
-import { type Help, help } from '../../../../server/answers/help/help.ts';
+import type { Help } from '../../../../server/answers/help/help.ts';
 import { lookUp } from '../../../../server/answers/help/lookup.ts';
 import { firstSentence } from '../../../../server/answers/help/markdown.ts';
 import { principalHelp } from '../../../../server/answers/help/principal.ts';
-import { fullTopic, renderHelp, topicsOf } from '../../../../server/answers/help/render.ts';
-import { topics } from '../../../../server/knowledge/generated/topics.ts';
+import { fullTopic, renderTips, topicsOf } from '../../../../server/answers/help/render.ts';
+import { loadKnowledge } from '../../../../server/knowledge/index.ts';
 import { parsePrincipal } from '../../../../simulator/policy/syntax/principal.ts';
 import { hover, statement } from './harness.ts';
 
 const KEY = 'orders.key-policy.json';
 const action = statement('"Action": "$0kms:GenerateDataKey"');
-const [about] = topicsOf(['action:GenerateDataKey']);
+const knowledge = await loadKnowledge();
+const { topics } = knowledge;
+const [about] = topicsOf(['action:GenerateDataKey'], knowledge);
 
 describe('what an exam asks', () => {
   test('follows the thing below a rule', () => {
@@ -40,11 +42,11 @@ describe('what an exam asks', () => {
 
   test('is about at most two topics, none twice', () => {
     const all = topics.flatMap(({ subjects }) => subjects);
-    const found = topicsOf([...all, ...all]);
+    const found = topicsOf([...all, ...all], knowledge);
     expect(found.length).toBe(Math.min(2, topics.length));
     expect(new Set(found).size).toBe(found.length);
-    const text = renderHelp(help({ about: 'x', title: 'x', text: ['x'], subjects: all }), 'full');
-    expect(text.match(/Exam tip/g)?.length).toBe(found.length);
+    const text = renderTips(all, 'full', knowledge);
+    expect(text?.match(/Exam tip/g)?.length).toBe(found.length);
   });
 });
 
@@ -60,13 +62,13 @@ function helpsOn(family: string, name: string): (Help | undefined)[] {
   const arn = (resource: string): string => `arn:aws:iam::111122223333:${resource}`;
   switch (family) {
     case 'action':
-      return [lookUp(`kms:${name}`, 'us-east-1'), grantOperationHelp(name)];
+      return [lookUp(`kms:${name}`, 'us-east-1', knowledge), grantOperationHelp(name)];
     case 'effect':
       return [elementValueHelp('Effect', name)];
     case 'operator':
-      return [lookUp(name.startsWith('For') ? `${name}:StringLikeIfExists` : name, 'us-east-1')];
+      return [lookUp(name.startsWith('For') ? `${name}:StringLikeIfExists` : name, 'us-east-1', knowledge)];
     case 'condition-key':
-      return [lookUp(/[:/]$/.test(name) ? `${name}x` : name, 'us-east-1')];
+      return [lookUp(/[:/]$/.test(name) ? `${name}x` : name, 'us-east-1', knowledge)];
     case 'principal':
       return ['*', arn('root'), arn('user/a'), arn('role/a'), 'arn:aws:sts::111122223333:assumed-role/a/b']
         .map((text) => principalHelp(parsePrincipal(text, 'AWS')))
@@ -76,7 +78,7 @@ function helpsOn(family: string, name: string): (Help | undefined)[] {
     case 'resource':
       return ['*', 'arn:aws:kms:us-east-1:111122223333:*'].map((text) => resourceHelp(text, true));
     default:
-      return [lookUp(name, 'us-east-1')];
+      return [lookUp(name, 'us-east-1', knowledge)];
   }
 }
 

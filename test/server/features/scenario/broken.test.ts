@@ -22,7 +22,7 @@ function askAll(text: string, offset: number): void {
   completionsAt(source, offset, around);
   const found = helpAt(source, offset, 'us-east-1');
   if (found) {
-    expect(renderHelp(found.help, 'off')).not.toContain('undefined');
+    expect(renderHelp(found.help)).not.toContain('undefined');
     expect(found.span.end).toBeLessThanOrEqual(text.length);
   }
   definitionsAt(source, offset);

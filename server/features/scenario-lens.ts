@@ -1,0 +1,92 @@
+import type { CodeLens } from 'vscode-languageserver';
+import type { StepOutline } from '../../simulator/scenario/outline.ts';
+import type { SourceDocument } from '../documents/source.ts';
+import { clientCommand, type Range, type ScenarioParams, type StepDoneJson, serverCommand } from '../protocol.ts';
+import type { Session } from '../session.ts';
+import type { Settings } from '../settings.ts';
+
+/** The lenses of a scenario: run everything, run one step, and what the step last came to. */
+export function scenarioLenses(session: Session, source: SourceDocument, { codeLens }: Settings): CodeLens[] {
+  if (!codeLens.scenario.enabled) return [];
+  const outline = source.scenario;
+  if (!outline || outline.steps.length === 0) return [];
+  const { uri } = source;
+  const run = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
+  const top = source.rangeOf({ path: [] });
+  const lenses = [lens(top, 'Run all steps', run, { uri })];
+  for (const step of outline.steps) {
+    const range = source.rangeOf({ path: step.path });
+    // Steps that share a line with others have no room.
+    if (range.start.line === top.start.line) continue;
+    lenses.push(lens(range, 'Run step', run, { uri, step: step.index }));
+    lenses.push(...resultLenses(session, source, step, range));
+    if (knows(session, clientCommand.copyCommandLine))
+      lenses.push(lens(range, 'Copy as command line', clientCommand.copyCommandLine, { uri, step: step.index }));
+  }
+  return lenses;
+}
+
+/** One lens says what happened, and leads to why. */
+function resultLenses(session: Session, { uri }: SourceDocument, { index }: StepOutline, range: Range): CodeLens[] {
+  const result = session.scenarioResults.get(uri, index);
+  if (!result) return [];
+  const command = commandFor(session, clientCommand.explainStep, serverCommand.explainStep);
+  return [lens(range, `${titleOf(result)}: explain`, command, { uri, step: index })];
+}
+
+/** `✓ allowed`, `✗ expected denied, is allowed`. */
+function titleOf({ outcome, actual, expected }: StepDoneJson): string {
+  const happened = verdictOf(actual) ?? 'could not be taken';
+  switch (outcome) {
+    case 'pass':
+      return `✓ ${happened}`;
+    case 'fail':
+      return verdictOf(expected) === happened
+        ? `✗ ${happened}, but otherwise`
+        : `✗ expected ${verdictOf(expected)}, is ${happened}`;
+    case 'error':
+      return `! ${happened}`;
+    case 'info':
+      return `· ${happened}`;
+  }
+}
+
+/** Of a verdict in the words of `expect`. */
+export function verdictOf(expectation: unknown): string | undefined {
+  if (typeof expectation === 'string') return expectation;
+  if (typeof expectation !== 'object' || expectation === null || !('verdict' in expectation)) return undefined;
+  return String(expectation.verdict);
+}
+
+/** On a policy: the scenarios that use it. */
+export async function usingScenariosLens(
+  session: Session,
+  source: SourceDocument,
+  { codeLens }: Settings,
+): Promise<CodeLens[]> {
+  if (!codeLens.scenario.enabled) return [];
+  const uses = await session.scenarioIndex.usesOf(source.uri);
+  const scenarios = new Set(uses.map(({ scenario }) => scenario.uri));
+  if (scenarios.size === 0) return [];
+  const steps = [...new Set(uses.map(({ scenario }) => scenario))].reduce(
+    (sum, { scenario }) => sum + (scenario?.steps.length ?? 0),
+    0,
+  );
+  const title = `Run ${steps} ${steps === 1 ? 'step' : 'steps'} of ${scenarios.size === 1 ? '1 scenario' : `${scenarios.size} scenarios`}`;
+  const command = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
+  return [lens(source.rangeOf({ path: source.policy?.policy.base ?? [] }), title, command, { uri: source.uri })];
+}
+
+function lens(
+  { start }: Range,
+  title: string,
+  command: string,
+  argument: ScenarioParams & { readonly step?: number },
+): CodeLens {
+  return { range: { start, end: start }, command: { title, command, arguments: [argument] } };
+}
+
+const commandFor = (session: Session, client: string, server: string): string =>
+  knows(session, client) ? client : server;
+
+const knows = ({ options }: Session, command: string): boolean => options.clientCommands?.includes(command) === true;

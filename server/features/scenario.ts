@@ -1,0 +1,203 @@
+import { ResponseError } from 'vscode-languageserver';
+import { toPointer } from '../../simulator/json/place.ts';
+import { accountPrincipalsOf, keyOf } from '../answers/ask.ts';
+import { folderOf, resolveUri, rootOf } from '../config/uris.ts';
+import type { SourceDocument, SourceDocumentInit } from '../documents/source.ts';
+import {
+  type DocumentTarget,
+  method,
+  type NewScenario,
+  notification,
+  type RunScenarioParams,
+  type ScenarioParams,
+  type ScenarioRun,
+  type ScenarioTests,
+  type ScenarioUseJson,
+  type StepDone,
+  type StepDoneJson,
+  type StepExplanation,
+  type StepParams,
+} from '../protocol.ts';
+import { commandLineOf } from '../scenarios/command-line.ts';
+import { describeRuns } from '../scenarios/describe-runs.ts';
+import { explainStep } from '../scenarios/explain.ts';
+import { keyNamedBy, newScenario } from '../scenarios/new-scenario.ts';
+import type { ScenarioJob } from '../scenarios/run-job.ts';
+import type { Session } from '../session.ts';
+import { refreshCodeLens } from './code-lens.ts';
+import type { Feature } from './feature.ts';
+import { INVALID_REQUEST, sourceOf } from './simulate.ts';
+import { nameOfUri } from './uris.ts';
+
+/** Scenarios: what they would run, running them off this thread, and why a step came out as it did. */
+export const scenario: Feature = {
+  id: 'scenario',
+  register(session) {
+    const { connection } = session;
+    connection.onRequest(method.scenario, (params: ScenarioParams) => testsOf(session, params));
+    connection.onRequest(method.runScenario, async (params: RunScenarioParams, token) => {
+      const abort = new AbortController();
+      // A request that was cancelled before it was read has a token that never fires.
+      if (token.isCancellationRequested) abort.abort();
+      token.onCancellationRequested(() => abort.abort());
+      return runScenarioOf(session, params, abort.signal);
+    });
+    connection.onRequest(method.explainStep, (params: StepParams) => explanationOf(session, params));
+    connection.onRequest(method.commandLine, async ({ uri, step }: StepParams) =>
+      commandLineOf(await session.openScenarios.get(uri), step, session.configs.roots),
+    );
+    connection.onRequest(method.scenariosOf, ({ uri }: ScenarioParams) => scenariosOf(session, uri));
+    connection.onRequest(method.newScenario, (params: DocumentTarget) => newScenarioFor(session, params));
+    session.documents.onDidChangeContent(({ document: { uri } }) => {
+      if (documentChanged(session, uri)) void refreshCodeLens(session);
+    });
+    session.documents.onDidClose(({ document: { uri } }) => void documentChanged(session, uri));
+  },
+};
+
+/** What rests on the text of a document is found out anew; whether results that are shown went. */
+export function documentChanged(session: Session, uri: string): boolean {
+  session.scenarioIndex.forget(uri);
+  session.openScenarios.forget(uri);
+  return session.scenarioResults.forget(uri).length > 0;
+}
+
+async function testsOf(session: Session, { uri }: ScenarioParams): Promise<ScenarioTests | null> {
+  if (!(await session.readAs(uri, 'scenario'))) return null;
+  const { document, errors, world } = await session.openScenarios.get(uri);
+  const outline = document.scenario;
+  const version = session.documents.get(uri)?.version;
+  const description = world?.file.description;
+  return {
+    uri,
+    ...(version === undefined ? {} : { version }),
+    ...(description === undefined ? {} : { description }),
+    steps: (outline?.steps ?? []).map(({ index, path, title, expects }) => ({
+      index,
+      name: title,
+      range: document.rangeOf({ path }),
+      expects,
+    })),
+    errors,
+  };
+}
+
+/** Runs a scenario in the worker. The texts are read here, where open documents are known. */
+export async function runScenarioOf(
+  session: Session,
+  { uri, steps, run = 0 }: RunScenarioParams,
+  signal?: AbortSignal,
+): Promise<ScenarioRun> {
+  const document = await scenarioAt(session, uri);
+  const root = rootFor(session, uri);
+  const documents = await policiesOf(session, document, root);
+  const job: ScenarioJob = {
+    scenario: { uri, text: document.text, configured: 'scenario' },
+    root,
+    documents,
+    ...(steps ? { steps } : {}),
+  };
+  const result = await session.runner.run<ScenarioRun, StepDoneJson>('runScenario', job, {
+    signal,
+    onProgress: (step) =>
+      void session.connection.sendNotification(notification.stepDone, { run, uri, step } satisfies StepDone),
+  });
+  // Results of an older text must not be shown beside a newer one.
+  if (session.source(uri)?.text === document.text || !session.documents.get(uri)) {
+    session.scenarioResults.add(
+      result,
+      documents.map((each) => each.uri),
+    );
+    await refreshCodeLens(session);
+  }
+  return result;
+}
+
+/** The policies that a scenario names, as texts. What cannot be read is left out, and the run says so. */
+async function policiesOf(session: Session, document: SourceDocument, root: string): Promise<SourceDocumentInit[]> {
+  const folder = folderOf(document.uri) ?? '';
+  const found = new Map<string, SourceDocumentInit>();
+  for (const { file, kind } of document.scenario?.policies ?? []) {
+    const uri = file === undefined ? undefined : resolveUri(folder, file, root);
+    if (uri === undefined || found.has(uri)) continue;
+    const text = await session.workspace.read(uri);
+    if (text === undefined) continue;
+    const languageId = session.documents.get(uri)?.languageId;
+    const configured = (await session.configOf(uri)).kindOf(uri) ?? kind;
+    found.set(uri, { uri, text, configured, ...(languageId === undefined ? {} : { languageId }) });
+  }
+  return [...found.values()];
+}
+
+export async function explanationOf(session: Session, { uri, step }: StepParams): Promise<StepExplanation> {
+  const explained = await explainStep(await session.openScenarios.get(uri), step, nameOfUri);
+  if ('problem' in explained) throw new ResponseError(INVALID_REQUEST, explained.problem);
+  const { title, summary, report } = explained;
+  return { summary, report: session.reports.add(title, report) };
+}
+
+/**
+ * Runs a scenario, or for a policy every scenario that uses it, and writes down what came of it: for editors that have
+ * no better way to show it.
+ */
+export async function runAndReport(
+  session: Session,
+  { uri, step }: ScenarioParams & { readonly step?: unknown },
+): Promise<StepExplanation> {
+  const policy = (await session.read(uri))?.policy;
+  const scenarios = policy ? (await scenariosOf(session, uri)).map((each) => each.uri) : [uri];
+  const runs: ScenarioRun[] = [];
+  for (const each of scenarios)
+    runs.push(await runScenarioOf(session, { uri: each, ...(typeof step === 'number' ? { steps: [step] } : {}) }));
+  const summary = runs.map((run) => `${nameOfUri(run.uri)}: ${run.summary}`).join('; ');
+  return { summary, report: session.reports.add('Scenario run', describeRuns(runs, nameOfUri)) };
+}
+
+/** A scenario that is not stored yet, beside the policy that it is about. */
+async function newScenarioFor(session: Session, { uri, statement }: DocumentTarget): Promise<NewScenario> {
+  const policy = await sourceOf(session, uri);
+  const statements = policy.policy?.policy.statements ?? [];
+  const asked = statements.find(({ path }) => toPointer(path) === statement);
+  const { account, region } = await session.settingsOf(uri);
+  const [named] = accountPrincipalsOf(policy.policy?.policy);
+  const keyAccount = account || named || EXAMPLE_ACCOUNT;
+  const found = keyOf({ keyAccount }, policy.policy?.policy, { account, region }, []);
+  const key = keyNamedBy(asked ? [asked] : statements) ?? ('problem' in found ? undefined : found);
+  const folder = folderOf(uri) ?? '';
+  const file = nameOfUri(uri);
+  const target = await freeName(
+    session,
+    folder,
+    file.replace(/\.(key-policy|kms-policy|iam-policy)\.json$|\.jsonc?$/i, ''),
+  );
+  const subject = { policy, file, statement: asked, key: key ?? { partition: 'aws', account: keyAccount, region } };
+  return { uri: target, text: await newScenario(subject, target) };
+}
+
+/** That of the documentation of AWS. */
+const EXAMPLE_ACCOUNT = '111122223333';
+
+/** `orders.kms-scenario.json`, or `orders-2.kms-scenario.json` where that is taken. */
+async function freeName(session: Session, folder: string, name: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const uri = `${folder}${encodeURIComponent(count === 1 ? name : `${name}-${count}`)}.kms-scenario.json`;
+    if ((await session.workspace.read(uri)) === undefined) return uri;
+  }
+}
+
+async function scenariosOf(session: Session, uri: string): Promise<ScenarioUseJson[]> {
+  const scenarios = new Map(
+    (await session.scenarioIndex.usesOf(uri)).map(({ scenario: each }) => [each.uri, each.scenario?.steps.length ?? 0]),
+  );
+  return [...scenarios].map(([each, steps]) => ({ uri: each, steps }));
+}
+
+/** @throws {ResponseError} where it is none, or cannot be read */
+export async function scenarioAt(session: Session, uri: string): Promise<SourceDocument> {
+  const document = await session.readAs(uri, 'scenario');
+  if (document?.kind.kind === 'scenario') return document;
+  const why = document ? 'is no scenario' : 'cannot be read';
+  throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` ${why}: name a \`*.kms-scenario.json\``);
+}
+
+const rootFor = (session: Session, uri: string): string => rootOf(folderOf(uri) ?? '', session.configs.roots);

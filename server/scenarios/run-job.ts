@@ -1,0 +1,86 @@
+import { Coverage } from '../../simulator/scenario/coverage.ts';
+import { runScenario } from '../../simulator/scenario/run.ts';
+import type { StepResult } from '../../simulator/scenario/step.ts';
+import { statementName } from '../answers/words.ts';
+import { SourceDocument, type SourceDocumentInit } from '../documents/source.ts';
+import type { DocumentCoverageJson, ScenarioRun, StepDoneJson } from '../protocol.ts';
+import { stepKinds } from './kinds.ts';
+import { openScenario } from './open.ts';
+import { decidingPlace, stepJson } from './step-json.ts';
+import { summaryOfSteps } from './summary.ts';
+
+/** A scenario with the text of everything that it names, as plain data: what runs it has no files. */
+export interface ScenarioJob {
+  readonly scenario: SourceDocumentInit;
+  /** No path of the scenario may lead out of this folder. */
+  readonly root: string;
+  readonly documents: readonly SourceDocumentInit[];
+  /** The steps that are wanted, by index. Left out: all. */
+  readonly steps?: readonly number[];
+}
+
+/** Runs a scenario. `onStep` is told of each step as soon as it was taken. */
+export async function runScenarioJob(job: ScenarioJob, onStep: (step: StepDoneJson) => void): Promise<ScenarioRun> {
+  const texts = new Map(job.documents.map((each) => [each.uri, each]));
+  const scenario = new SourceDocument(job.scenario);
+  const { uri } = scenario;
+  const opened = await openScenario(scenario, job.root, async (each) => {
+    const init = texts.get(each);
+    return init && new SourceDocument(init);
+  });
+  const { world, errors } = opened;
+  if (!world) return { uri, steps: [], errors, coverage: [], summary: summaryOfSteps([], errors.length) };
+  const documents = new Map([scenario, ...opened.documents].map((each) => [each.uri, each]));
+  const wanted = job.steps && new Set(job.steps);
+  const results: StepResult[] = [];
+  const steps: StepDoneJson[] = [];
+  const options = {
+    kinds: stepKinds,
+    clock: () => performance.now(),
+    ...(wanted ? { wanted: ({ index }: { readonly index: number }) => wanted.has(index) } : {}),
+  };
+  for await (const result of runScenario(world, options)) {
+    const step = placed(result, scenario, documents);
+    results.push(result);
+    steps.push(step);
+    onStep(step);
+  }
+  const coverage = new Coverage();
+  coverage.add(world, results);
+  return { uri, steps, errors, coverage: coverageJson(coverage, documents), summary: summaryOfSteps(steps, 0) };
+}
+
+function placed(
+  result: StepResult,
+  scenario: SourceDocument,
+  documents: ReadonlyMap<string, SourceDocument>,
+): StepDoneJson {
+  const place = result.decision && decidingPlace(result.decision)?.place;
+  const document = place && documents.get(place.document ?? scenario.uri);
+  return {
+    ...stepJson(result, (uri) => uri),
+    range: scenario.rangeOf({ path: result.step.path }),
+    ...(place && document ? { decidingAt: { uri: document.uri, range: document.rangeOf(place) } } : {}),
+  };
+}
+
+function coverageJson(
+  coverage: Coverage,
+  documents: ReadonlyMap<string, SourceDocument>,
+): readonly DocumentCoverageJson[] {
+  return coverage.all.flatMap(({ uri, statements }) => {
+    const document = documents.get(uri);
+    if (!document) return [];
+    return [
+      {
+        uri,
+        statements: statements.map(({ statement, steps, considered }) => ({
+          range: document.rangeOf({ path: statement.path }),
+          name: statementName({ statement }),
+          steps,
+          considered,
+        })),
+      },
+    ];
+  });
+}

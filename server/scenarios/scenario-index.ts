@@ -1,0 +1,71 @@
+import type { PolicyUse } from '../../simulator/scenario/outline.ts';
+import { folderOf, resolveUri, rootOf } from '../config/uris.ts';
+import type { SourceDocument } from '../documents/source.ts';
+
+/** A place where a scenario names a document. */
+export interface ScenarioUse {
+  readonly scenario: SourceDocument;
+  readonly use: PolicyUse;
+}
+
+/** How scenarios are found and read: handed in, as all files are. */
+export interface ScenarioSource {
+  /** The workspace folders. */
+  roots(): readonly string[];
+  /** The scenarios that are stored in them. */
+  find(): Promise<readonly string[]>;
+  /** Those that are open, stored or not. */
+  open(): readonly string[];
+  /** As it is edited now, else as it is stored. */
+  read(uri: string): Promise<SourceDocument | undefined>;
+}
+
+/** Which scenarios use a policy. Stored scenarios are read once, until somebody says that they changed. */
+export class ScenarioIndex {
+  private readonly source: ScenarioSource;
+  private found: Promise<readonly string[]> | undefined;
+  private readonly stored = new Map<string, Promise<SourceDocument | undefined>>();
+
+  constructor(source: ScenarioSource) {
+    this.source = source;
+  }
+
+  /** The places where scenarios name a document, in the order of the scenarios and their text. */
+  async usesOf(uri: string): Promise<readonly ScenarioUse[]> {
+    const scenarios = await this.all();
+    return scenarios.flatMap((scenario) => {
+      const folder = folderOf(scenario.uri) ?? '';
+      const root = rootOf(folder, this.source.roots());
+      return (scenario.scenario?.policies ?? []).flatMap((use) =>
+        use.file !== undefined && resolveUri(folder, use.file, root) === uri ? [{ scenario, use }] : [],
+      );
+    });
+  }
+
+  /** Scenarios may have come or gone. */
+  forgetAll(): void {
+    this.found = undefined;
+    this.stored.clear();
+  }
+
+  /** A scenario reads otherwise by now. */
+  forget(uri: string): void {
+    this.stored.delete(uri);
+  }
+
+  private async all(): Promise<SourceDocument[]> {
+    this.found ??= this.source.find();
+    const uris = new Set([...(await this.found), ...this.source.open()]);
+    const documents = await Promise.all([...uris].sort().map((uri) => this.document(uri)));
+    return documents.filter((document) => document !== undefined);
+  }
+
+  private document(uri: string): Promise<SourceDocument | undefined> {
+    let document = this.stored.get(uri);
+    if (!document) {
+      document = this.source.read(uri);
+      this.stored.set(uri, document);
+    }
+    return document;
+  }
+}

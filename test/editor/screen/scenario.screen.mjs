@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { openWorkbench } from './workbench.mjs';
+
+for (const theme of /** @type {const} */ (['dark', 'light'])) {
+  describe(`scenarios in the Test Explorer, ${theme}`, () => {
+    /** @type {import('./workbench.mjs').Workbench} */
+    let workbench;
+
+    before(async () => {
+      workbench = await openWorkbench({ file: 'orders.kms-scenario.json', theme, size: { width: 1500, height: 1000 } });
+    });
+
+    after(() => workbench?.close());
+
+    const rows = () => workbench.labels(workbench.page.locator('.test-explorer'));
+    const untilRow = (part, more) =>
+      workbench.until(`a row of \`${part}\` with \`${more}\``, async () =>
+        (await rows()).find((row) => row.includes(part) && row.includes(more)),
+      );
+
+    it('are listed before anything was run', async () => {
+      await workbench.page.locator('.activitybar .action-label[aria-label^="Testing"]').click();
+      await untilRow('The orders service', 'Not yet run');
+    });
+
+    it('are run, and each step has a result', async () => {
+      await workbench.run('Test: Run All Tests');
+      await untilRow('The orders service', 'Passed');
+      await workbench.parkMouse();
+      await workbench.screenshot(`scenario-tests-${theme}`);
+    });
+
+    it('show the verdict above each step', async () => {
+      const lenses = await workbench.until('verdicts', async () => {
+        const found = (await workbench.lenses()).filter((lens) => lens.endsWith(': explain'));
+        return found;
+      });
+      assert.ok(lenses.length > 0);
+    });
+
+    it('fail with both verdicts, one click from the statement that decided', async () => {
+      const policy = path.join(workbench.folder, 'orders.key-policy.json');
+      const text = await workbench.read('orders.key-policy.json');
+      await writeFile(policy, text.replace('"Effect": "Deny"', '"Effect": "Allow"'));
+      await workbench.run('Test: Run All Tests');
+      await untilRow('The orders service', 'Failed');
+      await workbench.parkMouse();
+      await workbench.screenshot(`scenario-failed-${theme}`);
+      await writeFile(policy, text);
+    });
+
+    it('show which statements they exercised', async () => {
+      await workbench.run('Test: Run All Tests with Coverage');
+      await untilRow('The orders service', 'Passed');
+      await workbench.openFile('orders.key-policy.json');
+      await workbench.until('coverage', () => workbench.page.locator('.coverage-deco-gutter').count());
+      await workbench.parkMouse();
+      await workbench.screenshot(`scenario-coverage-${theme}`);
+    });
+  });
+}

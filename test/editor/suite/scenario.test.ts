@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { NewScenario, ScenarioRun, StepExplanation } from '../../../server/protocol.ts';
+import { closeAll, edit, lensTitles, openFile, orders, ordersApi, run, until, writeFile } from './support.ts';
+
+const step = { can: 'Decrypt', as: 'Api', on: 'orders', encryptionContext: { service: 'orders' } };
+
+function scenarioWith(steps: readonly object[]): string {
+  return JSON.stringify(
+    {
+      principals: { Api: { arn: ordersApi } },
+      keys: { orders: { policy: 'scenario-orders.key-policy.json' } },
+      steps,
+    },
+    null,
+    2,
+  );
+}
+
+const passing = scenarioWith([
+  { name: 'orders are read', ...step, expect: 'allowed' },
+  { name: 'nothing else is read', ...step, encryptionContext: {}, expect: 'denied' },
+]);
+
+describe('scenarios', () => {
+  afterEach(closeAll);
+
+  it('run from a lens, and each step shows what it came to', async () => {
+    await writeFile('scenario-orders.key-policy.json', orders);
+    const document = await openFile('run.kms-scenario.json', passing);
+    await until('the lenses', async () => (await lensTitles(document)).includes('1 Run all steps'));
+    const [result] = await run<ScenarioRun[]>('runScenario', { uri: document.uri.toString() });
+    assert.equal(result?.summary, '2 steps passed');
+    const titles = await until('the verdicts', async () => {
+      const all = await lensTitles(document);
+      return all.filter((title) => title.endsWith(': explain')).length === 2 && all;
+    });
+    assert.deepEqual(
+      titles.filter((title) => title.endsWith(': explain')).map((title) => title.replace(/^\d+ /, '')),
+      ['✓ allowed: explain', '✓ denied: explain'],
+    );
+  });
+
+  it('run one step alone, with the policy as it is edited', async () => {
+    await writeFile('scenario-orders.key-policy.json', orders);
+    const document = await openFile('one.kms-scenario.json', passing);
+    const policy = await openFile('scenario-orders.key-policy.json', orders);
+    await edit(policy, '"kms:EncryptionContext:service": "orders"', '"kms:EncryptionContext:service": "invoices"');
+    const [result] = await run<ScenarioRun[]>('runScenario', { uri: document.uri.toString(), step: 0 });
+    assert.deepEqual(
+      result?.steps.map(({ name, outcome }) => [name, outcome]),
+      [['orders are read', 'fail']],
+    );
+    const explained = await run<StepExplanation>('explainStep', { uri: document.uri.toString(), step: 0 });
+    assert.match(explained.summary, /^denied: /);
+  });
+
+  it('are made from a statement and pass', async () => {
+    const policy = await openFile('fresh.key-policy.json', orders);
+    const made = await run<NewScenario>('newScenario', { uri: policy.uri.toString(), statement: '/Statement/1' });
+    const shown = await until('it is shown', () => vscode.window.activeTextEditor?.document);
+    assert.equal(shown.uri.toString(), made.uri);
+    assert.equal(shown.languageId, 'kms-scenario');
+    const [result] = await run<ScenarioRun[]>('runScenario', { uri: made.uri });
+    assert.deepEqual(result?.errors, []);
+    assert.ok(result?.steps.every(({ outcome }) => outcome === 'pass'));
+    const [all] = await run<ScenarioRun[]>('runScenario', { uri: policy.uri.toString() });
+    assert.equal(all?.uri, made.uri, 'the policy knows the scenario that uses it');
+  });
+
+  it('put a step into the clipboard as a command line', async () => {
+    await writeFile('scenario-orders.key-policy.json', orders);
+    const document = await openFile('copy.kms-scenario.json', passing);
+    const line = await run<string>('copyCommandLine', { uri: document.uri.toString(), step: 0 });
+    assert.match(
+      line,
+      /^kms-lens simulate --principal arn:aws:iam::111122223333:role\/OrdersApi --action kms:Decrypt /,
+    );
+    assert.equal(await vscode.env.clipboard.readText(), line);
+  });
+});
