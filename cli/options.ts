@@ -51,6 +51,12 @@ export function parseService(text: string): string {
   throw new InvalidArgumentError("Write the service's name alone, such as s3.");
 }
 
+export function parsePercent(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && 0 <= value && value <= 100) return value;
+  throw new InvalidArgumentError('Write a number from 0 to 100.');
+}
+
 /** For `--input`: the request parameters as a JSON object. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> {
   let value: unknown;

@@ -14,23 +14,37 @@ export interface FoundFile {
   readonly certain: boolean;
 }
 
+export interface FoundFiles {
+  readonly isFolder: boolean;
+  readonly files: readonly FoundFile[];
+  /** Those that were walked. */
+  readonly folders: readonly string[];
+}
+
 /**
  * The files that a path of the command line stands for, in a stable order: itself, or of a folder everything below it
  * that may be a document. What git ignores, `node_modules` and links to folders are left out.
  *
  * @throws {CommandError} where the path does not exist.
  */
-export async function findFiles(path: string): Promise<{ readonly isFolder: boolean; readonly files: FoundFile[] }> {
+export async function findFiles(path: string): Promise<FoundFiles> {
   const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`cannot read \`${path}\`: ${reasonOf(error)}`);
   });
-  if (!stats.isDirectory()) return { isFolder: false, files: [{ path, certain: true }] };
+  if (!stats.isDirectory()) return { isFolder: false, files: [{ path, certain: true }], folders: [] };
   const files: FoundFile[] = [];
-  await walk(path, new IgnoredFiles(path), files);
-  return { isFolder: true, files };
+  const folders: string[] = [];
+  await walk(path, new IgnoredFiles(path), { files, folders });
+  return { isFolder: true, files, folders };
 }
 
-async function walk(folder: string, ignored: IgnoredFiles, found: FoundFile[]): Promise<void> {
+interface Found {
+  readonly files: FoundFile[];
+  readonly folders: string[];
+}
+
+async function walk(folder: string, ignored: IgnoredFiles, found: Found): Promise<void> {
+  found.folders.push(folder);
   const entries = await readdir(folder, { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
@@ -44,6 +58,6 @@ async function walk(folder: string, ignored: IgnoredFiles, found: FoundFile[]): 
     const certain = kindOfName(entry.name) !== undefined;
     if (ignored.has(path, false)) continue;
     const stats = await stat(path).catch(() => undefined);
-    if (stats?.isFile() && (certain || stats.size <= MAX_SNIFFED_BYTES)) found.push({ path, certain });
+    if (stats?.isFile() && (certain || stats.size <= MAX_SNIFFED_BYTES)) found.files.push({ path, certain });
   }
 }

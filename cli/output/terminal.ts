@@ -12,6 +12,8 @@ export interface Sink {
   /** A text as it is, without a line end. */
   write(text: string): void;
   readonly colours: Colours;
+  /** Whether somebody sees it at once, so that a screen can be cleared. */
+  readonly isTerminal: boolean;
 }
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
@@ -19,6 +21,26 @@ export type Colours = ReturnType<typeof picocolors.createColors>;
 /** The streams of this process. Colours only on a terminal and never with NO_COLOR; FORCE_COLOR outweighs both. */
 export function processTerminal(): Terminal {
   return { out: sinkOf(process.stdout), error: sinkOf(process.stderr) };
+}
+
+/** Keeps what is written. */
+export class TextSink implements Sink {
+  text = '';
+  readonly colours: Colours;
+  readonly isTerminal = false;
+
+  /** @param colours none, if left out */
+  constructor(colours: Colours = picocolors.createColors(false)) {
+    this.colours = colours;
+  }
+
+  line(text = ''): void {
+    this.text += `${text}\n`;
+  }
+
+  write(text: string): void {
+    this.text += text;
+  }
 }
 
 function sinkOf(stream: NodeJS.WriteStream): Sink {
@@ -30,6 +52,7 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
     line: (text = '') => void stream.write(`${text}\n`),
     write: (text) => void stream.write(text),
     colours: picocolors.createColors(wantsColours(stream)),
+    isTerminal: stream.isTTY === true,
   };
 }
 

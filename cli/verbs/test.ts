@@ -1,111 +1,159 @@
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { kindOfName } from '../../server/documents/kinds.ts';
-import type { ScenarioJson, StepJson } from '../../server/protocol.ts';
-import { stepKinds } from '../../server/scenarios/kinds.ts';
-import { openScenario } from '../../server/scenarios/open.ts';
-import { stepJson } from '../../server/scenarios/step-json.ts';
-import { Coverage } from '../../simulator/scenario/coverage.ts';
-import { runScenario } from '../../simulator/scenario/run.ts';
-import type { StepResult } from '../../simulator/scenario/step.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CommandError, EXIT } from '../failure.ts';
-import { displayName, readAs, readDocument } from '../files/read.ts';
-import { findFiles } from '../files/walk.ts';
-import type { Terminal } from '../output/terminal.ts';
+import { reasonOf } from '../files/read.ts';
+import { coverageJson } from '../output/coverage-json.ts';
+import { coverageLcov } from '../output/coverage-lcov.ts';
+import { coverageSummary, printCoverage } from '../output/coverage-text.ts';
+import { type Sink, type Terminal, TextSink } from '../output/terminal.ts';
+import { testJson } from '../output/test-json.ts';
+import { testJunit } from '../output/test-junit.ts';
+import { testTap } from '../output/test-tap.ts';
 import { printScenario, testSummary } from '../output/test-text.ts';
+import { type CoverageReport, percentOf } from '../test/coverage-report.ts';
+import { FolderWatch } from '../test/folder-watch.ts';
+import { type TestFormat, type TestOptions, wantsCoverage } from '../test/options.ts';
+import type { TestReport } from '../test/report.ts';
+import { type Changes, Suite } from '../test/suite.ts';
 
-export interface TestOptions {
-  readonly format: 'text' | 'json';
-  readonly filter?: string;
-}
+/** The formats that are written when everything has run. */
+const writers: Readonly<Record<Exclude<TestFormat, 'text'>, (report: TestReport) => string>> = {
+  json: testJson,
+  junit: testJunit,
+  tap: testTap,
+};
+
+const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
 
 /** `kms-lens test` on some paths; the exit code. */
 export class TestRun {
   private readonly terminal: Terminal;
   private readonly options: TestOptions;
-  private readonly scenarios: ScenarioJson[] = [];
-  private readonly coverage = new Coverage();
+  private readonly paths: readonly string[];
+  private readonly suite: Suite;
   private failed = false;
 
-  constructor(terminal: Terminal, options: TestOptions) {
+  constructor(terminal: Terminal, options: TestOptions, paths: readonly string[]) {
+    const { filter, root = '.' } = options;
     this.terminal = terminal;
     this.options = options;
+    this.paths = paths;
+    const folder = pathToFileURL(resolve(root)).href.replace(/\/?$/, '/');
+    this.suite = new Suite(paths, { filter, root: folder }, (message) => this.fail(message));
   }
 
-  async run(paths: readonly string[]): Promise<number> {
+  async run(): Promise<number> {
+    this.checkOptions();
+    const start = performance.now();
+    const code = await this.take(await this.suite.discover(), start);
+    return this.options.watch ? this.watch() : code;
+  }
+
+  /** Takes the steps of some scenarios, and reports on all. */
+  private async take(paths: readonly string[], start: number): Promise<number> {
     const { out, error } = this.terminal;
-    for (const path of await this.scenarioFiles(paths)) {
-      const scenario = await this.scenario(path);
-      if (!scenario) continue;
-      this.scenarios.push(scenario);
-      if (this.options.format === 'text') printScenario(scenario, out);
+    const { format } = this.options;
+    for (const path of paths) {
+      const scenario = await this.suite.run(path);
+      if (!scenario || format !== 'text') continue;
+      // At one stroke: each write of a stream takes its time.
+      const text = new TextSink(out.colours);
+      printScenario(scenario, text);
+      out.write(text.text);
     }
-    const counts = countsOf(this.scenarios);
-    if (this.options.format === 'json')
-      out.line(JSON.stringify({ version: 1, scenarios: this.scenarios, ...counts }, null, 2));
-    (this.options.format === 'text' ? out : error).line(testSummary(counts, out));
+    const report = this.suite.report(performance.now() - start, wantsCoverage(this.options));
+    if (format !== 'text') out.write(writers[format](report));
+    const words = format === 'text' ? out : error;
+    const isCovered = report.coverage === undefined || (await this.coverage(report.coverage, words));
+    const isEmpty = report.scenarios.length === 0;
+    if (!isEmpty) words.line(testSummary(report, words));
+    else if (!this.failed) this.noteEmpty();
     if (this.failed) return EXIT.usage;
-    return counts.failed + counts.errors > 0 ? EXIT.findings : EXIT.fine;
+    const { failed, errors } = report.counts;
+    return failed + errors > 0 || isEmpty || !isCovered ? EXIT.findings : EXIT.fine;
   }
 
-  private async scenarioFiles(paths: readonly string[]): Promise<readonly string[]> {
-    const found = new Set<string>();
-    for (const path of new Set(paths)) {
-      try {
-        const { isFolder, files } = await findFiles(path);
-        for (const file of files) if (!isFolder || kindOfName(file.path) === 'scenario') found.add(file.path);
-      } catch (error) {
-        this.fail(error);
-      }
+  /** A run that takes no step proves nothing, so nobody should take it for one that passed. */
+  private noteEmpty(): void {
+    const { filter } = this.options;
+    if (this.suite.size > 0)
+      return this.note(`\`--filter ${filter}\` fits no step: it is looked for in the names of steps and files`);
+    const where = this.paths.map((path) => `\`${path}\``).join(', ');
+    this.note(`no scenario in ${where}: scenarios are files named \`*.kms-scenario.json\``);
+  }
+
+  /** Whether enough is covered. */
+  private async coverage(coverage: CoverageReport, words: Sink): Promise<boolean> {
+    const { coverageFormat = 'text', coverageOutput, coverageThreshold = 0 } = this.options;
+    if (coverageOutput === undefined) printCoverage(coverage, words);
+    else {
+      const file = new TextSink();
+      if (coverageFormat === 'text') printCoverage(coverage, file);
+      else file.write(coverageFormat === 'lcov' ? coverageLcov(coverage) : coverageJson(coverage));
+      await writeReport(coverageOutput, file.text);
+      words.line(`${coverageSummary(coverage)}, written to ${coverageOutput}`);
     }
-    return [...found];
+    const isEnough = percentOf(coverage) >= coverageThreshold;
+    if (!isEnough) this.note(`the coverage of ${percentOf(coverage)} % is below the ${coverageThreshold} % asked for`);
+    return isEnough;
   }
 
-  private async scenario(path: string): Promise<ScenarioJson | undefined> {
+  /** Runs again what a change touches, until somebody ends it. */
+  private async watch(): Promise<number> {
+    const { out } = this.terminal;
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+    const folders = new FolderWatch(ending.signal);
     try {
-      const document = await readDocument(path, { as: 'scenario' });
-      const root = `${pathToFileURL(process.cwd()).href}/`;
-      const { world, errors } = await openScenario(document, root, readAs);
-      const results: StepResult[] = [];
-      if (world) {
-        const { filter } = this.options;
-        const wanted = (step: { readonly title: string }): boolean =>
-          filter === undefined || step.title.includes(filter) || displayName(path).includes(filter);
-        for await (const result of runScenario(world, { kinds: stepKinds, wanted, clock: () => performance.now() }))
-          results.push(result);
-        this.coverage.add(world, results);
+      for (;;) {
+        out.line(out.colours.dim('watching for changes; Ctrl-C ends'));
+        let changes: Changes;
+        do {
+          // What happened in a folder before it was watched, nobody tells.
+          if (folders.watch(this.suite.folders)) await folders.settled();
+          else await folders.next();
+          if (ending.signal.aborted) return EXIT.fine;
+          changes = await this.suite.changes();
+        } while (changes.words.length === 0);
+        out.write(out.isTerminal ? CLEAR : '\n');
+        for (const line of changes.words) out.line(out.colours.bold(line));
+        this.failed = false;
+        await this.take(changes.paths, performance.now());
       }
-      const description = world?.file.description;
-      return {
-        file: displayName(path),
-        ...(description === undefined ? {} : { description }),
-        steps: results.map((result) => stepJson(result, nameOf)),
-        errors,
-      };
-    } catch (error) {
-      this.fail(error);
-      return undefined;
+    } finally {
+      folders.close();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
     }
   }
 
-  private fail(error: unknown): void {
-    if (!(error instanceof CommandError)) throw error;
+  private checkOptions(): void {
+    const { format, watch, coverageFormat = 'text', coverageOutput } = this.options;
+    if (watch && format !== 'text')
+      throw new CommandError(`\`--watch\` goes on and on, and a ${format} report has an end: leave one of the two out`);
+    if (coverageFormat !== 'text' && coverageOutput === undefined)
+      throw new CommandError(
+        `coverage as ${coverageFormat} goes into a file of its own: name it with \`--coverage-output\``,
+      );
+  }
+
+  private fail(message: string): void {
     this.failed = true;
-    this.terminal.error.line(`kms-lens: ${error.message}`);
+    this.note(message);
+  }
+
+  private note(message: string): void {
+    this.terminal.error.line(`kms-lens: ${message}`);
   }
 }
 
-export interface TestCounts {
-  readonly passed: number;
-  readonly failed: number;
-  /** Steps that could not be taken, and mistakes of files. */
-  readonly errors: number;
+/** @throws {CommandError} where the file cannot be written */
+async function writeReport(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
+    throw new CommandError(`cannot write \`${path}\`: ${error instanceof Error ? reasonOf(error) : String(error)}`);
+  }
 }
-
-function countsOf(scenarios: readonly ScenarioJson[]): TestCounts {
-  const count = (outcome: StepJson['outcome']): number =>
-    scenarios.reduce((sum, { steps }) => sum + steps.filter((step) => step.outcome === outcome).length, 0);
-  const mistakes = scenarios.reduce((sum, { errors }) => sum + errors.length, 0);
-  return { passed: count('pass'), failed: count('fail'), errors: count('error') + mistakes };
-}
-
-const nameOf = (uri: string): string => (uri.startsWith('file:') ? displayName(fileURLToPath(uri)) : uri);

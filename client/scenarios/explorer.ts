@@ -157,7 +157,7 @@ export class ScenarioExplorer implements Disposable {
     if (uris.length === 0) return;
     await Promise.all(uris.map((each) => this.#read(each)));
     const request = new TestRunRequest(
-      uris.map((each) => this.#items.suite(each)),
+      uris.flatMap((each) => this.#items.suite(each) ?? []),
       undefined,
       this.#run,
       false,

@@ -12,23 +12,20 @@ export class ScenarioItems {
     this.#controller = controller;
   }
 
-  /** The suite of a file, made where it is not there yet. */
-  suite(uri: string): TestItem {
-    const known = this.#controller.items.get(uri);
-    if (known) return known;
-    const parsed = Uri.parse(uri, true);
-    const item = this.#controller.createTestItem(uri, workspace.asRelativePath(parsed), parsed);
-    item.canResolveChildren = true;
-    this.#controller.items.add(item);
-    return item;
+  /** The suite of a file that was shown. */
+  suite(uri: string): TestItem | undefined {
+    return this.#controller.items.get(uri);
   }
 
   /** What the server says that a file would run. */
   show({ uri, description, steps, errors }: ScenarioTests): void {
-    const suite = this.suite(uri);
-    const name = workspace.asRelativePath(Uri.parse(uri, true));
-    suite.label = description ?? name;
-    suite.description = description === undefined ? '' : name;
+    const parsed = Uri.parse(uri, true);
+    const name = workspace.asRelativePath(parsed);
+    const suite = this.suite(uri) ?? this.#controller.createTestItem(uri, name, parsed);
+    suite.canResolveChildren = true;
+    // Screen readers are told the description alone, where there is one.
+    suite.description = description ?? '';
+    this.#controller.items.add(suite);
     const [mistake] = errors;
     suite.error = mistake && sentenceAsPlainText(`line ${mistake.range.start.line + 1}: ${mistake.message}`);
     const seen = new Map<string, number>();

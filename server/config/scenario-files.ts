@@ -12,8 +12,14 @@ export interface ScenarioFiles extends PolicyFiles {
  * The policies that a scenario names, from its folder.
  *
  * @param root no path may lead out of this folder
+ * @param outside what is said of a path that does
  */
-export function scenarioFiles(scenario: string, root: string, read: ReadDocument): ScenarioFiles {
+export function scenarioFiles(
+  scenario: string,
+  root: string,
+  read: ReadDocument,
+  outside = 'lies outside of the workspace folder: keep the file inside',
+): ScenarioFiles {
   const documents = new Map<string, SourceDocument>();
   return {
     get documents() {
@@ -21,7 +27,7 @@ export function scenarioFiles(scenario: string, root: string, read: ReadDocument
     },
     async policy(path, kind) {
       const uri = policyUri(scenario, path, root);
-      if (uri === undefined) return { problem: 'lies outside of the workspace folder: keep the file inside' };
+      if (uri === undefined) return { problem: outside };
       const document = await read(uri, kind);
       const problem = document ? whyNoPolicy(document) : 'cannot be read: mend the path or add the file';
       if (!document?.policy || problem) return { problem: problem ?? 'holds no policy' };

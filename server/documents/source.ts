@@ -60,7 +60,7 @@ export class SourceDocument {
     this.languageId = init.languageId ?? 'json';
     this.text = init.text;
     this.lines = new Lines(init.text);
-    this.parsed = parseJson(init.text);
+    this.parsed = parseJson(init.text, init.previous);
     const { root } = this.parsed;
     const inner = root && innerPolicy(root, init.text);
     const kind = kindOf({ ...init, root: inner ? undefined : root });

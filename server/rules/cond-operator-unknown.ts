@@ -27,13 +27,13 @@ export const condOperatorUnknown = rule({
   check: {
     statement(statement, { report }) {
       for (const member of operatorsOf(statement)) {
-        const { operator, place } = member;
+        const { operator } = member;
         const name = operator.text;
         const [problem] = operator.problems.filter(({ code }) => REPORTED.has(code));
         if (!problem || bringsMembers(name) || findConditionKey(name)) continue;
         const meant = corrected(operator);
         report({
-          at: place,
+          at: member.place,
           message:
             problem.code === 'set-unknown'
               ? `\`${name}\` does not begin with \`ForAllValues:\` or \`ForAnyValue:\``

@@ -24,8 +24,14 @@ export interface OpenScenario {
  * Reads a scenario and everything that it names.
  *
  * @param root no path may lead out of this folder
+ * @param outside what is said of a path that does; left out, the words of the editor
  */
-export async function openScenario(document: SourceDocument, root: string, read: ReadDocument): Promise<OpenScenario> {
+export async function openScenario(
+  document: SourceDocument,
+  root: string,
+  read: ReadDocument,
+  outside?: string,
+): Promise<OpenScenario> {
   const { scenario, parsed, text } = document;
   const broken = parsed.problems.filter((problem) => !isLoose(problem));
   if (!scenario || broken.length > 0) {
@@ -36,10 +42,11 @@ export async function openScenario(document: SourceDocument, root: string, read:
     return { document, world: undefined, errors, documents: [], looked: new Set() };
   }
   const looked = new Set<string>();
-  const files = scenarioFiles(document.uri, root, (uri, kind) => {
+  const reading: ReadDocument = (uri, kind) => {
     looked.add(uri);
     return read(uri, kind);
-  });
+  };
+  const files = scenarioFiles(document.uri, root, reading, outside);
   const { world, problems } = await loadScenario(scenario, document.uri, files);
   const errors = problems.map(({ place, message }) => ({
     message,

@@ -43,13 +43,18 @@ export function decidingPlace({
   return grant?.grant.place && { place: grant.grant.place, sid: undefined };
 }
 
-function messageOf({ outcome, expected, decision, problem }: StepResult): string {
-  if (problem !== undefined) return problem;
-  if (!decision) return '';
-  const reason = operationBecause(decision);
-  return outcome === 'fail'
-    ? `expected ${expectedInWords(expected)}, but it ${verdictInWords(decision)}: ${reason}`
-    : reason;
+function messageOf(result: StepResult): string {
+  const { outcome, expected, actual, decision } = result;
+  const reason = reasonOf(result);
+  if (outcome !== 'fail') return reason;
+  const words = outcomeInWords(actual);
+  const came = decision?.verdict === 'depends' ? words : decision ? `is ${words}` : `came to ${words}`;
+  return `expected ${outcomeInWords(expected)}, but it ${came}: ${reason}`;
+}
+
+/** One sentence without a stop: why a step came out as it did, or could not be taken. */
+export function reasonOf({ problem, decision }: StepResult): string {
+  return problem ?? (decision ? operationBecause(decision) : '');
 }
 
 /** Why a call came out as it did; of several permissions the one that decided is named. */
@@ -60,17 +65,15 @@ export function operationBecause({ deciding, permissions, missing }: OperationDe
   return permissions.length > 1 ? `for \`kms:${deciding.request.action}\`, ${reason}` : reason;
 }
 
-function expectedInWords(expected: unknown): string {
-  if (typeof expected !== 'object' || expected === null) return String(expected);
-  const { verdict, kind, by } = Object.fromEntries(Object.entries(expected));
+/** What a step expects, or what came of it: `denied (implicit) by key-policy`. */
+export function outcomeInWords(outcome: unknown): string {
+  if (typeof outcome !== 'object' || outcome === null) return String(outcome);
+  const { verdict, kind, by } = Object.fromEntries(Object.entries(outcome));
+  if (verdict === undefined) return JSON.stringify(outcome);
   return [
     verdict,
     ...(kind === undefined ? [] : [`(${String(kind)})`]),
-    ...(by === undefined ? [] : [`by ${String(by)}`]),
+    // Nothing has decided what hangs on something unknown.
+    ...(by === undefined || verdict === 'depends' ? [] : [`by ${String(by)}`]),
   ].join(' ');
-}
-
-function verdictInWords({ verdict, kind, by }: OperationDecision): string {
-  if (verdict === 'depends') return 'depends';
-  return verdict === 'denied' ? `is denied (${kind}) by ${by}` : `is allowed by ${by}`;
 }

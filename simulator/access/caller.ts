@@ -131,6 +131,9 @@ export function principalArnOf(caller: Caller): string | undefined {
  */
 export function isServiceLinked(caller: Caller): boolean | 'by-name' {
   if (caller.type !== 'role-session') return false;
-  if (caller.roleArn !== undefined) return caller.roleArn.includes(':role/aws-service-role/');
+  const { roleArn, partition, account } = caller;
+  // Behind `arn:aws:iam::111122223333`: looking through the whole ARN of each caller would take several times as long.
+  if (roleArn !== undefined)
+    return roleArn.startsWith(':role/aws-service-role/', 'arn::iam::'.length + partition.length + account.length);
   return caller.roleName.startsWith('AWSServiceRoleFor') && 'by-name';
 }

@@ -1,14 +1,16 @@
-import type { CompiledPolicy, CompiledStatement, Hearer } from '../policy/compile.ts';
+import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
 import type { RequestValues } from '../policy/context-value.ts';
 import { both, either, type Truth } from '../policy/truth.ts';
 import type { AssumptionId } from './assumptions.ts';
-import { bystandersOf } from './bystanders.ts';
+import { addressedBy, bystandersOf } from './audience.ts';
+import { ValuesInKeyPolicy } from './context/request-context.ts';
 import type { Layer, LayerOutcome, LayerResult, LevelResult, StatementResult } from './decision.ts';
 import type { PreparedRequest } from './prepared.ts';
+import type { PrincipalResult } from './principal/items.ts';
 import { matchPrincipal } from './principal/match.ts';
 import { type Said, says, UNSAID } from './said.ts';
 import { holds } from './statement-match.ts';
-import { EVERYBODY, type StatementScope, ValuesInKeyPolicy } from './statement-scope.ts';
+import { EVERYBODY, type StatementScope } from './statement-scope.ts';
 import { StatementTrace } from './statement-trace.ts';
 
 /** What the policies of one layer say to one request, effect by effect. */
@@ -43,7 +45,7 @@ export function askLayer(
 const NONE: readonly never[] = [];
 
 /** What a layer says, without a word on why. */
-class AskedLayer implements LayerPart, Hearer {
+class AskedLayer implements LayerPart {
   readonly layer: Layer;
   readonly standing = 'speaks';
   readonly statements: readonly StatementResult[] = NONE;
@@ -64,21 +66,29 @@ class AskedLayer implements LayerPart, Hearer {
   }
 
   ask(policy: CompiledPolicy): void {
-    const { action } = this.prepared.request;
-    if (this.scope.principals) policy.concerning(action, this.prepared.named, this);
-    else this.hear(policy.speakingOf(action));
+    const { prepared, scope } = this;
+    if (!scope.principals) {
+      for (const compiled of policy.speakingOf(prepared.request.action)) this.hear(compiled, EVERYBODY);
+      return;
+    }
+    for (const { compiled, named } of addressedBy(policy, prepared)) this.hear(compiled, named ?? this.named(compiled));
   }
 
-  hear(statements: readonly CompiledStatement[]): void {
-    for (const compiled of statements) this.hearOne(compiled);
+  /** What a statement says of the caller. */
+  protected named({ statement, effect }: CompiledStatement): PrincipalResult {
+    return this.scope.principals
+      ? matchPrincipal(statement.principal, this.prepared.facts, effect ?? 'Allow')
+      : EVERYBODY;
   }
 
   /** Returns what was written down, if anything was. */
-  protected hearOne(compiled: CompiledStatement, trace?: StatementTrace): StatementResult | undefined {
-    const { effect, statement } = compiled;
-    const { prepared, scope } = this;
-    const named = scope.principals ? matchPrincipal(statement.principal, prepared.facts, effect ?? 'Allow') : EVERYBODY;
-    if (scope.principals) trace?.principal(named);
+  protected hear(
+    compiled: CompiledStatement,
+    named: PrincipalResult,
+    trace?: StatementTrace,
+  ): StatementResult | undefined {
+    const { effect } = compiled;
+    const { prepared } = this;
     const anybody = either(named.direct, either(named.role, named.account));
     if (anybody === false) return trace?.result(false);
     const truth = holds(compiled, prepared, trace?.values ?? this.values, trace);
@@ -107,9 +117,15 @@ class ExplainedLayer extends AskedLayer {
     const speaking = policy.speakingOf(prepared.request.action);
     const bystanders = scope.principals ? bystandersOf(policy, prepared, trace) : undefined;
     speaking.forEach((compiled, index) => {
-      const result = bystanders?.[index] ?? this.hearOne(compiled, trace(compiled));
+      const result = bystanders?.[index] ?? this.explain(compiled, trace(compiled));
       if (result) statements.push(result);
     });
+  }
+
+  private explain(compiled: CompiledStatement, trace: StatementTrace): StatementResult | undefined {
+    const named = this.named(compiled);
+    if (this.scope.principals) trace.principal(named);
+    return this.hear(compiled, named, trace);
   }
 }
 

@@ -1,4 +1,4 @@
-import { operationsOf } from '../facts/operations.ts';
+import { askedAction } from './asked-action.ts';
 import { accountOf } from './caller.ts';
 import type { AccessRequest } from './request.ts';
 
@@ -17,6 +17,5 @@ function isOutOfReach({ caller, key, alias, action }: AccessRequest): boolean {
   const account = accountOf(caller);
   const owner = alias?.account ?? key?.account;
   if (owner === undefined || account === undefined || account === owner) return false;
-  const operations = operationsOf(action);
-  return operations.length > 0 && operations.every(({ crossAccount }) => crossAccount === 'no');
+  return askedAction(action).ownAccountOnly;
 }

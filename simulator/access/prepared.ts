@@ -1,6 +1,5 @@
-import { qualifiedName } from '../facts/actions.ts';
 import type { Named, ResourceTarget } from '../policy/compile.ts';
-import type { RequestValues } from '../policy/context-value.ts';
+import { askedAction } from './asked-action.ts';
 import { accountOf, type Caller, isServiceLinked } from './caller.ts';
 import { RequestContext } from './context/request-context.ts';
 import type { CallerFacts } from './principal/pattern.ts';
@@ -16,7 +15,7 @@ export interface PreparedRequest {
   /** `kms:Decrypt`. */
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
-  readonly values: RequestValues;
+  readonly values: RequestContext;
   /** Whether what is compared is to be written down; else only the verdict counts. */
   readonly explains: boolean;
   /** How policies may name the caller. */
@@ -42,7 +41,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
   readonly target: ResourceTarget | undefined;
   readonly action: string;
   readonly isServiceLinked: boolean | 'by-name';
-  readonly values: RequestValues;
+  readonly values: RequestContext;
   private ofCaller: readonly string[] | undefined;
   private compared: PreparedRequest['shown'] | undefined;
 
@@ -51,7 +50,7 @@ class Prepared implements PreparedRequest, CallerFacts, Named {
     this.request = request;
     this.explains = explains;
     this.values = new RequestContext(request, throughEndpoint);
-    this.action = qualifiedName(request.action);
+    this.action = askedAction(request.action).qualified;
     this.isServiceLinked = isServiceLinked(request.caller);
     this.target = resourceOf(request);
     this.hasBoundary = world.permissionsBoundary !== undefined && canHaveBoundary(request.caller, this.isServiceLinked);

@@ -1,5 +1,5 @@
-import { findAction } from '../facts/actions.ts';
 import type { ResourceTarget } from '../policy/compile.ts';
+import { askedAction } from './asked-action.ts';
 import type { Caller } from './caller.ts';
 
 /** One permission asked for, with everything that a policy may look at. */
@@ -93,7 +93,7 @@ export function resourceOf({ key, alias, action }: AccessRequest): ResourceTarge
     const { partition, account, region } = alias;
     return { type: 'alias', partition, account, region, arn: aliasArn(alias) };
   }
-  if (!key || findAction(action)?.resources.includes('none')) return undefined;
+  if (!key || askedAction(action).onNothing) return undefined;
   let target = keyTargets.get(key);
   if (!target) {
     const { partition, account, region, id } = key;

@@ -33,12 +33,10 @@ function compare(
   values: RequestValues,
   listener: MatchListener | undefined,
 ): Truth {
-  const { statement } = compiled;
-  // A key policy without an Action or a Resource is accepted and its statement has no effect.
-  if (!statement.action) return false;
+  // A key policy without an Action or a Resource is accepted; its statement matches nothing.
   let truth = compiled.speaksOf(action);
   listener?.action(truth);
-  if (truth === false || !statement.resource) return false;
+  if (truth === false) return false;
   const resource = compiled.matchesResource(target, values);
   listener?.resource(resource);
   truth = both(truth, resource.matched);

@@ -1,4 +1,3 @@
-import { ABSENT, type ContextValue, type RequestValues } from '../policy/context-value.ts';
 import type { PrincipalResult } from './principal/items.ts';
 
 /** What the statements of a layer are about, and what they see. */
@@ -17,19 +16,6 @@ export const KEY_POLICY: StatementScope = { principals: true, keyTags: false };
 /** Tags and aliases of the key are visible to identity policies only. */
 export function hidesFromKeyPolicies(key: string): boolean {
   return key.startsWith('aws:resourcetag/') || key === 'kms:resourcealiases';
-}
-
-/** What a request brings as a key policy sees it. */
-export class ValuesInKeyPolicy implements RequestValues {
-  private readonly values: RequestValues;
-
-  constructor(values: RequestValues) {
-    this.values = values;
-  }
-
-  get(key: string): ContextValue {
-    return hidesFromKeyPolicies(key) ? ABSENT : this.values.get(key);
-  }
 }
 
 /** In policies without principals every statement is about the caller. */

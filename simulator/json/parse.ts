@@ -1,3 +1,4 @@
+import { type Counterpart, counterpartOf, Earlier, type ReadBefore } from './earlier.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from './node.ts';
 import { Scan, Token, Tokens } from './tokens.ts';
 
@@ -42,6 +43,8 @@ export interface ParsedJson {
   readonly listedTo: number;
   /** Where all of the comments stand, in the order of the text. */
   readonly comments: readonly JsonComment[];
+  /** Objects and arrays without a bracket of their own at the end. */
+  readonly unclosed: ReadonlySet<JsonNode>;
 }
 
 export interface JsonComment {
@@ -53,9 +56,37 @@ export interface JsonComment {
 /** What is broken further down is rarely worth reading. */
 export const MAX_PROBLEMS = 100;
 
-/** Reads any text as JSON and never fails: what cannot be read leaves a hole in the tree and a problem. */
-export function parseJson(text: string): ParsedJson {
-  return new Parser(text).run();
+/**
+ * Reads any text as JSON and never fails: what cannot be read leaves a hole in the tree and a problem. With an earlier
+ * version of the text at hand, objects in lists that stand in both are read when somebody looks into them.
+ */
+export function parseJson(text: string, before?: ReadBefore): ParsedJson {
+  // Where too much was wrong, not all of it is known.
+  const isKnown = before && before.parsed.problems.length < MAX_PROBLEMS;
+  return new Parser(text, isKnown ? new Earlier(before, text) : undefined).run();
+}
+
+/** An object that is known to be sound. */
+class UnreadObject implements JsonObject {
+  readonly type = 'object';
+  readonly start: number;
+  readonly end: number;
+  private text: string | undefined;
+  private found: readonly JsonMember[] = [];
+
+  constructor(text: string, start: number, end: number) {
+    this.text = text;
+    this.start = start;
+    this.end = end;
+  }
+
+  get members(): readonly JsonMember[] {
+    if (this.text !== undefined) {
+      this.found = new Parser(this.text).membersAt(this.start);
+      this.text = undefined;
+    }
+    return this.found;
+  }
 }
 
 interface ObjectFrame {
@@ -64,12 +95,15 @@ interface ObjectFrame {
   /** Where the last comma stands, while nothing followed it. */
   comma: number;
   expects: 'name' | 'colon' | 'value' | 'separator';
+  /** What the earlier version held in its place. */
+  readonly before: Counterpart | undefined;
 }
 
 interface ArrayFrame {
   readonly node: { type: 'array'; start: number; end: number; elements: JsonNode[] };
   comma: number;
   expects: 'value' | 'separator';
+  readonly before: Counterpart | undefined;
 }
 
 type Frame = ObjectFrame | ArrayFrame;
@@ -87,9 +121,12 @@ class Parser {
   private readonly stack: Frame[] = [];
   private root: JsonNode | undefined;
   private rootSeen = false;
+  private readonly unclosed = new Set<JsonNode>();
+  private readonly earlier: Earlier | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, earlier?: Earlier) {
     this.text = text;
+    this.earlier = earlier;
     this.listedTo = text.length;
     this.tokens = new Tokens(text);
   }
@@ -99,12 +136,29 @@ class Parser {
     while (this.token !== Token.EOF) {
       const frame = this.stack.at(-1);
       if (!frame) this.atRoot();
-      else if (isObjectFrame(frame)) this.inObject(frame);
-      else this.inArray(frame);
+      else this.inside(frame);
     }
     this.finish();
-    const { root, problems, comments, listedTo } = this;
-    return { root, problems, comments, listedTo };
+    const { root, problems, comments, listedTo, unclosed } = this;
+    return { root, problems, comments, listedTo, unclosed };
+  }
+
+  /** What a sound object that begins here holds. */
+  membersAt(offset: number): readonly JsonMember[] {
+    this.tokens.moveTo(offset);
+    this.next();
+    const node = this.value();
+    while (this.token !== Token.EOF) {
+      const frame = this.stack.at(-1);
+      if (!frame) break;
+      this.inside(frame);
+    }
+    return node?.type === 'object' ? node.members : [];
+  }
+
+  private inside(frame: Frame): void {
+    if (isObjectFrame(frame)) this.inObject(frame);
+    else this.inArray(frame);
   }
 
   private atRoot(): void {
@@ -264,13 +318,16 @@ class Parser {
       case Token.StringLiteral:
         return this.string();
       case Token.OpenBraceToken: {
+        const known = this.knownBefore(start);
+        const same = known && this.unread(known, start);
+        if (same) return same;
         const node: ObjectFrame['node'] = { type: 'object', start, end, members: [] };
-        this.stack.push({ node, member: undefined, comma: -1, expects: 'name' });
+        this.stack.push({ node, member: undefined, comma: -1, expects: 'name', before: counterpartOf(known) });
         return this.past(node satisfies JsonObject);
       }
       case Token.OpenBracketToken: {
         const node: ArrayFrame['node'] = { type: 'array', start, end, elements: [] };
-        this.stack.push({ node, comma: -1, expects: 'value' });
+        this.stack.push({ node, comma: -1, expects: 'value', before: counterpartOf(this.knownBefore(start)) });
         return this.past(node satisfies JsonArray);
       }
       case Token.NumericLiteral: {
@@ -287,6 +344,27 @@ class Parser {
         this.next();
         return undefined;
     }
+  }
+
+  /** What stood in the earlier version where a value begins now. */
+  private knownBefore(start: number): JsonNode | undefined {
+    const { earlier } = this;
+    if (!earlier) return undefined;
+    const frame = this.stack.at(-1);
+    if (!frame) return earlier.parsed.root;
+    const offset = frame.before && earlier.offsetOf(start);
+    return offset === undefined ? undefined : frame.before?.at(offset);
+  }
+
+  /** An object in a list that is as it was before, its members left for later. */
+  private unread(known: JsonNode, start: number): JsonObject | undefined {
+    const frame = this.stack.at(-1);
+    if (!frame || isObjectFrame(frame) || known.type !== 'object') return undefined;
+    const end = this.earlier?.endOf(known);
+    if (end === undefined) return undefined;
+    this.tokens.moveTo(end);
+    this.next();
+    return new UnreadObject(this.text, start, end);
   }
 
   private past(node: JsonNode): JsonNode {
@@ -315,6 +393,7 @@ class Parser {
   /** Ends a container whose bracket never came; the token at hand belongs to what encloses it. */
   private abandon(frame: Frame): void {
     frame.node.end = this.previousEnd(frame);
+    this.unclosed.add(frame.node);
     this.stack.pop();
     this.extendParent(frame.node.end);
   }
@@ -336,6 +415,7 @@ class Parser {
     else if (!this.rootSeen && this.problems.length === 0) this.problemAt('empty', 0, length);
     for (let frame = this.stack.pop(); frame; frame = this.stack.pop()) {
       frame.node.end = length;
+      this.unclosed.add(frame.node);
       this.extendParent(length);
     }
   }

@@ -56,11 +56,10 @@ export class Tokens {
   value = '';
   error: number = Scan.None;
   private readonly text: string;
-  private readonly scanner: JSONScanner;
+  private scanner: JSONScanner | undefined;
 
   constructor(text: string) {
     this.text = text;
-    this.scanner = createScanner(text, false);
     this.end = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   }
 
@@ -72,11 +71,18 @@ export class Tokens {
     if (mark !== undefined) return this.found(mark, start, start + 1, '');
     const end = code === QUOTE ? this.endOfPlainString(start) : 0;
     if (0 < end) return this.found(Token.StringLiteral, start, end, text.slice(start + 1, end - 1));
-    this.scanner.setPosition(start);
-    const kind = this.scanner.scan();
-    const offset = this.scanner.getTokenOffset();
-    this.found(kind, offset, offset + this.scanner.getTokenLength(), this.scanner.getTokenValue());
-    this.error = this.scanner.getTokenError();
+    this.scanner ??= createScanner(text, false);
+    const { scanner } = this;
+    scanner.setPosition(start);
+    const kind = scanner.scan();
+    const offset = scanner.getTokenOffset();
+    this.found(kind, offset, offset + scanner.getTokenLength(), scanner.getTokenValue());
+    this.error = scanner.getTokenError();
+  }
+
+  /** Goes on from an offset, as if what stands before it had been read. */
+  moveTo(offset: number): void {
+    this.end = offset;
   }
 
   colonFollows(): boolean {

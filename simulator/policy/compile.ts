@@ -1,4 +1,4 @@
-import { type Hearer, type Named, PrincipalIndex } from './compile/by-principal.ts';
+import { type Named, PrincipalIndex } from './compile/by-principal.ts';
 import { type CompiledCondition, compileCondition } from './compile/condition.ts';
 import { compileResource, type ResourceMatcher } from './compile/resource.ts';
 import type { ActionItem, Element, Item, PolicyDocument, Statement } from './document.ts';
@@ -6,7 +6,7 @@ import { type CompiledAction, compileAction } from './syntax/action.ts';
 import { foldCase } from './syntax/fold-case.ts';
 import { any, not, type Truth } from './truth.ts';
 
-export type { Hearer, Named } from './compile/by-principal.ts';
+export type { Named } from './compile/by-principal.ts';
 export type { CompiledCondition } from './compile/condition.ts';
 export type { ResourceMatch, ResourceTarget } from './compile/resource.ts';
 
@@ -18,6 +18,9 @@ export class CompiledPolicy {
   private readonly statements: readonly CompiledStatement[];
   private readonly byAction = new Map<string, readonly CompiledStatement[]>();
   private readonly byPrincipal = new Map<string, PrincipalIndex>();
+  /** One action is asked about often in a row. */
+  private lastAction: string | undefined;
+  private lastSpeaking: readonly CompiledStatement[] = [];
 
   constructor(policy: PolicyDocument, document?: string) {
     this.policy = policy;
@@ -27,22 +30,25 @@ export class CompiledPolicy {
 
   /** The statements that speak, or may speak, of an action (`Decrypt`), in their order. The others cannot matter. */
   speakingOf(action: string): readonly CompiledStatement[] {
+    if (action === this.lastAction) return this.lastSpeaking;
     let found = this.byAction.get(action);
     if (!found) {
       found = this.statements.filter((statement) => statement.mayMatterTo(`kms:${action}`));
       this.byAction.set(action, found);
     }
+    this.lastAction = action;
+    this.lastSpeaking = found;
     return found;
   }
 
-  /** Hands over the same, as far as they may name the caller, in no particular order. */
-  concerning(action: string, who: Named, hearer: Hearer): void {
+  /** The same, as far as they may name the caller, in no particular order; one may come several times. */
+  concerning(action: string, who: Named): readonly CompiledStatement[] {
     let index = this.byPrincipal.get(action);
     if (!index) {
       index = new PrincipalIndex(this.speakingOf(action));
       this.byPrincipal.set(action, index);
     }
-    index.concerning(who, hearer);
+    return index.concerning(who);
   }
 
   get size(): number {

@@ -127,7 +127,7 @@ class LazyStatement implements Statement {
   }
 
   get sid(): string | undefined {
-    return this.object && text(this.object, 'Sid');
+    return this.elements.sid;
   }
 
   get effect(): 'Allow' | 'Deny' | undefined {
@@ -160,9 +160,10 @@ class LazyStatement implements Statement {
   }
 }
 
-type Elements = Pick<Statement, 'effect' | 'action' | 'resource' | 'principal' | 'conditions' | 'readable'>;
+type Elements = Pick<Statement, 'sid' | 'effect' | 'action' | 'resource' | 'principal' | 'conditions' | 'readable'>;
 
 const NOTHING: Elements = {
+  sid: undefined,
   effect: undefined,
   action: undefined,
   resource: undefined,
@@ -173,13 +174,22 @@ const NOTHING: Elements = {
 
 function readElements(node: JsonObject, path: Path): Elements {
   const reader = new StatementReader(node, path);
+  const sid = text(node, 'Sid');
   const effect = text(node, 'Effect');
   const action = reader.either('Action', 'NotAction', actionItem);
   const resource = reader.either('Resource', 'NotResource', (text, at): Item => ({ text: kept(text), path: at }));
   const principal = reader.principal();
   const conditions = reader.conditions();
   const known = effect === 'Allow' || effect === 'Deny' ? effect : undefined;
-  return { effect: known, action, resource, principal, conditions, readable: reader.readable && known !== undefined };
+  return {
+    sid: sid === undefined ? undefined : kept(sid),
+    effect: known,
+    action,
+    resource,
+    principal,
+    conditions,
+    readable: reader.readable && known !== undefined,
+  };
 }
 
 function actionItem(written: string, path: Path): ActionItem {

@@ -20,12 +20,15 @@ export interface StatementCoverage {
 
 /** Which statements of the policies of a scenario its steps exercised. Counts add up over scenarios. */
 export class Coverage {
+  /** By URI and pointer, which are the same where a document was read anew. */
   private readonly documents = new Map<string, Map<string, Counted>>();
+  private readonly byStatement = new WeakMap<Statement, Counted>();
 
   /** Every statement of the world's policies is there from the start: what no step reaches is what people look for. */
   add(world: ScenarioWorld, results: Iterable<StepResult>): void {
     for (const { uri, compiled } of world.policies.values())
-      for (const statement of compiled.policy.statements) this.counted(uri, statement);
+      for (const statement of compiled.policy.statements)
+        if (!this.byStatement.has(statement)) this.byStatement.set(statement, this.counted(uri, statement));
     for (const { decision } of results) if (decision) this.count(decision);
   }
 
@@ -47,8 +50,8 @@ export class Coverage {
     const considered = new Set<Counted>();
     for (const { decision } of permissions)
       for (const { statements } of decision.layers)
-        for (const { document, statement, matched: isMatched } of statements) {
-          const counted = this.documents.get(document ?? '')?.get(toPointer(statement.path));
+        for (const { statement, matched: isMatched } of statements) {
+          const counted = this.byStatement.get(statement);
           if (counted) (isMatched === true ? matched : considered).add(counted);
         }
     for (const counted of matched) counted.steps += 1;

@@ -42,7 +42,11 @@ export async function loadScenario(outline: ScenarioOutline, uri: string, files:
   const loaded = await loadPolicies(outline.policies, uri, files);
   const problems = [...outline.problems, ...loaded.problems];
   const isSound = outline.file && problems.length === 0;
-  return { outline, problems, world: isSound ? new ScenarioWorld(outline, outline.file, loaded.policies) : undefined };
+  return {
+    outline,
+    problems,
+    world: isSound ? new ScenarioWorld(outline, outline.file, loaded.policies, uri) : undefined,
+  };
 }
 
 export interface LoadedPolicies {
@@ -51,7 +55,7 @@ export interface LoadedPolicies {
   readonly policies: ReadonlyMap<string, LoadedPolicy>;
 }
 
-/** Reads policies of a scenario. A file that it names twice is read and compiled once. */
+/** Reads policies of a scenario. A file that it names twice is read once. */
 export async function loadPolicies(
   uses: readonly PolicyUse[],
   scenario: string,
@@ -60,7 +64,6 @@ export async function loadPolicies(
   const problems: ScenarioProblem[] = [];
   const policies = new Map<string, LoadedPolicy>();
   const found = new Map<string, Promise<PolicyFile | UnusableFile>>();
-  const compiled = new Map<string, CompiledPolicy>();
   for (const use of uses) {
     const { kind, path, file, inline } = use;
     if (inline) {
@@ -76,12 +79,22 @@ export async function loadPolicies(
         problems.push(unusable(path, `\`${file}\` ${result.problem}`));
         continue;
       }
-      const once = compiled.get(result.uri) ?? new CompiledPolicy(result.policy, result.uri);
-      compiled.set(result.uri, once);
-      policies.set(toPointer(path), { use, uri: result.uri, compiled: once });
+      policies.set(toPointer(path), { use, uri: result.uri, compiled: compiled(result) });
     }
   }
   return { problems, policies };
+}
+
+/** Scenarios share policies: each is compiled once while its document is kept. */
+const compilations = new WeakMap<PolicyDocument, CompiledPolicy>();
+
+function compiled({ uri, policy }: PolicyFile): CompiledPolicy {
+  let found = compilations.get(policy);
+  if (!found) {
+    found = new CompiledPolicy(policy, uri);
+    compilations.set(policy, found);
+  }
+  return found;
 }
 
 const unusable = (path: Path, message: string): ScenarioProblem => ({

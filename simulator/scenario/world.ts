@@ -30,6 +30,13 @@ export interface ScenarioKey extends DeclaredKey {
   readonly grants: readonly Grant[];
 }
 
+/** A key as a step names it. */
+export interface NamedKey {
+  readonly key: ScenarioKey;
+  /** With the alias that the step used. */
+  readonly description: KeyDescription;
+}
+
 /** The principals, keys, grants and policies of a scenario, ready to be asked about. */
 export class ScenarioWorld {
   readonly outline: ScenarioOutline;
@@ -41,9 +48,14 @@ export class ScenarioWorld {
   readonly keys: readonly ScenarioKey[];
   /** Every policy that takes part, by where the file names it. */
   readonly policies: ReadonlyMap<string, LoadedPolicy>;
+  private readonly uri: string;
   private readonly callers = new Map<string, ScenarioCaller>();
+  /** By everything that a key goes by. */
+  private readonly keysByName: ReadonlyMap<string, NamedKey>;
 
-  constructor(outline: ScenarioOutline, file: ScenarioFile, policies: ReadonlyMap<string, LoadedPolicy>) {
+  /** @param uri of the scenario, for the places of what it declares */
+  constructor(outline: ScenarioOutline, file: ScenarioFile, policies: ReadonlyMap<string, LoadedPolicy>, uri: string) {
+    this.uri = uri;
     this.outline = outline;
     this.file = file;
     this.policies = policies;
@@ -58,6 +70,7 @@ export class ScenarioWorld {
       // Grants belong to one Region; those of the file are on the key that it declares.
       grants: (key.description.multiRegionKeyType === 'REPLICA' ? undefined : grants.get(key.name)) ?? [],
     }));
+    this.keysByName = namedKeys(this.keys);
   }
 
   /** @param text a principal as a step names it; names that are nobody's are problems of the file */
@@ -72,17 +85,8 @@ export class ScenarioWorld {
   }
 
   /** The key that a step names, with the alias that it used. */
-  keyOf(text: string): { readonly key: ScenarioKey; readonly description: KeyDescription } | undefined {
-    const byName = this.keys.find(({ name }) => name === text);
-    if (byName) return { key: byName, description: byName.description };
-    for (const key of this.keys) {
-      const { description } = key;
-      if (text === description.id || text === keyArn(description)) return { key, description };
-      const { partition, account, region, aliases = [] } = description;
-      const alias = aliases.find((name) => text === name || text === aliasArn({ partition, account, region, name }));
-      if (alias !== undefined) return { key, description: { ...description, requestAlias: alias } };
-    }
-    return undefined;
+  keyOf(text: string): NamedKey | undefined {
+    return this.keysByName.get(text);
   }
 
   /** The replica, or the primary, of a key in a Region. */
@@ -153,16 +157,17 @@ export class ScenarioWorld {
 
   private grantsByKey(keys: readonly DeclaredKey[]): ReadonlyMap<string, readonly Grant[]> {
     const byKey = new Map<string, Grant[]>();
+    const owners = new Map(keys.map(({ name, description }) => [name, description.account]));
     for (const [name, entry] of Object.entries(this.file.grants ?? {})) {
       const key = this.outline.names.find('key', entry.key)?.name ?? entry.key;
-      const owner = keys.find((each) => each.name === key)?.description.account;
+      const owner = owners.get(key);
       const createdBy = entry.createdBy === undefined ? undefined : accountOf(this.callerOf(entry.createdBy).caller);
       const issuingAccount = createdBy ?? owner;
       const { GranteePrincipal, GranteeServicePrincipal, RetiringPrincipal, RetiringServicePrincipal } = entry;
       const { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = entry.Constraints ?? {};
       const grant: Grant = {
         name,
-        place: { path: ['grants', name] },
+        place: { document: this.uri, path: ['grants', name] },
         ...(GranteePrincipal === undefined ? {} : { granteePrincipal: this.arnOf(GranteePrincipal) }),
         ...(GranteeServicePrincipal === undefined ? {} : { granteeServicePrincipal: GranteeServicePrincipal }),
         ...(RetiringPrincipal === undefined ? {} : { retiringPrincipal: this.arnOf(RetiringPrincipal) }),
@@ -173,10 +178,31 @@ export class ScenarioWorld {
         ...(EncryptionContextSubset ? { encryptionContextSubset: EncryptionContextSubset } : {}),
         ...(SourceArn === undefined ? {} : { sourceArn: SourceArn }),
       };
-      byKey.set(key, [...(byKey.get(key) ?? []), grant]);
+      const others = byKey.get(key);
+      if (others) others.push(grant);
+      else byKey.set(key, [grant]);
     }
     return byKey;
   }
+}
+
+/** Names come before ids, ARNs and aliases, and of several keys that one text fits the first is meant. */
+function namedKeys(keys: readonly ScenarioKey[]): ReadonlyMap<string, NamedKey> {
+  const named = new Map<string, NamedKey>();
+  const add = (text: string, key: NamedKey): void => void (named.has(text) || named.set(text, key));
+  for (const key of keys) add(key.name, { key, description: key.description });
+  for (const key of keys) {
+    const { description } = key;
+    const { partition, account, region, aliases = [] } = description;
+    add(description.id, { key, description });
+    add(keyArn(description), { key, description });
+    for (const name of aliases) {
+      const byAlias: NamedKey = { key, description: { ...description, requestAlias: name } };
+      add(name, byAlias);
+      add(aliasArn({ partition, account, region, name }), byAlias);
+    }
+  }
+  return named;
 }
 
 /** `toValue` makes objects without a prototype, so that a name such as `constructor` is nobody's by accident. */

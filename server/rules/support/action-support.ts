@@ -3,7 +3,8 @@ import { supportsConditionKey } from '../../../simulator/facts/condition-keys.ts
 import { newerActions } from '../../../simulator/facts/overlay.ts';
 import { toValue } from '../../../simulator/json/node.ts';
 import type { ActionItem, Condition, Statement } from '../../../simulator/policy/document.ts';
-import { expandAction } from '../../../simulator/policy/syntax/action.ts';
+import { expandAction, parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
+import { remembered } from '../../../simulator/text/remembered.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { atKey, factOf, holdsWithoutKey } from './conditions.ts';
 
@@ -34,10 +35,7 @@ export function unsupportedBy(
     if (name === undefined || topic === undefined || holds === undefined || found?.has(topic)) continue;
     if (effect === 'Allow' && holds) continue;
     const lacking = lackingIn(name, kind.candidates.includes('key-policy'));
-    const items = action.items.filter(({ pattern }) => {
-      const covered = pattern.service === 'kms' ? expandAction(pattern, ALL) : [];
-      return 0 < covered.length && covered.every((each) => lacking.has(each));
-    });
+    const items = action.items.filter(({ text }) => lacking(text));
     if (items.length === 0) continue;
     found ??= new Map();
     found.set(topic, { condition, items, all: items.length === action.items.length });
@@ -70,10 +68,15 @@ const ALL = actionNames.map((name) => PREFIX + name);
 /** Actions of which AWS does not say what keys they have, or that nobody calls. */
 const UNTOLD: ReadonlySet<string> = new Set([...newerActions.map(({ name }) => name), 'SynchronizeMultiRegionKey']);
 
-const known = new Map<string, ReadonlySet<string>>();
+type Lacking = (entry: string) => boolean;
 
-/** The actions without the key; in a key policy not those that it cannot allow anyway, of which another rule speaks. */
-function lackingIn(key: string, inKeyPolicy: boolean): ReadonlySet<string> {
+const known = new Map<string, Lacking>();
+
+/**
+ * Whether an entry names actions without the key alone; in a key policy leaving out those that it cannot allow anyway, of
+ * which another rule speaks.
+ */
+function lackingIn(key: string, inKeyPolicy: boolean): Lacking {
   const memo = `${key} ${inKeyPolicy}`;
   const before = known.get(memo);
   if (before) return before;
@@ -81,7 +84,12 @@ function lackingIn(key: string, inKeyPolicy: boolean): ReadonlySet<string> {
     if (UNTOLD.has(name) || supportsConditionKey(name, key)) return false;
     return !inKeyPolicy || findAction(name)?.resources.some((type) => type !== 'none');
   });
-  const lacking = new Set(names.map((name) => PREFIX + name));
+  const without = new Set(names.map((name) => PREFIX + name));
+  const lacking = remembered((entry) => {
+    const pattern = parseActionPattern(entry);
+    const covered = pattern.service === 'kms' ? expandAction(pattern, ALL) : [];
+    return 0 < covered.length && covered.every((each) => without.has(each));
+  });
   known.set(memo, lacking);
   return lacking;
 }

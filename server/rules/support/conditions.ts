@@ -61,11 +61,26 @@ export interface OperatorMember {
 export function operatorsOf({ object, path }: Statement): OperatorMember[] {
   const all = object && memberOf(object, 'Condition')?.value;
   if (all?.type !== 'object') return [];
-  return all.members.map(({ key }) => ({
-    operator: parseOperator(key.value),
-    place: { path: [...path, 'Condition', key.value], part: 'key' },
-    all,
-  }));
+  return all.members.map(({ key }) => new MemberOfCondition(key.value, path, all));
+}
+
+/** Nearly always nothing is wrong with it, and nobody asks where it stands. */
+class MemberOfCondition implements OperatorMember {
+  readonly operator: Operator;
+  readonly all: JsonObject;
+  private readonly name: string;
+  private readonly path: Statement['path'];
+
+  constructor(name: string, path: Statement['path'], all: JsonObject) {
+    this.operator = parseOperator(name);
+    this.all = all;
+    this.name = name;
+    this.path = path;
+  }
+
+  get place(): Place {
+    return { path: [...this.path, 'Condition', this.name], part: 'key' };
+  }
 }
 
 /** Gives an operator another name with all its keys, where no other member has the name. */

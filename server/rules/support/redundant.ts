@@ -17,15 +17,13 @@ export function coveredBy<T extends Item, R>(
   covers: (wide: R, narrow: R) => boolean,
 ): { readonly item: T; readonly by: T }[] {
   if (items.length < 2 || MAX_COMPARED < items.length || MAX_STEPS < stepsOf(items)) return [];
-  const isAnyWide = items.some(({ text }) => hasWildcard(text));
-  if (!isAnyWide && new Set(items.map(({ text }) => text.toLowerCase())).size === items.length) return [];
+  const texts = items.map(({ text }) => text.toLowerCase());
+  if (new Set(texts).size === items.length && !texts.some((text, index) => beginsLike(text, index, texts))) return [];
   const entries = items.flatMap((item) => {
     const meaning = read(item);
     if (meaning === undefined) return [];
     const lower = item.text.toLowerCase();
-    // What an entry covers begins as the entry does up to its first wildcard.
-    const beginning = /^[^*?]*/.exec(lower)?.[0] ?? '';
-    return [{ item, meaning, isWide: hasWildcard(lower), lower, beginning }];
+    return [{ item, meaning, isWide: hasWildcard(lower), lower, beginning: beginningOf(lower) }];
   });
   return entries.flatMap(({ item, meaning, lower }, index) => {
     const by = entries.find(
@@ -37,6 +35,18 @@ export function coveredBy<T extends Item, R>(
     );
     return by ? [{ item, by: by.item }] : [];
   });
+}
+
+/** What an entry with a wildcard covers begins as the entry does up to there. */
+function beginningOf(text: string): string {
+  return text.slice(0, text.search(/[*?]|$/));
+}
+
+/** Whether an entry with a wildcard may cover another one. */
+function beginsLike(text: string, index: number, texts: readonly string[]): boolean {
+  if (!hasWildcard(text)) return false;
+  const beginning = beginningOf(text);
+  return texts.some((other, position) => position !== index && other.startsWith(beginning));
 }
 
 function stepsOf(items: readonly Item[]): number {

@@ -1,5 +1,5 @@
-import { findAction } from '../../facts/actions.ts';
 import { any } from '../../policy/truth.ts';
+import { askedAction } from '../asked-action.ts';
 import { accountOf } from '../caller.ts';
 import type { LayerOutcome } from '../decision.ts';
 import { askLayer, type LayerPart, silentLayer } from '../layer.ts';
@@ -25,7 +25,7 @@ export function keyPolicy({ keyPolicy: policy }: World, prepared: PreparedReques
  */
 export function hasKeyPolicy({ key, action, newKey, alias }: AccessRequest): boolean {
   if (!key || alias || newKey || action === 'RetireGrant') return false;
-  return findAction(action)?.resources.includes('key') ?? true;
+  return askedAction(action).onKeys;
 }
 
 export function keyPolicyOutcome({ standing, deny, direct, role, account }: LayerPart, isRoot: boolean): LayerOutcome {

@@ -15,3 +15,8 @@ export function matchPrincipal(
   if (!element || element.items.length === 0) return NOBODY;
   return element.negated ? matchNotPrincipal(element.items, facts, effect) : matchItems(element.items, facts);
 }
+
+/** Whether what an element says of a caller hangs on who calls alone, not on its boundary or a user id that was stated. */
+export function hangsOnCaller(element: Element<PrincipalItem> | undefined): boolean {
+  return !element || (!element.negated && element.items.every(({ pattern }) => pattern.kind !== 'unique-id'));
+}

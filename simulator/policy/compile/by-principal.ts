@@ -1,11 +1,6 @@
 import type { CompiledStatement } from '../compile.ts';
 import type { Element, PrincipalItem } from '../document.ts';
 
-/** Who is told which statements to look at. */
-export interface Hearer {
-  hear(statements: readonly CompiledStatement[]): void;
-}
-
 /** How statements may name somebody. */
 export interface Named {
   /** Undefined for a service, which the index does not know by name. */
@@ -30,16 +25,11 @@ export class PrincipalIndex {
     }
   }
 
-  /** Hands over each list of statements that may concern somebody; a statement may stand in several. */
-  concerning({ account, names }: Named, hearer: Hearer): void {
-    hearer.hear(this.anyone);
+  /** The statements that may concern somebody; one may come several times. */
+  concerning({ account, names }: Named): readonly CompiledStatement[] {
     const ofAccount = account === undefined ? undefined : this.accounts.get(account);
-    if (!ofAccount) return;
-    hearer.hear(ofAccount.whole);
-    for (const name of names) {
-      const found = ofAccount.named.get(name);
-      if (found) hearer.hear(found);
-    }
+    if (!ofAccount) return this.anyone;
+    return this.anyone.concat(ofAccount.whole, ...names.map((name) => ofAccount.named.get(name) ?? []));
   }
 
   private add({ account, name }: Principal, statement: CompiledStatement): void {

@@ -51,9 +51,11 @@ function requestOf(entry: CanEntry, { world, caller, on, to }: Asked): Operation
   const { can: operation, via, vpce, context, input } = entry;
   const { mfa, tags } = caller;
   const parameters = input && withoutNames(input, world);
-  const encryptionContext =
-    entry.encryptionContext ?? pairsOf(input?.['EncryptionContext']) ?? pairsOf(input?.['SourceEncryptionContext']);
-  const toEncryptionContext = pairsOf(input?.['DestinationEncryptionContext']);
+  const source = pairsOf(input?.['SourceEncryptionContext']);
+  const encryptionContext = entry.encryptionContext ?? pairsOf(input?.['EncryptionContext']) ?? source;
+  // The step's own is for both keys of ReEncrypt; that of the source is for the source alone.
+  const isForSource = source !== undefined && entry.encryptionContext === undefined;
+  const toEncryptionContext = pairsOf(input?.['DestinationEncryptionContext']) ?? (isForSource ? {} : undefined);
   const placeOf = (account: string | undefined): OrganizationPlace | null =>
     (account === undefined ? undefined : world.organization?.placeOf(account)) ?? null;
   return {

@@ -15,20 +15,21 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
 
     after(() => workbench?.close());
 
-    const rows = () => workbench.labels(workbench.page.locator('.test-explorer'));
-    const untilRow = (part, more) =>
-      workbench.until(`a row of \`${part}\` with \`${more}\``, async () =>
-        (await rows()).find((row) => row.includes(part) && row.includes(more)),
+    const untilSuite = (state) =>
+      workbench.until(`the suite is \`${state}\``, async () =>
+        (await workbench.labels(workbench.page.locator('.test-explorer'))).some((row) =>
+          row.startsWith(`The orders service (${state})`),
+        ),
       );
 
     it('are listed before anything was run', async () => {
       await workbench.page.locator('.activitybar .action-label[aria-label^="Testing"]').click();
-      await untilRow('The orders service', 'Not yet run');
+      await untilSuite('Not yet run');
     });
 
     it('are run, and each step has a result', async () => {
       await workbench.run('Test: Run All Tests');
-      await untilRow('The orders service', 'Passed');
+      await untilSuite('Passed');
       await workbench.parkMouse();
       await workbench.screenshot(`scenario-tests-${theme}`);
     });
@@ -46,15 +47,19 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       const text = await workbench.read('orders.key-policy.json');
       await writeFile(policy, text.replace('"Effect": "Deny"', '"Effect": "Allow"'));
       await workbench.run('Test: Run All Tests');
-      await untilRow('The orders service', 'Failed');
+      await untilSuite('Failed');
       await workbench.parkMouse();
       await workbench.screenshot(`scenario-failed-${theme}`);
       await writeFile(policy, text);
+      await workbench.until('the results are forgotten', async () => {
+        await workbench.openFile('orders.kms-scenario.json');
+        return (await workbench.lenses()).every((lens) => !lens.endsWith(': explain'));
+      });
     });
 
     it('show which statements they exercised', async () => {
       await workbench.run('Test: Run All Tests with Coverage');
-      await untilRow('The orders service', 'Passed');
+      await untilSuite('Passed');
       await workbench.openFile('orders.key-policy.json');
       await workbench.until('coverage', () => workbench.page.locator('.coverage-deco-gutter').count());
       await workbench.parkMouse();
