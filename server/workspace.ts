@@ -4,4 +4,11 @@ export interface Workspace {
   read(uri: string): Promise<string | undefined>;
   /** The stored files below the workspace folders whose name ends so, in the order of their URIs. */
   find(ending: string): Promise<readonly string[]>;
+  /**
+   * The JSON files in a folder and below it as paths from there, with `/` between their parts, those near it first. At
+   * most so many that nobody has to wait; files of the last seconds may be missing.
+   *
+   * @param folder with a slash at its end
+   */
+  list(folder: string): Promise<readonly string[]>;
 }

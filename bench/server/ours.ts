@@ -15,9 +15,13 @@ export class Server {
 
   constructor() {
     const connection = this.recorder('');
-    const session = new Session(connection, () => ({ read: async () => undefined, find: async () => [] }), {
-      run: () => Promise.reject(new Error('the bench runs no jobs')),
-    });
+    const session = new Session(
+      connection,
+      () => ({ read: async () => undefined, find: async () => [], list: async () => [] }),
+      {
+        run: () => Promise.reject(new Error('the bench runs no jobs')),
+      },
+    );
     // A client that pulls diagnostics: without that, each change would run all rules too.
     session.client = { ...session.client, pullDiagnostics: true };
     for (const feature of features) feature.register(session);

@@ -1,7 +1,7 @@
 import type { PolicyFiles } from '../../simulator/scenario/load.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { type ReadDocument, whyNoPolicy } from './listed-policies.ts';
-import { folderOf, resolveUri } from './uris.ts';
+import { folderOf, resolveUri, rootOf } from './uris.ts';
 
 /** The files of a scenario, with those that it asked for. */
 export interface ScenarioFiles extends PolicyFiles {
@@ -26,7 +26,7 @@ export function scenarioFiles(
       return [...documents.values()];
     },
     async policy(path, kind) {
-      const uri = resolveUri(folderOf(scenario) ?? '', path, root);
+      const uri = policyUri(scenario, path, root);
       if (uri === undefined) return { problem: outside };
       const document = await read(uri, kind);
       const problem = document ? whyNoPolicy(document) : 'cannot be read: mend the path or add the file';
@@ -35,4 +35,14 @@ export function scenarioFiles(
       return { uri: document.uri, policy: document.policy.policy };
     },
   };
+}
+
+/** The file that a path of a scenario leads to; undefined where it leads out of `root`. */
+export function policyUri(scenario: string, path: string, root: string): string | undefined {
+  return resolveUri(folderOf(scenario) ?? '', path, root);
+}
+
+/** The folder that no path of a scenario may lead out of, be it open in the editor or not. */
+export function rootOfScenario(scenario: string, roots: readonly string[]): string {
+  return rootOf(folderOf(scenario) ?? '', roots);
 }

@@ -33,6 +33,12 @@ export function spanOfFound(document: SourceDocument, found: Found, within?: Spa
   return outer ? { start: outer(start), end: outer(end) } : { start, end };
 }
 
+/** What is pointed at where something was found: of an object the brace, not what it holds. */
+export function pointedSpan(document: SourceDocument, found: Found): Span {
+  const { start, end } = spanOfFound(document, found);
+  return { start, end: found.node.type === 'object' ? start + 1 : end };
+}
+
 /** Which decoded character of the string that was found holds the position; undefined where it is no string. */
 export function characterOf(document: SourceDocument, { node, ...found }: Found): number | undefined {
   if (node.type !== 'string') return undefined;

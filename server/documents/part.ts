@@ -45,7 +45,8 @@ export function partOf(source: SourceDocument, found: Found): Part | undefined {
   return grants && found.part === 'key' ? listMember(found) : undefined;
 }
 
-function partOfPolicy(policy: PolicyDocument, found: Found, path: Path): Part | undefined {
+/** @param path from the policy on */
+export function partOfPolicy(policy: PolicyDocument, found: Found, path: Path): Part | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return found.part === 'value' && isAtBrace(found) ? { part: 'policy' } : undefined;
   if (first === 'Statement' && path.length > 1) return inStatement(policy, found, rest);

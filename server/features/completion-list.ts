@@ -140,5 +140,6 @@ const KIND: Readonly<Record<OfferKind, CompletionItemKind>> = {
   operator: CompletionItemKind.Operator,
   'condition-key': CompletionItemKind.Field,
   principal: CompletionItemKind.Constant,
+  file: CompletionItemKind.File,
   whole: CompletionItemKind.Snippet,
 };

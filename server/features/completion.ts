@@ -6,8 +6,9 @@ import type { SourceDocument } from '../documents/source.ts';
 import type { Session } from '../session.ts';
 import { toCompletionList } from './completion-list.ts';
 import { answer, type Feature } from './feature.ts';
+import { workspacePolicies } from './workspace-policies.ts';
 
-/** What can be written at the cursor, in policies and grants; documentation comes when an item is looked at. */
+/** What can be written at the cursor, in policies, grants and scenarios; documentation comes when an item is looked at. */
 export const completion: Feature = {
   id: 'completion',
   register(session) {
@@ -26,11 +27,13 @@ export const completion: Feature = {
 async function complete(session: Session, source: SourceDocument, offset: number): Promise<CompletionList | null> {
   const { account, region } = await session.settingsOf(source.uri);
   const jsonService = session.options.jsonService === true;
+  const workspace = await workspacePolicies(session, source, offset);
   const written = completionsAt(source, offset, {
     others: otherSources(session, source),
     account,
     region,
     jsonService,
+    ...(workspace ? { workspace } : {}),
   });
   if (!written) return null;
   const { completion: client } = session.client;

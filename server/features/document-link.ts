@@ -1,14 +1,16 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { findAction } from '../../simulator/facts/actions.ts';
+import { findDocumentKind } from '../../simulator/facts/document-kinds.ts';
 import { findGrantOperation } from '../../simulator/facts/grant-operations.ts';
 import { actionPage } from '../../simulator/facts/pages.ts';
 import type { Path } from '../../simulator/json/place.ts';
+import { policyUri, rootOfScenario } from '../config/scenario-files.ts';
 import { grantsOf } from '../documents/grants.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { REPORT_SCHEME } from '../protocol.ts';
 import { answer, type Feature } from './feature.ts';
 
-/** The links of reports, and for whom wants them links from actions to the KMS API Reference: editors underline each. */
+/** The links of reports, from scenarios to their policies, and for whom wants them links from actions to the KMS API Reference: editors underline each. */
 export const documentLink: Feature = {
   id: 'document-link',
   register(session) {
@@ -16,8 +18,10 @@ export const documentLink: Feature = {
       answer(session, 'linking', [], async () => {
         if (uri.startsWith(`${REPORT_SCHEME}:`)) return [...session.reports.links(uri)];
         const source = session.source(uri);
+        if (!source) return [];
         const { documentLinks } = await session.settingsOf(uri);
-        return source && documentLinks.actions ? linksOf(source) : [];
+        const policies = policyLinksOf(source, rootOfScenario(uri, session.configs.roots));
+        return documentLinks.actions ? [...policies, ...linksOf(source)] : policies;
       }),
     );
   },
@@ -42,4 +46,15 @@ export function linksOf(source: SourceDocument): DocumentLink[] {
     const range = source.rangeOf({ path, span: { start: 0, end: length } });
     if (page) links.push({ range, target: page.url, tooltip: page.title });
   }
+}
+
+/** From the paths in a scenario to the policies, be they there or not: editors offer to make a file that is missing. */
+export function policyLinksOf(source: SourceDocument, root: string): DocumentLink[] {
+  return (source.scenario?.policies ?? []).flatMap(({ file, path, kind }) => {
+    const target = file === undefined ? undefined : policyUri(source.uri, file, root);
+    if (file === undefined || target === undefined) return [];
+    const range = source.rangeOf({ path, span: { start: 0, end: file.length } });
+    const tooltip = findDocumentKind(kind)?.title;
+    return [{ range, target, ...(tooltip ? { tooltip } : {}) }];
+  });
 }

@@ -1,10 +1,11 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
-import type { Path } from '../../simulator/json/place.ts';
 import type { Element, Item, Statement } from '../../simulator/policy/document.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { answer, type Feature } from './feature.ts';
+import { placed } from './placed.ts';
+import { symbolsOfScenario } from './symbols-of-scenario.ts';
 
-/** The outline: one entry for each statement, its elements below. */
+/** The outline: one entry for each statement, its elements below; of a scenario what its world has, and its steps. */
 export const documentSymbol: Feature = {
   id: 'document-symbol',
   register(session) {
@@ -18,6 +19,7 @@ export const documentSymbol: Feature = {
 };
 
 export function symbolsOf(source: SourceDocument): DocumentSymbol[] {
+  if (source.scenario) return symbolsOfScenario(source, source.scenario);
   const policy = source.policy?.policy;
   return (policy?.statements ?? []).map((statement, index) => ({
     name: statement.sid
@@ -43,12 +45,6 @@ function childrenOf(source: SourceDocument, statement: Statement): DocumentSymbo
     ...placed(source, condition.path),
   }));
   return [...elements, ...conditions];
-}
-
-function placed(source: SourceDocument, path: Path): Pick<DocumentSymbol, 'range' | 'selectionRange'> {
-  const whole = typeof path.at(-1) === 'string' ? source.rangeOf({ path, part: 'member' }) : source.rangeOf({ path });
-  const name = typeof path.at(-1) === 'string' ? source.rangeOf({ path, part: 'key' }) : undefined;
-  return { range: whole, selectionRange: name ?? { start: whole.start, end: whole.start } };
 }
 
 function brief(element: Element<Item> | undefined): string {

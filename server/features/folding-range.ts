@@ -3,7 +3,7 @@ import type { JsonNode } from '../../simulator/json/node.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { answer, type Feature } from './feature.ts';
 
-/** Statements, conditions and every other object and list that spans lines, where no JSON service folds them already. */
+/** Statements, conditions and every other object and list that spans lines, and comments, where no JSON service folds them already. */
 export const foldingRange: Feature = {
   id: 'folding-range',
   register(session) {
@@ -31,6 +31,7 @@ export function foldingRangesOf(source: SourceDocument): FoldingRange[] {
     const inner = node.type === 'array' ? node.elements : node.members.flatMap(({ value }) => value ?? []);
     nodes.push(...inner);
   }
+  if (source.allowsComments) ranges.push(...foldedComments(source));
   return oneForEachLine(ranges);
 }
 
@@ -42,4 +43,20 @@ function oneForEachLine(ranges: readonly FoldingRange[]): FoldingRange[] {
     if (!other || other.endLine < range.endLine) byLine.set(range.startLine, range);
   }
   return [...byLine.values()].sort((a, b) => a.startLine - b.startLine);
+}
+
+/** A comment of several lines, and lines of comments one below the other. */
+function foldedComments(source: SourceDocument): FoldingRange[] {
+  const ranges: FoldingRange[] = [];
+  let run: FoldingRange | undefined;
+  for (const comment of source.parsed.comments) {
+    const { start, end } = source.rangeOfSpan(comment);
+    const isAlone = source.text.slice(comment.start - start.character, comment.start).trim() === '';
+    if (run && isAlone && start.line === run.endLine + 1) run.endLine = end.line;
+    else if (isAlone || start.line < end.line) {
+      run = { startLine: start.line, endLine: end.line, kind: FoldingRangeKind.Comment };
+      ranges.push(run);
+    } else run = undefined;
+  }
+  return ranges.filter(({ startLine, endLine }) => startLine < endLine);
 }

@@ -4,7 +4,9 @@ import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
 import { configuration } from './configuration.ts';
+import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
+import { documentHighlight } from './document-highlight.ts';
 import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
 import { envelope } from './envelope.ts';
@@ -13,6 +15,8 @@ import type { Feature } from './feature.ts';
 import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
+import { references } from './references.ts';
+import { rename } from './rename.ts';
 import { report } from './report.ts';
 import { scenario } from './scenario.ts';
 import { selectionRange } from './selection-range.ts';
@@ -26,7 +30,9 @@ export const features: readonly Feature[] = [
   codeLens,
   completion,
   configuration,
+  definition,
   diagnostics,
+  documentHighlight,
   documentLink,
   documentSymbol,
   envelope,
@@ -34,6 +40,8 @@ export const features: readonly Feature[] = [
   foldingRange,
   hover,
   inlayHint,
+  references,
+  rename,
   report,
   scenario,
   selectionRange,

@@ -24,6 +24,10 @@ export function toPointer(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+export function isSamePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index]);
+}
+
 export interface Resolved {
   /** The value at the place; undefined where the member has none. */
   readonly node: JsonNode | undefined;

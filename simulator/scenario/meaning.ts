@@ -1,4 +1,3 @@
-import { parseCaller } from '../access/caller.ts';
 import { permissionOf } from '../access/decide.ts';
 import { actionNames } from '../facts/actions.ts';
 import { findKeySpec } from '../facts/key-specs.ts';
@@ -9,7 +8,7 @@ import type { Path, Place } from '../json/place.ts';
 import { resolvePath } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
 import { type CanEntry, type GrantEntry, isCan, type KeyEntry, type StepEntry } from './file.ts';
-import type { Names } from './names.ts';
+import { type Names, whyNoName } from './names.ts';
 import type { ScenarioProblem } from './outline.ts';
 
 /**
@@ -32,7 +31,10 @@ class Meaning {
   constructor(root: JsonNode, names: Names, already: readonly ScenarioProblem[]) {
     this.root = root;
     this.broken = new Set(already.map(({ place }) => partOf(place.path)));
-    for (const each of names.definitions) this.name(each.kind, each.name, each.place);
+    for (const { kind, name, place } of names.definitions) {
+      const problem = whyNoName(kind, name);
+      if (problem !== undefined) this.report(place, problem);
+    }
     this.each<KeyEntry>(['keys'], (key, path) => this.key(key, path));
     this.each<GrantEntry>(['grants'], (grant, path) => this.grant(grant, path));
     this.each<StepEntry>(['steps'], (step, path) => {
@@ -58,14 +60,6 @@ class Meaning {
       const path = [...base, step];
       if (part && !this.broken.has(partOf(path))) check(toValue(part) as T, path);
     }
-  }
-
-  private name(kind: string, name: string, place: Place): void {
-    if (name === '') this.report(place, 'a name has at least one character: write one');
-    else if (kind === 'principal' && 'caller' in parseCaller(name, { account: '0'.repeat(12) }))
-      this.report(place, `\`${name}\` stands for somebody by itself: choose another name`);
-    else if (kind === 'key' && /^(arn:|alias\/)/.test(name))
-      this.report(place, `\`${name}\` reads as an ARN or an alias: choose another name`);
   }
 
   private key({ spec = 'SYMMETRIC_DEFAULT', usage, multiRegion, id, replicas = [] }: KeyEntry, path: Path): void {

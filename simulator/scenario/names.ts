@@ -3,7 +3,7 @@ import { aliasArn, keyArn } from '../access/request.ts';
 import type { Place } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
 import type { KeyEntry } from './file.ts';
-import { type KeyDefaults, keysOf } from './keys.ts';
+import { type DeclaredKey, type KeyDefaults, keysOf } from './keys.ts';
 import type { NameKind } from './shape.ts';
 
 /** Something that the file gives a name. */
@@ -38,13 +38,16 @@ const kindInWords: Readonly<Record<NameKind, { readonly thing: string; readonly 
 /** The names of one file. */
 export class Names {
   readonly definitions: readonly NameDefinition[];
+  /** The keys as they are once what the file leaves out is decided; each primary before its replicas. */
+  readonly declaredKeys: readonly DeclaredKey[];
   private readonly byName = new Map<string, NameDefinition>();
   private readonly keys: ReadonlyMap<string, string>;
 
   constructor(definitions: readonly NameDefinition[], keys: Readonly<Record<string, KeyEntry>>, defaults: KeyDefaults) {
     this.definitions = definitions;
     for (const each of definitions) this.byName.set(idOf(each.kind, each.name), each);
-    this.keys = otherNamesOf(keys, defaults);
+    this.declaredKeys = keysOf(keys, defaults);
+    this.keys = otherNamesOf(this.declaredKeys);
   }
 
   /** What a text names; undefined for what is defined nowhere, and for principals that stand for themselves. */
@@ -74,12 +77,22 @@ export class Names {
   }
 }
 
+/** Why nothing can have a name; undefined where it can. */
+export function whyNoName(kind: NameKind, name: string): string | undefined {
+  if (name === '') return 'a name has at least one character: write one';
+  if (kind === 'principal' && 'caller' in parseCaller(name, { account: '0'.repeat(12) }))
+    return `\`${name}\` stands for somebody by itself: choose another name`;
+  if (kind === 'key' && /^(arn:|alias\/)/.test(name))
+    return `\`${name}\` reads as an ARN or an alias: choose another name`;
+  return undefined;
+}
+
 const idOf = (kind: NameKind, name: string): string => `${kind} ${name}`;
 
 /** The ids, ARNs and aliases of keys, with the names that the file gives them. */
-function otherNamesOf(keys: Readonly<Record<string, KeyEntry>>, defaults: KeyDefaults): ReadonlyMap<string, string> {
+function otherNamesOf(keys: readonly DeclaredKey[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const { name, description } of keysOf(keys, defaults)) {
+  for (const { name, description } of keys) {
     const { id, partition, account, region, aliases = [] } = description;
     // A replica has the id of its primary, which is the one that the id alone names.
     if (id !== undefined && !names.has(id)) names.set(id, name);

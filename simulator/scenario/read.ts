@@ -61,7 +61,7 @@ function keysAsFarAsRead(root: JsonNode): Readonly<Record<string, KeyEntry>> {
   if (keys?.type !== 'object') return {};
   const entries = keys.members.map(({ key, value }): [string, KeyEntry] => {
     const entry: { -readonly [P in keyof KeyEntry]: KeyEntry[P] } = {};
-    for (const name of ['account', 'region', 'id', 'spec'] as const) {
+    for (const name of ['account', 'region', 'id', 'spec', 'usage', 'origin'] as const) {
       const text = textOf(value, name);
       if (text !== undefined) entry[name] = text;
     }

@@ -24,7 +24,28 @@ export interface TextShape {
   readonly format?: TextFormat;
   /** The name that the text gives something. */
   readonly defines?: NameKind;
+  readonly means?: Meaning;
 }
+
+/** What texts, or the names of a map, stand for where there is more to say of each than the table does. */
+export type Meaning = (typeof meanings)[number];
+
+const meanings = [
+  'account',
+  'arn',
+  'condition-key',
+  'encryption-context',
+  'grant-operation',
+  'key-state',
+  'key-value',
+  'operation',
+  'principal-arn',
+  'region',
+  'service',
+  'service-principal',
+] as const;
+
+export const isMeaning = (text: string): text is Meaning => meanings.some((each) => each === text);
 
 /** What a text has to be beyond being one. */
 export interface TextFormat {
@@ -69,6 +90,7 @@ export interface MapShape {
   readonly known?: readonly string[];
   /** The names that the members give things. */
   readonly defines?: NameKind;
+  readonly means?: Meaning;
 }
 
 export interface ObjectShape {
@@ -131,6 +153,8 @@ export const usually = (choices: readonly string[], format?: TextFormat): TextSh
   open: true,
   ...(format ? { format } : {}),
 });
+/** A text, or a map by its names, of which each stands for something. */
+export const means = <S extends TextShape | MapShape>(meaning: Meaning, shape: S): S => ({ ...shape, means: meaning });
 export const list = (of: Shape): ListShape => ({ type: 'list', of });
 export const map = (of: Shape, more: Omit<MapShape, 'type' | 'of'> = {}): MapShape => ({ type: 'map', of, ...more });
 export const object = (what: string, members: ObjectShape['members']): ObjectShape => ({

@@ -140,28 +140,22 @@ class Walker implements Walk {
       if (required && !memberOf(node, name)) this.report({ path }, `${what} has a \`${name}\`: add it`);
   }
 
-  private variants(node: JsonNode, path: Path, { what, variants }: VariantsShape): void {
-    if (node.type !== 'object') return this.report({ path }, notAnObject(what));
-    const kinds = Object.keys(variants);
-    const found = kinds.filter((kind) => memberOf(node, kind));
-    const [first, second] = found;
-    const variant = first === undefined ? undefined : variants[first];
-    if (!variant) {
-      const written = node.members.find(({ key }) => oneOf(kinds, key.value).startsWith('did you mean'));
-      const all = kinds.map((kind) => `\`${kind}\``).join(', ');
-      if (written)
-        return this.report(
-          { path: [...path, written.key.value], part: 'key' },
-          unknownMember(written.key.value, what, kinds),
-        );
-      return this.report({ path }, `${what} says what it does: add one of ${all}`);
-    }
-    if (second !== undefined)
-      return this.report(
-        { path: [...path, second], part: 'key' },
-        `${what} does one thing, and this has \`${first}\` and \`${second}\`: make two of it`,
-      );
-    this.object(node, path, variant);
+  private variants(node: JsonNode, path: Path, shape: VariantsShape): void {
+    if (node.type !== 'object') return this.report({ path }, notAnObject(shape.what));
+    const [first, second] = Object.keys(shape.variants).filter((kind) => memberOf(node, kind));
+    const variant = first === undefined || second !== undefined ? undefined : shape.variants[first];
+    if (variant) return this.object(node, path, variant);
+    this.report(...noVariant(node, path, shape, first, second));
+    this.usesAnyway(node, path, shape);
+  }
+
+  /** What is named in an object of no kind is named all the same: who gives it another name means all places. */
+  private usesAnyway(node: JsonObject, path: Path, { variants }: VariantsShape): void {
+    const members = Object.fromEntries(Object.values(variants).flatMap((variant) => Object.entries(variant.members)));
+    const walker = new Walker();
+    walker.object(node, path, { type: 'object', what: '', members });
+    for (const use of walker.uses) this.uses.push({ ...use, mustExist: false });
+    for (const definition of walker.definitions) this.definitions.push(definition);
   }
 
   private policy(node: JsonNode, path: Path, { kind }: PolicyShape, what: string): void {
@@ -226,6 +220,26 @@ class Walker implements Walk {
   }
 }
 
+/** What is wrong with an object that is of no kind, or of two. */
+function noVariant(
+  { members }: JsonObject,
+  path: Path,
+  { what, variants }: VariantsShape,
+  first: string | undefined,
+  second: string | undefined,
+): [Place, string] {
+  if (second !== undefined)
+    return [
+      { path: [...path, second], part: 'key' },
+      `${what} does one thing, and this has \`${first}\` and \`${second}\`: make two of it`,
+    ];
+  const kinds = Object.keys(variants);
+  const written = members.find(({ key }) => oneOf(kinds, key.value).startsWith('did you mean'))?.key.value;
+  if (written !== undefined) return [{ path: [...path, written], part: 'key' }, unknownMember(written, what, kinds)];
+  const all = kinds.map((kind) => `\`${kind}\``).join(', ');
+  return [{ path }, `${what} says what it does: add one of ${all}`];
+}
+
 const LISTED = 'completion lists them all';
 
 /** Parameters of the API whose values may be names of the file. */
@@ -245,7 +259,8 @@ const typeInWords: Readonly<Partial<Record<Shape['type'], string>>> = {
   null: '`null`',
 };
 
-function jsonTypeOf(shape: Shape): JsonNode['type'] {
+/** The kind of JSON value that a shape is written as; a policy may be a text besides. */
+export function jsonTypeOf(shape: Shape): JsonNode['type'] {
   switch (shape.type) {
     case 'text':
     case 'name':

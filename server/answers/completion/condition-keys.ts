@@ -56,6 +56,21 @@ export function conditionKeyOffers(context: Context, operatorText: string): read
   );
 }
 
+/** The keys that a request of the actions can have, whatever compares them. */
+export function requestKeyOffers(context: Context, actions: readonly string[] | undefined): readonly Offer[] {
+  const taken = new Set([...takenNames(context)].map((name) => name.toLowerCase()));
+  const any = parseOperator('');
+  return conditionKeys
+    .filter(({ deprecated }) => !deprecated)
+    .map((key, index) => ({
+      key,
+      order: rank({ ...key, multivalued: false }, actions, any) * 1000 + usual(key, actions, index),
+    }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ key }) => keyOffer(key, any))
+    .filter(({ label }) => !taken.has(label.toLowerCase()));
+}
+
 function isOffered(key: ConditionKey, { family, set }: Operator, { kinds }: Context): boolean {
   if (key.deprecated || (family && !fits(family, key))) return false;
   if (set && !key.multivalued) return false;

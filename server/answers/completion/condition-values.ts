@@ -1,7 +1,7 @@
 import { findConditionKey } from '../../../simulator/facts/condition-keys.ts';
 import { findPartition } from '../../../simulator/facts/regions.ts';
 import { serviceContextKeys } from '../../../simulator/facts/service-contexts.ts';
-import { viaServices } from '../../../simulator/facts/via-services.ts';
+import { type ViaService, viaServices } from '../../../simulator/facts/via-services.ts';
 import { parseOperator } from '../../../simulator/policy/syntax/operator.ts';
 import { type Context, takenValues } from './context.ts';
 import { type Offer, once, stringOffer } from './offer.ts';
@@ -64,12 +64,8 @@ function particular(context: Context, key: string, patterns: boolean): readonly 
 
 /** Services people mostly mean, then all of them, in the Region of the document; where wildcards work, also in every Region. */
 function viaOffers(context: Context, patterns: boolean): readonly Offer[] {
-  const services = [
-    ...USUAL_SERVICES.flatMap((name) => viaServices.filter(({ service }) => service === name)),
-    ...viaServices,
-  ];
   const inRegion = (region: string): readonly Offer[] =>
-    services.map(({ service, name }) =>
+    servicesInOrder.map(({ service, name }) =>
       stringOffer(`${service}.${region}.amazonaws.com`, 'value', {
         note: name.replaceAll('`', ''),
         about: { type: 'value', name: service, of: 'kms:ViaService' },
@@ -79,6 +75,12 @@ function viaOffers(context: Context, patterns: boolean): readonly Offer[] {
 }
 
 const USUAL_SERVICES = ['s3', 'ec2', 'rds', 'dynamodb', 'secretsmanager', 'ssm', 'lambda', 'sqs', 'sns'];
+
+/** Every service that calls for its callers, those first that people mostly mean. */
+export const servicesInOrder: readonly ViaService[] = [
+  ...USUAL_SERVICES.flatMap((name) => viaServices.filter(({ service }) => service === name)),
+  ...viaServices.filter(({ service }) => !USUAL_SERVICES.includes(service)),
+];
 
 export function accountOffers(context: Context): readonly Offer[] {
   const own = context.account ? [stringOffer(context.account, 'value', { note: 'the account of the settings' })] : [];

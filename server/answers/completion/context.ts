@@ -3,6 +3,7 @@ import type { JsonNode } from '../../../simulator/json/node.ts';
 import type { Path } from '../../../simulator/json/place.ts';
 import { type PolicyDocument, readPolicy, type Statement } from '../../../simulator/policy/document.ts';
 import type { Cursor } from '../../documents/cursor.ts';
+import type { DocumentKind } from '../../documents/kinds.ts';
 import type { SourceDocument } from '../../documents/source.ts';
 
 /** What there is to know where something is to be written. */
@@ -20,16 +21,31 @@ export interface Context {
   readonly others: readonly SourceDocument[];
   readonly account: string;
   readonly region: string;
+  readonly workspace?: WorkspacePolicies;
+}
+
+/** What a scenario can name, and what it names. */
+export interface WorkspacePolicies {
+  /** Files by their paths from the folder of the document, the likeliest first. */
+  readonly files: readonly { readonly path: string; readonly kind: DocumentKind }[];
+  /** The policies that the document names. */
+  readonly named: readonly SourceDocument[];
 }
 
 export interface Surroundings {
   readonly others: readonly SourceDocument[];
   readonly account: string;
   readonly region: string;
+  readonly workspace?: WorkspacePolicies;
 }
 
-export function contextOf(source: SourceDocument, cursor: Cursor, around: Surroundings): Context {
-  const kinds = source.kind.candidates.filter((kind) => kind !== 'grant' && kind !== 'scenario');
+/** @param kinds those that the text at the cursor may be, where it is not the whole document */
+export function contextOf(
+  source: SourceDocument,
+  cursor: Cursor,
+  around: Surroundings,
+  kinds: readonly PolicyKind[] = source.kind.candidates.filter((kind) => kind !== 'grant' && kind !== 'scenario'),
+): Context {
   const { root, path } = cursor;
   const policy = kinds.length > 0 && root ? policyOf(source, root) : undefined;
   const depth = path[0] === 'Statement' ? (typeof path[1] === 'number' ? 2 : 1) : 0;
@@ -45,6 +61,12 @@ export function contextOf(source: SourceDocument, cursor: Cursor, around: Surrou
     within: isInside ? path.slice(depth) : path,
     ...around,
   };
+}
+
+/** The same surroundings around another text: a policy inside the document. */
+export function contextWithin(context: Context, cursor: Cursor, kinds: readonly PolicyKind[]): Context {
+  const { source, others, account, region, workspace } = context;
+  return contextOf(source, cursor, { others, account, region, ...(workspace ? { workspace } : {}) }, kinds);
 }
 
 function policyOf(source: SourceDocument, root: JsonNode): PolicyDocument {

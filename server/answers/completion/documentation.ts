@@ -3,6 +3,8 @@ import { findServicePrincipal } from '../../../simulator/facts/service-principal
 import { findViaService } from '../../../simulator/facts/via-services.ts';
 import { parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
 import { parsePrincipal } from '../../../simulator/policy/syntax/principal.ts';
+import { isMeaning } from '../../../simulator/scenario/shape.ts';
+import { rowOf } from '../../../simulator/scenario/spot.ts';
 import { actionHelp } from '../help/action.ts';
 import { conditionKeyHelp, contextKeyText } from '../help/condition-key.ts';
 import { valueHelp } from '../help/condition-value.ts';
@@ -13,6 +15,9 @@ import type { Help } from '../help/help.ts';
 import { operatorHelp } from '../help/operator.ts';
 import { principalHelp } from '../help/principal.ts';
 import { renderHelp } from '../help/render.ts';
+import { memberHelp } from '../help/scenario/member.ts';
+import { namedParameterHelp } from '../help/scenario/parameter.ts';
+import { meaningHelp } from '../help/scenario/value.ts';
 import type { About } from './offer.ts';
 import { snippetText } from './snippets.ts';
 
@@ -47,6 +52,14 @@ function helpOf({ type, name, of = '' }: About, region: string): Help | undefine
       return grantMemberHelp(name, 'constraints');
     case 'grant-operation':
       return grantOperationHelp(name);
+    case 'scenario-member': {
+      const row = rowOf(name);
+      return row && memberHelp(row);
+    }
+    case 'scenario-value':
+      return isMeaning(of) ? meaningHelp(of, name, region) : undefined;
+    case 'parameter':
+      return namedParameterHelp(name, of);
     case 'context-key':
     case 'snippet':
       return undefined;

@@ -21,7 +21,7 @@ export function grantOffers(context: Context): readonly Offer[] {
     return [];
   }
   const [member, step] = within;
-  if (member === 'Operations' && typeof step === 'number') return operationOffers(context);
+  if (member === 'Operations' && typeof step === 'number') return grantOperationOffers(context);
   if (member === 'Constraints' && step === 'SourceArn') return [];
   return within.length === 1 && typeof member === 'string' ? valueOffers(context, member) : [];
 }
@@ -45,7 +45,7 @@ function memberOffers(context: Context, isRoot: boolean, listed: boolean): reado
   const members = belonging
     .filter(({ name, instead = [] }) => !taken.has(name) && !instead.some((other) => taken.has(other)))
     .map((member) =>
-      memberOffer(member.name, snippetOf(member), 'element', {
+      memberOffer(member.name, grantMemberSnippet(member), 'element', {
         about: { type: 'grant-member', name: member.name },
         again: true,
       }),
@@ -53,7 +53,8 @@ function memberOffers(context: Context, isRoot: boolean, listed: boolean): reado
   return isList ? members : [...members, ...constraintSnippets(context)];
 }
 
-function snippetOf({ name, type }: GrantMemberFact): Snippet {
+/** The value of a member of a grant, to be filled in. */
+export function grantMemberSnippet({ name, type }: GrantMemberFact): Snippet {
   if (name === 'Constraints') return '{\n\t"$1": { "$2": "$3" }\n}';
   switch (type) {
     case 'strings':
@@ -109,7 +110,7 @@ function keyOffers(context: Context): readonly Offer[] {
 }
 
 /** Usual operations first; those of keys of another usage than the ones that are there fit no key together with them. */
-function operationOffers(context: Context): readonly Offer[] {
+export function grantOperationOffers(context: Context): readonly Offer[] {
   const taken = takenValues(context);
   const usages = [...taken].flatMap((name) => {
     const keyUsages = grantOperations.find((operation) => operation.name === name)?.keyUsages;
@@ -130,12 +131,12 @@ function operationOffers(context: Context): readonly Offer[] {
 
 const USUAL = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey', 'ReEncryptFrom', 'ReEncryptTo', 'CreateGrant'];
 
-function constraintOffers(context: Context): readonly Offer[] {
+export function constraintOffers(context: Context): readonly Offer[] {
   const taken = takenNames(context);
   return grantMembersAt('constraints')
     .filter(({ name, instead = [] }) => !taken.has(name) && !instead.some((other) => taken.has(other)))
     .map((fact) =>
-      memberOffer(fact.name, snippetOf(fact), 'element', {
+      memberOffer(fact.name, grantMemberSnippet(fact), 'element', {
         about: { type: 'grant-constraint', name: fact.name },
         again: true,
       }),

@@ -12,8 +12,9 @@ import type { Offer } from './offer.ts';
  * nothing (`schemas/checked-by-kms-lens.json`) to the file names that it owns, which silences the service there. For other
  * documents (plain `json`, or a language set by hand) what the service proposes is left to it.
  */
-export function isCompletedByJsonService({ uri }: SourceDocument): boolean {
-  return kindOfName(uri) === undefined;
+export function isCompletedByJsonService({ uri, languageId }: SourceDocument): boolean {
+  // It does not know the language of scenarios, which allows comments.
+  return kindOfName(uri) === undefined && languageId !== 'kms-scenario';
 }
 
 /** The offers that the JSON service does not make at the same place. */

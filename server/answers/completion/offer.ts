@@ -13,7 +13,7 @@ export interface Offer {
   readonly again?: boolean;
 }
 
-export type OfferKind = 'element' | 'value' | 'action' | 'operator' | 'condition-key' | 'principal' | 'whole';
+export type OfferKind = 'element' | 'value' | 'action' | 'operator' | 'condition-key' | 'principal' | 'file' | 'whole';
 
 export type Insert =
   /** What a string says, quotes left out. */
@@ -36,9 +36,15 @@ export interface About {
     | 'grant-member'
     | 'grant-constraint'
     | 'grant-operation'
-    | 'snippet';
+    | 'snippet'
+    | 'scenario-member'
+    | 'scenario-value'
+    | 'parameter';
   readonly name: string;
-  /** Of a value the condition key that it is compared with, of a snippet the kind of document. */
+  /**
+   * Of a value the condition key that it is compared with, of a snippet the kind of document, of a value of a scenario
+   * what it means, of a parameter the operation.
+   */
   readonly of?: string;
 }
 

@@ -10,10 +10,18 @@ import type { Offer } from './offer.ts';
 import { operatorOffers } from './operators.ts';
 import { principalElementOffers, principalOffers, principalTypeOffers } from './principals.ts';
 import { resourceOffers } from './resources.ts';
+import { inlineContext } from './scenario/inline.ts';
+import { scenarioOffers } from './scenario/offers.ts';
 import { statementOffers } from './statements.ts';
 
 /** What can be written at the cursor, the most likely first. */
 export function offersAt(context: Context): readonly Offer[] {
+  if (context.source.kind.kind !== 'scenario') return policyOffers(context);
+  const inline = inlineContext(context);
+  return inline ? policyOffers(inline) : scenarioOffers(context);
+}
+
+function policyOffers(context: Context): readonly Offer[] {
   const { cursor, kinds, source } = context;
   if (cursor.path.length === 0 && cursor.slot === 'value') return documentOffers(context);
   if (source.kind.kind === 'grant') return grantOffers(context);

@@ -1,8 +1,10 @@
 import { findElement } from '../../../simulator/facts/elements.ts';
+import type { PolicyDocument } from '../../../simulator/policy/document.ts';
 import { parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
 import { parsePrincipal } from '../../../simulator/policy/syntax/principal.ts';
 import { parseTemplate } from '../../../simulator/policy/syntax/variable.ts';
-import { characterOf, findAt, spanOfFound } from '../../documents/at.ts';
+import { characterOf, findAt, pointedSpan, spanOfFound } from '../../documents/at.ts';
+import { inlinePolicyAt, partOfInline } from '../../documents/inline-policies.ts';
 import type { DocumentKind } from '../../documents/kinds.ts';
 import { type Part, partOf } from '../../documents/part.ts';
 import type { SourceDocument, Span } from '../../documents/source.ts';
@@ -12,45 +14,47 @@ import { conditionKeyHelp } from './condition-key.ts';
 import { conditionValueHelp } from './condition-value.ts';
 import { documentHelp, elementHelp, elementValueHelp, principalMemberHelp } from './element.ts';
 import { contextPairHelp, grantHelp, grantMemberHelp, grantValueHelp } from './grant.ts';
-import type { Help } from './help.ts';
+import type { Help, HelpAt } from './help.ts';
 import { operatorHelp } from './operator.ts';
 import { principalHelp } from './principal.ts';
+import { scenarioHelpAt } from './scenario/at.ts';
 import { statementHelp } from './statement.ts';
 import { variableHelp } from './variable.ts';
-
-export interface HelpAt {
-  readonly help: Help;
-  /** The characters of the document that it is about. */
-  readonly span: Span;
-}
 
 /** What there is to say about a position of a document. `region` is that of request quotas. */
 export function helpAt(source: SourceDocument, offset: number, region: string): HelpAt | undefined {
   const found = findAt(source, offset);
-  const part = found && partOf(source, found);
-  if (!found || !part) return undefined;
-  const variable = variableAt(source, part, characterOf(source, found));
+  if (!found) return undefined;
+  const inline = inlinePolicyAt(source, found.path);
+  if (source.scenario && !inline) return scenarioHelpAt(source, source.scenario, found, region);
+  const part = inline ? partOfInline(inline, found) : partOf(source, found);
+  if (!part) return undefined;
+  const { policy, kind } = inline ?? { policy: source.policy?.policy, kind: kindOf(source) };
+  const variable = variableAt(policy, part, characterOf(source, found));
   const within = variable && spanOfFound(source, found, variable.span);
   // On the quote before it the value as a whole is pointed at.
   if (variable && within && within.start <= offset) return { help: variable.help, span: within };
-  const help = helpOf(source, part, region);
+  const help = helpOf(part, kind, inline ? kind : (source.kind.kind ?? undefined), region);
   if (!help) return undefined;
-  const { start, end } = spanOfFound(source, found);
-  // Braces are pointed at, not what they hold.
-  const span = { start, end: found.node.type === 'object' ? start + 1 : end };
+  const span = pointedSpan(source, found);
   // In the middle of an escape that follows it, nothing is pointed at any more.
   return offset <= span.end ? { help, span } : undefined;
 }
 
-function helpOf(source: SourceDocument, part: Part, region: string): Help | undefined {
-  const kind = kindOf(source);
+/** @param known the kind where it is certain */
+function helpOf(
+  part: Part,
+  kind: DocumentKind | undefined,
+  known: DocumentKind | undefined,
+  region: string,
+): Help | undefined {
   switch (part.part) {
     case 'policy':
       return kind && documentHelp(kind);
     case 'statement':
       return statementHelp(part.statement, kind);
     case 'element':
-      return elementHelp(part.name, part.level, source.kind.kind ?? undefined);
+      return elementHelp(part.name, part.level, known);
     case 'element-value':
       return elementValueHelp(part.name, part.text) ?? freeValueHelp(part.name);
     case 'principal-member':
@@ -85,7 +89,7 @@ function freeValueHelp(name: string): Help | undefined {
 
 /** The policy variable at a character of a value in which variables can stand. */
 function variableAt(
-  source: SourceDocument,
+  policy: PolicyDocument | undefined,
   part: Part,
   character: number | undefined,
 ): { readonly help: Help; readonly span: Span } | undefined {
@@ -94,7 +98,7 @@ function variableAt(
   const template = parts.find(({ span }) => span.start <= character && character < span.end);
   if (!template) return undefined;
   const help = variableHelp(template, part.text.slice(template.span.start, template.span.end), {
-    active: source.policy?.policy.variables === true,
+    active: policy?.variables === true,
     operator: part.part === 'condition-value' ? part.condition.operator.base : undefined,
   });
   return help && { help, span: template.span };

@@ -1,4 +1,5 @@
 import type { Source } from '../../../simulator/facts/types.ts';
+import type { Span } from '../../documents/source.ts';
 import type { Subject } from '../../knowledge/topic.ts';
 
 /** What there is to say about one thing, in Markdown: a hover shows it, and `kms-lens explain` prints it. */
@@ -14,6 +15,12 @@ export interface Help {
   readonly links: readonly Source[];
   /** What to look topics up by, the closest first. */
   readonly subjects: readonly Subject[];
+}
+
+export interface HelpAt {
+  readonly help: Help;
+  /** The characters of the document that it is about. */
+  readonly span: Span;
 }
 
 export type HelpRow = readonly [label: string, value: string];

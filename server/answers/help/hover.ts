@@ -2,8 +2,9 @@ import type { SourceDocument, Span } from '../../documents/source.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import type { Diagnostic } from '../../rules/diagnostic.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { type HelpAt, helpAt } from './at.ts';
+import { helpAt } from './at.ts';
 import { renderFindings } from './finding.ts';
+import type { HelpAt } from './help.ts';
 import { type ExamTips, renderHelp, renderTips } from './render.ts';
 
 /** What there is to show at a position. */

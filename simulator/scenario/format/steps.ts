@@ -9,6 +9,7 @@ import {
   list,
   type Member,
   map,
+  means,
   member,
   name,
   type ObjectShape,
@@ -24,7 +25,14 @@ import * as texts from './texts.ts';
 /** The members of steps, by the kind of step that they belong to. */
 
 const operationNames = kmsOperations.map((operation) => operation.name);
-const context = map(text());
+const context = means('encryption-context', map(text()));
+const viaService = means(
+  'service',
+  usually(
+    viaServices.map((each) => each.service),
+    texts.service,
+  ),
+);
 
 /** The layers that can decide, in the order in which the first blocker is named. */
 export const decidingLayers = [
@@ -56,7 +64,7 @@ const okOrError = member(
 
 const can = object('an access check', {
   can: required(
-    usually([...new Set([...operationNames, ...actionNames])].sort()),
+    means('operation', usually([...new Set([...operationNames, ...actionNames])].sort())),
     'The operation, as `Decrypt`; `kms:Decrypt` is the same. Whether the call is authorized is found out; nothing is executed.',
   ),
   as,
@@ -67,17 +75,14 @@ const can = object('an access check', {
     parameters,
     'Request parameters by the names of the API, as far as conditions look at them. What is not here was not sent.',
   ),
-  via: member(
-    usually(
-      viaServices.map(({ service }) => service),
-      texts.service,
-    ),
-    'The AWS service that calls for the caller (`kms:ViaService`).',
-  ),
+  via: member(viaService, 'The AWS service that calls for the caller (`kms:ViaService`).'),
   grantTokens: member(list(name('grant')), 'The grants whose tokens the request carries.'),
   vpce: member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.'),
   context: member(
-    map(either('the value of a condition key', text(), list(text()), { type: 'null' }), { names: texts.conditionKey }),
+    map(either('the value of a condition key', text(), list(text()), { type: 'null' }), {
+      names: texts.conditionKey,
+      means: 'condition-key',
+    }),
     'Condition keys and their values. They win over what follows from the rest; `null` says that a key is absent.',
   ),
   expect: member(
@@ -98,7 +103,7 @@ const can = object('an access check', {
 });
 
 const call = object('a call', {
-  call: required(choice(operationNames), 'The operation that is called.'),
+  call: required(means('operation', choice(operationNames)), 'The operation that is called.'),
   as,
   input: member(parameters, 'Its parameters by the names of the API.'),
   save: member(
@@ -142,7 +147,7 @@ const envelope = object('an envelope round trip', {
 });
 
 const service = object('what a service does', {
-  service: required(text(texts.service), 'The AWS service.'),
+  service: required(means('service', text(texts.service)), 'The AWS service.'),
   do: required(text(), 'What the caller asks of it.'),
   as,
   key: member(name('key'), 'The key that it encrypts under.'),
@@ -153,12 +158,12 @@ const service = object('what a service does', {
 
 const load = object('a load', {
   load: required(
-    map({ type: 'number', least: 0 }, { known: operationNames }),
+    map({ type: 'number', least: 0 }, { known: operationNames, means: 'operation' }),
     'How often each operation is called in every `per`.',
   ),
   per: member(choice(['second', 'minute']), 'What the numbers count in.'),
   for: member(text(texts.duration), 'How long it lasts.'),
-  region: member(text(texts.region), 'The Region. Left out: the Region of the file.'),
+  region: member(means('region', text(texts.region)), 'The Region. Left out: the Region of the file.'),
   expect: member(
     object('an expectation', { throttled: required(boolean, 'Whether any call is throttled.') }),
     'What should come of it. Left out: the step only reports.',

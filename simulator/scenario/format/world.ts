@@ -10,6 +10,7 @@ import {
   list,
   type Member,
   map,
+  means,
   member,
   name,
   object,
@@ -23,12 +24,13 @@ import * as texts from './texts.ts';
 /** The members of a scenario that describe its world, before any step is taken. */
 
 const regionNames = partitions.flatMap(({ regions }) => regions.map((region) => region.name));
-const region = usually(regionNames, texts.region);
+const region = means('region', usually(regionNames, texts.region));
+const account = means('account', text(texts.account));
 const tags = map(text());
 
 const principal = object('a principal', {
   arn: required(
-    text(texts.principalArn),
+    means('principal-arn', text(texts.principalArn)),
     'The ARN of a user or a role. A step that a role takes is taken by a session of it.',
   ),
   policies: member(
@@ -59,7 +61,7 @@ const principal = object('a principal', {
 const organization = object('an organization', {
   id: required(text(texts.organizationId), 'The ID of the organization (`aws:PrincipalOrgID`, `aws:ResourceOrgID`).'),
   managementAccount: member(
-    text(texts.account),
+    account,
     'The account that manages it. Neither service control nor resource control policies bind it.',
   ),
   accounts: member(
@@ -67,7 +69,7 @@ const organization = object('an organization', {
       object('an account', {
         path: required(text(texts.organizationPath), 'Its parents from the root down: `r-ab12/ou-ab12-11111111`.'),
       }),
-      { names: texts.account },
+      { names: texts.account, means: 'account' },
     ),
     'Where its accounts stand. An account that is not listed is in no organization.',
   ),
@@ -92,21 +94,27 @@ const key = object('a key', {
     policy('key-policy'),
     'Its key policy: a path from the folder of this file, or the policy itself. Left out: the one that CreateKey gives.',
   ),
-  account: member(text(texts.account), 'The account that owns it. Left out: the account of the file.'),
+  account: member(account, 'The account that owns it. Left out: the account of the file.'),
   region: member(region, 'Its Region. Left out: the Region of the file.'),
   id: member(text(texts.keyId), 'Its key ID. Left out: one made from the name, the same every time.'),
-  spec: member(choice(keySpecNames), 'Its key spec, `SYMMETRIC_DEFAULT` if left out.'),
+  spec: member(means('key-value', choice(keySpecNames)), 'Its key spec, `SYMMETRIC_DEFAULT` if left out.'),
   usage: member(
-    choice(keyUsages.map((usage) => usage.name)),
+    means('key-value', choice(keyUsages.map((usage) => usage.name))),
     'What it is for. Left out: the only usage that its spec has, or the first.',
   ),
-  origin: member(choice(origins.map((origin) => origin.name)), 'Where its material comes from, `AWS_KMS` if left out.'),
+  origin: member(
+    means('key-value', choice(origins.map((origin) => origin.name))),
+    'Where its material comes from, `AWS_KMS` if left out.',
+  ),
   multiRegion: member(boolean, 'Whether it is a multi-Region key. `replicas` make it one.'),
   replicas: member(
     list(region),
     'The Regions of its replicas. A step names one by its ARN. They start out with the policy of this key.',
   ),
-  state: member(choice(keyStates.map((state) => state.name)), 'The state it starts in, `Enabled` if left out.'),
+  state: member(
+    means('key-state', choice(keyStates.map((state) => state.name))),
+    'The state it starts in, `Enabled` if left out.',
+  ),
   aliases: member(list(text(texts.alias)), 'Its aliases, each with its `alias/`.'),
   tags: member(tags, 'Its tags, which conditions see as `aws:ResourceTag/…`.'),
   rotation: member(
@@ -118,15 +126,16 @@ const key = object('a key', {
   ),
 });
 
-const context = map(text());
+const context = means('encryption-context', map(text()));
+const servicePrincipal = means('service-principal', text(texts.service));
 
 const grant = object('a grant', {
   key: required(name('key'), 'The key that it is on.'),
   GranteePrincipal: member(name('principal'), 'Who gets it, by name, by ARN, or as `root:` and an account.'),
-  GranteeServicePrincipal: member(text(texts.service), 'The AWS service that gets it, in place of a principal.'),
+  GranteeServicePrincipal: member(servicePrincipal, 'The AWS service that gets it, in place of a principal.'),
   RetiringPrincipal: member(name('principal'), 'Who may retire it.'),
-  RetiringServicePrincipal: member(text(texts.service), 'The AWS service that may retire it.'),
-  Operations: required(list(choice(grantOperationNames)), 'What it allows.'),
+  RetiringServicePrincipal: member(servicePrincipal, 'The AWS service that may retire it.'),
+  Operations: required(list(means('grant-operation', choice(grantOperationNames))), 'What it allows.'),
   Constraints: member(
     object('constraints', {
       EncryptionContextSubset: member(
@@ -134,7 +143,7 @@ const grant = object('a grant', {
         'The encryption context of the request must contain all of these pairs.',
       ),
       EncryptionContextEquals: member(context, 'The encryption context of the request must be exactly this.'),
-      SourceArn: member(text(), 'The resource for which a service calls.'),
+      SourceArn: member(means('arn', text()), 'The resource for which a service calls.'),
     }),
     'What requests must satisfy for it to count.',
   ),
@@ -146,7 +155,7 @@ const quotaNames = [...new Set(requestQuotas.map(({ group }) => group))];
 export const worldMembers: Readonly<Record<string, Member>> = {
   $schema: member(text(), 'The JSON schema of the file, for editors that need to be told.'),
   description: member(text(), 'What this world shows.'),
-  account: member(text(texts.account), 'The account of what names no other, 111122223333 if left out.'),
+  account: member(account, 'The account of what names no other, 111122223333 if left out.'),
   region: member(region, 'The Region of what names no other, `us-east-1` if left out.'),
   partition: member(choice(partitions.map((each) => each.name)), 'The partition, `aws` if left out.'),
   now: member(

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { completionsAt } from '../../../../server/answers/completion/completions.ts';
+import type { WorkspacePolicies } from '../../../../server/answers/completion/context.ts';
 import { resolved } from '../../../../server/answers/completion/snippet.ts';
 import type { Written } from '../../../../server/answers/completion/write.ts';
 import { SourceDocument } from '../../../../server/documents/source.ts';
@@ -12,6 +13,7 @@ export interface Given {
   readonly account?: string;
   readonly region?: string;
   readonly jsonService?: boolean;
+  readonly workspace?: WorkspacePolicies;
 }
 
 /** The labels of what is offered where `$0` stands in the text, in their order; undefined where nothing can be written. */
@@ -37,6 +39,7 @@ export function completions(
     account,
     region,
     jsonService,
+    ...(given.workspace ? { workspace: given.workspace } : {}),
   });
 }
 

@@ -34,6 +34,17 @@ const SAMPLES: Readonly<Record<string, string>> = {
   ],
   "Truncated": false
 }`,
+  'a.kms-scenario.json': `{
+  "description": "x \\"y\\"",
+  "principals": { "App": { "arn": "arn:aws:iam::111122223333:role/App", "policies": ["a.json", { "Statement": [{ "Action": "kms:Decrypt" }] }], "mfa": true } },
+  "keys": { "k": { "policy": "k.json", "aliases": ["alias/k"], "rotation": { "enabled": true, "periodInDays": 90 } } },
+  "steps": [
+    { "can": "Decrypt", "as": "App", "on": "k", "encryptionContext": { "a": "b" }, "context": { "aws:SourceIp": null }, "expect": { "verdict": "denied" } },
+    { "call": "Encrypt", "input": { "KeyId": "k", "Operations": ["Decrypt"] }, "save": "s" },
+    { "load": { "Decrypt": 10 }, "expect": { "throttled": false } },
+    { "name": "" }
+  ]
+}`,
   'a.kms-grant.json': readFileSync(
     new URL('../../../../examples/orders-worker.kms-grant.json', import.meta.url),
     'utf8',

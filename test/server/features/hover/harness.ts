@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type HelpAt, helpAt } from '../../../../server/answers/help/at.ts';
+import { helpAt } from '../../../../server/answers/help/at.ts';
+import type { HelpAt } from '../../../../server/answers/help/help.ts';
 import { type ExamTips, renderHelp, renderTips } from '../../../../server/answers/help/render.ts';
 import { SourceDocument, type SourceDocumentInit } from '../../../../server/documents/source.ts';
 import { loadKnowledge } from '../../../../server/knowledge/index.ts';

@@ -1,0 +1,47 @@
+import { findGrantMember } from '../../../../simulator/facts/grant-members.ts';
+import type { VariantsShape } from '../../../../simulator/scenario/shape.ts';
+import { membersAt, type Row, spotAt, variantOf } from '../../../../simulator/scenario/spot.ts';
+import { type Context, takenNames } from '../context.ts';
+import { memberOffer, type Offer } from '../offer.ts';
+import { skeletonOf } from './skeleton.ts';
+
+/** The members that the object at the cursor does not have yet, those that it must have first. */
+export function memberOffers(context: Context): readonly Offer[] {
+  const { cursor } = context;
+  const taken = takenNames(context);
+  const rows = membersAt(cursor.root, cursor.path, cursor.member);
+  return inOrder(context, rows)
+    .filter(({ name }) => !taken.has(name) && !instead(name).some((other) => taken.has(other)))
+    .map(offerOf);
+}
+
+const offerOf = ({ name, member, id }: Row): Offer =>
+  memberOffer(name, skeletonOf(member.shape), 'element', {
+    about: { type: 'scenario-member', name: id },
+    again: true,
+  });
+
+/** A grant has one grantee; nobody writes the other one by intent. */
+function instead(name: string): readonly string[] {
+  return (findGrantMember(name, 'grant') ?? findGrantMember(name, 'constraints'))?.instead ?? [];
+}
+
+function inOrder({ cursor }: Context, rows: readonly Row[]): readonly Row[] {
+  const variants = spotAt(cursor.root, cursor.path, cursor.member)?.shapes.find((shape) => shape.type === 'variants');
+  if (variants && variantOf(variants, cursor.container, cursor.member) === undefined)
+    return firstOfKind(variants, rows);
+  // `$schema` is for editors that do not know the file.
+  const rank = ({ name, member }: Row): number => (member.required ? 0 : name.startsWith('$') ? 2 : 1);
+  return [...rows].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Of what has no kind yet the members that give it one, and those that most kinds have. */
+function firstOfKind({ variants }: VariantsShape, rows: readonly Row[]): readonly Row[] {
+  const kinds = Object.keys(variants);
+  const shapes = Object.values(variants);
+  const shared = rows.filter(
+    ({ name }) =>
+      !kinds.includes(name) && shapes.length / 2 < shapes.filter(({ members }) => Object.hasOwn(members, name)).length,
+  );
+  return [...kinds.flatMap((kind) => rows.find(({ name }) => name === kind) ?? []), ...shared];
+}

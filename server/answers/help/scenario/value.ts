@@ -1,0 +1,98 @@
+import { keyStates } from '../../../../simulator/facts/key-states.ts';
+import { findOperation } from '../../../../simulator/facts/operations.ts';
+import { actionPage } from '../../../../simulator/facts/pages.ts';
+import { findRegion } from '../../../../simulator/facts/regions.ts';
+import { serviceName } from '../../../../simulator/facts/services.ts';
+import { findViaService } from '../../../../simulator/facts/via-services.ts';
+import { parseActionPattern } from '../../../../simulator/policy/syntax/action.ts';
+import { parsePrincipal } from '../../../../simulator/policy/syntax/principal.ts';
+import type { Meaning } from '../../../../simulator/scenario/shape.ts';
+import { actionHelp, operationRows } from '../action.ts';
+import { arnHelp } from '../arn.ts';
+import { CONTEXT, conditionKeyHelp, contextKeyText } from '../condition-key.ts';
+import { valueHelp } from '../condition-value.ts';
+import { grantOperationHelp } from '../grant-operation.ts';
+import { type Help, help } from '../help.ts';
+import { keyValueHelp } from '../key-values.ts';
+import { code, series } from '../markdown.ts';
+import { principalHelp, regionInWords } from '../principal.ts';
+
+/**
+ * What a text stands for; undefined where there is no more to say of it than of its member.
+ *
+ * @param value what stands beside the text, which then is a name
+ */
+export function meaningHelp(meaning: Meaning, text: string, region: string, value?: string): Help | undefined {
+  switch (meaning) {
+    case 'operation':
+      return operationHelp(text, region);
+    case 'grant-operation':
+      return grantOperationHelp(text);
+    case 'key-value':
+      return keyValueHelp(text);
+    case 'key-state': {
+      const fact = keyStates.find(({ name }) => name === text);
+      return fact && help({ about: 'key state', title: code(text), text: [fact.summary] });
+    }
+    case 'region':
+      return findRegion(text) && help({ about: 'Region', title: code(text), text: [`${regionInWords(text)}.`] });
+    case 'service':
+      return viaHelp(text, region);
+    case 'service-principal':
+      return principalHelp(parsePrincipal(text, 'Service'), 'grant');
+    case 'principal-arn':
+      return principalHelp(parsePrincipal(text, 'AWS'), 'grant');
+    case 'arn':
+      return arnHelp(text);
+    case 'condition-key':
+      return (value === undefined ? undefined : valueHelp(value, text)) ?? conditionKeyHelp(text);
+    case 'encryption-context':
+      return pairHelp(text, value);
+    case 'account':
+      return undefined;
+  }
+}
+
+/** An operation by what it asks for; where that has its name, as the action. */
+export function operationHelp(text: string, region: string): Help | undefined {
+  const name = text.replace(/^kms:/i, '');
+  const action = actionHelp(parseActionPattern(`kms:${name}`), region);
+  if (action && !/[*?]/.test(name)) return action;
+  const operation = findOperation(name);
+  if (!operation) return undefined;
+  const page = actionPage(operation.name);
+  const permissions = operation.permissions.map(({ action: each }) => code(`kms:${each}`));
+  return help({
+    about: 'operation',
+    title: code(operation.name),
+    text: [operation.summary],
+    rows: [['Permissions', series(permissions)], ...operationRows(operation, operation, region)],
+    links: page ? [page] : [],
+    subjects: operation.permissions.map(({ action: each }) => `action:${each}` as const),
+  });
+}
+
+function viaHelp(text: string, region: string): Help | undefined {
+  const [service = ''] = text.split('.');
+  const name = findViaService(service)?.name ?? serviceName(service);
+  if (name === undefined) return undefined;
+  const host = text.includes('.') ? text : `${text}.${region}.amazonaws.com`;
+  return help({
+    about: 'AWS service',
+    title: code(text),
+    text: [`${name}, in \`kms:ViaService\` ${code(host)}.`],
+    subjects: [`service:${service}`],
+  });
+}
+
+/** A pair of an encryption context: what a service means by it, else what pairs are for. */
+function pairHelp(key: string, value: string | undefined): Help {
+  const seen = `Conditions see it as ${code(`${CONTEXT}${key}`)}.`;
+  const bound = 'A ciphertext is decrypted only with exactly the pairs with which it was encrypted.';
+  return help({
+    about: 'pair of the encryption context',
+    title: value === undefined ? code(key) : `${code(key)} = ${code(value)}`,
+    text: [contextKeyText(key), `${seen} ${bound}`],
+    subjects: [`condition-key:${CONTEXT}`],
+  });
+}
