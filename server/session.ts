@@ -6,6 +6,7 @@ import type { Config, ConfiguredCheck } from './config/config.ts';
 import { factsOfKey } from './config/facts.ts';
 import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
+import { rootOf } from './config/uris.ts';
 import type { DocumentKind } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
@@ -14,6 +15,7 @@ import { ReportStore } from './reports.ts';
 import { check, type Diagnostic } from './rules/engine.ts';
 import { rules } from './rules/generated/index.ts';
 import { StatementMemory } from './rules/statement-memory.ts';
+import { ScenarioPolicies } from './scenarios/policies.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { VerdictStore } from './verdicts.ts';
 import type { Workspace } from './workspace.ts';
@@ -69,6 +71,12 @@ export class Session {
   };
   /** The policies that findings in other documents rest on. */
   readonly consulted = new Set<string>();
+  /** What is known of the files that open scenarios name. */
+  readonly scenarioPolicies = new ScenarioPolicies({
+    read: (uri, kind) => this.consult(uri, kind),
+    rootOf: (folder) => rootOf(folder, this.configs.roots),
+    log: (error) => this.log('the policies of a scenario could not be read', error),
+  });
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
   private readonly memories = new Map<string, StatementMemory>();
   private readonly settings = new Map<string, Promise<Settings>>();
@@ -84,6 +92,7 @@ export class Session {
       if (this.documents.keys().length === 0) forgetTexts();
       this.settings.delete(uri);
       this.verdicts.clear(uri);
+      this.scenarioPolicies.forget(uri);
     });
   }
 
@@ -132,11 +141,20 @@ export class Session {
     return new SourceDocument({ uri, text: found.text, configured: kind });
   }
 
+  /** The same for a document that findings in others rest on. */
+  private consult(uri: string, kind: DocumentKind): Promise<SourceDocument | undefined> {
+    this.consulted.add(uri);
+    return this.readAs(uri, kind);
+  }
+
   async diagnose(source: SourceDocument): Promise<Diagnostic[]> {
+    const { facts, ...options } = await this.checkOptions(source.uri);
+    const unusableFiles = this.scenarioPolicies.unusable(source);
     return check(source, {
       rules,
       memory: this.memoryOf(source.uri),
-      ...(await this.checkOptions(source.uri)),
+      ...options,
+      facts: { ...facts, ...(unusableFiles ? { unusableFiles } : {}) },
       ...(this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
       onError: (rule, error) => this.log(`the rule ${rule.id} failed on ${source.uri}`, error),
     });
@@ -156,10 +174,7 @@ export class Session {
   async checkOptions(uri: string): Promise<ConfiguredCheck> {
     const [{ account, rules: severities }, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
     const told = account === '' ? {} : { account };
-    const read: ReadDocument = (policy, kind) => {
-      this.consulted.add(policy);
-      return this.readAs(policy, kind);
-    };
+    const read: ReadDocument = (policy, kind) => this.consult(policy, kind);
     const facts = await factsOfKey(config, uri, read, (error) => this.log('a key policy cannot be used', error));
     return config.checkOptions({ ...told, ...facts }, severities);
   }

@@ -83,6 +83,7 @@ export function inspect(document: SourceDocument, options: CheckOptions): Inspec
   run.objects();
   run.policy();
   run.grants();
+  run.scenario();
   run.settle();
   run.suppressions();
   run.settle();
@@ -319,6 +320,13 @@ class Run {
     this.each(this.listeners.grants, (rule, context) => rule.check.grants?.(grants, context));
     for (const grant of grants.grants)
       this.each(this.listeners.grant, (rule, context) => rule.check.grant?.(grant, context));
+  }
+
+  scenario(): void {
+    const { listeners, document } = this;
+    if (listeners.scenario.length === 0) return;
+    const { scenario } = document;
+    if (scenario) this.each(listeners.scenario, (rule, context) => rule.check.scenario?.(scenario, context));
   }
 
   private brokenText(text: BrokenJson): void {

@@ -10,6 +10,7 @@ import type {
   Statement,
 } from '../../simulator/policy/document.ts';
 import type { Grant, GrantDocument } from '../../simulator/policy/grant.ts';
+import type { ScenarioOutline } from '../../simulator/scenario/outline.ts';
 import type { DocumentEdit } from '../documents/edits.ts';
 import type { DocumentKind, KindAnswer } from '../documents/kinds.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
@@ -107,6 +108,8 @@ export interface RuleChecks {
   grants?(grants: GrantDocument, context: RuleContext): void;
   /** Each grant of a document of grants: the input of CreateGrant, an entry of ListGrants' output, or one of a list. */
   grant?(grant: Grant, context: RuleContext): void;
+  /** What a scenario says, once for the document. */
+  scenario?(scenario: ScenarioOutline, context: RuleContext): void;
   /** Each comment that is meant to suppress findings, once all others are known. */
   suppression?(comment: UsedComment, context: RuleContext): void;
 }
@@ -119,6 +122,11 @@ export interface DocumentFacts {
   readonly keyUsage?: string;
   /** The policy of the key, for documents that are about the key and are not its policy. */
   readonly keyPolicy?: PolicyDocument;
+  /**
+   * Why files that a scenario names cannot be used, by the path as it is written: `cannot be read: mend the path or add the
+   * file`. What has not been looked at yet is not in here.
+   */
+  readonly unusableFiles?: ReadonlyMap<string, string>;
 }
 
 /** A comment that is meant to suppress findings, with what came of it. */

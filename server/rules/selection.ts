@@ -39,6 +39,7 @@ function byPart(listeners: readonly Listener[]): Omit<Selection, 'ids'> {
     condition: asking('condition'),
     grants: asking('grants'),
     grant: asking('grant'),
+    scenario: asking('scenario'),
     suppression: asking('suppression'),
   };
 }

@@ -96,6 +96,11 @@ export interface CanEntry {
   readonly expect?: Verdict | ExpectedVerdict;
 }
 
+export interface CallEntry {
+  readonly call: string;
+  readonly expect?: 'ok' | { readonly error?: string; readonly ok?: object };
+}
+
 export interface ExpectedVerdict {
   readonly verdict: Verdict;
   readonly kind?: 'explicit' | 'implicit';

@@ -4,11 +4,11 @@ import { actionNames } from '../facts/actions.ts';
 import { findKeySpec } from '../facts/key-specs.ts';
 import { findOperation, operationsOf } from '../facts/operations.ts';
 import type { NeededPermission } from '../facts/types.ts';
-import { type JsonNode, toValue } from '../json/node.ts';
+import { type JsonNode, type JsonObject, toValue } from '../json/node.ts';
 import type { Path, Place } from '../json/place.ts';
 import { resolvePath } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
-import type { CanEntry, GrantEntry, KeyEntry } from './file.ts';
+import type { CallEntry, CanEntry, GrantEntry, KeyEntry, PrincipalEntry } from './file.ts';
 import type { Names } from './names.ts';
 import type { ScenarioProblem } from './outline.ts';
 
@@ -28,25 +28,30 @@ class Meaning {
   readonly problems: ScenarioProblem[] = [];
   private readonly root: JsonNode;
   private readonly broken: ReadonlySet<string>;
+  /** What is being looked at. */
+  private part: JsonObject | undefined;
 
   constructor(root: JsonNode, names: Names, already: readonly ScenarioProblem[]) {
     this.root = root;
     this.broken = new Set(already.map(({ place }) => partOf(place.path)));
     for (const each of names.definitions) this.name(each.kind, each.name, each.place);
+    this.each<PrincipalEntry>(['principals'], (principal, path) => this.principal(principal, path));
     this.each<KeyEntry>(['keys'], (key, path) => this.key(key, path));
     this.each<GrantEntry>(['grants'], (grant, path) => this.grant(grant, path));
     this.each<object>(['steps'], (step, path) => {
       if ('can' in step) this.can(step as CanEntry, path);
+      else if ('call' in step) this.call(step as CallEntry, path);
     });
     this.keyNames();
   }
 
   private report(place: Place, message: string): void {
-    this.problems.push({ place, message, kind: 'malformed' });
+    this.problems.push({ place, message, kind: 'malformed', ...(this.part ? { ifWhole: [this.part] } : {}) });
   }
 
   /** The sound parts below a path, as plain values. */
   private each<T>(base: Path, check: (part: T, path: Path) => void): void {
+    if (this.broken.has(partOf(base))) return;
     const node = resolvePath(this.root, base)?.node;
     const parts: [string | number, JsonNode | undefined][] =
       node?.type === 'object'
@@ -56,8 +61,11 @@ class Meaning {
           : [];
     for (const [step, part] of parts) {
       const path = [...base, step];
-      if (part && !this.broken.has(partOf(path))) check(toValue(part) as T, path);
+      if (!part || this.broken.has(partOf(path))) continue;
+      this.part = part.type === 'object' ? part : undefined;
+      check(toValue(part) as T, path);
     }
+    this.part = undefined;
   }
 
   private name(kind: string, name: string, place: Place): void {
@@ -86,7 +94,26 @@ class Meaning {
       );
   }
 
-  private grant({ GranteePrincipal, GranteeServicePrincipal, Operations }: GrantEntry, path: Path): void {
+  private principal({ arn, sessionName, sessionPolicies }: PrincipalEntry, path: Path): void {
+    const answer = parseCaller(arn);
+    if (!('caller' in answer)) return;
+    const { type } = answer.caller;
+    if (sessionName !== undefined && type !== 'role-session')
+      this.report({ path: [...path, 'sessionName'], part: 'key' }, 'only roles have sessions of a name: remove it');
+    if (sessionPolicies && (type === 'user' || type === 'root'))
+      this.report(
+        { path: [...path, 'sessionPolicies'], part: 'key' },
+        'users have no session, so that no session policy limits them: remove it',
+      );
+  }
+
+  private grant(entry: GrantEntry, path: Path): void {
+    const { GranteePrincipal, GranteeServicePrincipal, Operations } = entry;
+    if (entry.RetiringPrincipal !== undefined && entry.RetiringServicePrincipal !== undefined)
+      this.report(
+        { path: [...path, 'RetiringServicePrincipal'], part: 'key' },
+        'a grant has one who may retire it: remove this or `RetiringPrincipal`',
+      );
     if ((GranteePrincipal === undefined) === (GranteeServicePrincipal === undefined))
       this.report(
         { path },
@@ -104,7 +131,40 @@ class Meaning {
       );
   }
 
-  private can({ can, on, to, input }: CanEntry, path: Path): void {
+  private call({ expect }: CallEntry, path: Path): void {
+    if (typeof expect !== 'object') return;
+    const hasBoth = expect.error !== undefined && expect.ok !== undefined;
+    if (!hasBoth && (expect.error !== undefined || expect.ok !== undefined)) return;
+    this.report(
+      { path: [...path, 'expect'] },
+      hasBoth
+        ? 'a call answers or fails: give `error` or `ok`'
+        : 'an expectation says what should come of it: add `error` or `ok`',
+    );
+  }
+
+  private expected({ expect }: CanEntry, path: Path): void {
+    if (typeof expect !== 'object') return;
+    const { verdict, kind, by } = expect;
+    if (kind !== undefined && verdict !== 'denied')
+      this.report(
+        { path: [...path, 'expect', 'kind'], part: 'key' },
+        `only a denial has a kind, and this expects \`${verdict}\`: remove it`,
+      );
+    const isOther =
+      by !== undefined && ((verdict === 'allowed' && !ALLOWING.has(by)) || (verdict === 'denied' && by === 'grant'));
+    if (isOther)
+      this.report(
+        { path: [...path, 'expect', 'by'] },
+        verdict === 'denied'
+          ? 'a grant denies nothing: name the layer that does, such as `key-policy`'
+          : `\`${by}\` allows nothing by itself: write ${[...ALLOWING].map((layer) => `\`${layer}\``).join(', ')}`,
+      );
+  }
+
+  private can(entry: CanEntry, path: Path): void {
+    const { can, on, to, input } = entry;
+    this.expected(entry, path);
     const operation = findOperation(can.replace(/^kms:/i, ''));
     const permission = permissionOf(can);
     if (!operation && permission === undefined) {
@@ -156,6 +216,9 @@ class Meaning {
     });
   }
 }
+
+/** The layers that can decide that a call is allowed. */
+const ALLOWING: ReadonlySet<string> = new Set(['key-policy', 'identity-policy', 'grant']);
 
 /** Where a permission is asked for on the key that `on` names. */
 const ON_KEY: ReadonlySet<NeededPermission['on']> = new Set(['key', 'source-key', 'previous-key', 'replica-key']);

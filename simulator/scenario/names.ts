@@ -35,15 +35,27 @@ const kindInWords: Readonly<Record<NameKind, { readonly thing: string; readonly 
   saved: { thing: 'response', member: 'save' },
 };
 
+/** The member of the file in which things of a kind are defined. */
+export const tableOf = (kind: NameKind): string => (kind === 'saved' ? 'steps' : kindInWords[kind].member);
+
 /** The names of one file. */
 export class Names {
   readonly definitions: readonly NameDefinition[];
   private readonly byName = new Map<string, NameDefinition>();
+  private readonly byKind = new Map<NameKind, string[]>();
+  /** The first step that saves a response under a name. */
+  private readonly savedBy = new Map<string, number>();
+  private characters = 0;
   private readonly keys: ReadonlyMap<string, string>;
 
   constructor(definitions: readonly NameDefinition[], keys: Readonly<Record<string, KeyEntry>>, defaults: KeyDefaults) {
     this.definitions = definitions;
-    for (const each of definitions) this.byName.set(idOf(each.kind, each.name), each);
+    for (const each of definitions) {
+      const { kind, name, place } = each;
+      this.byName.set(idOf(kind, name), each);
+      this.named(kind).push(name);
+      if (kind === 'saved' && !this.savedBy.has(name)) this.savedBy.set(name, Number(place.path[1]));
+    }
     this.keys = otherNamesOf(keys, defaults);
   }
 
@@ -53,11 +65,13 @@ export class Names {
   }
 
   /** What is wrong with a text that should name something; undefined where nothing is. */
-  problemOf(kind: NameKind, text: string): string | undefined {
-    if (this.find(kind, text)) return undefined;
+  problemOf({ kind, text, place }: Pick<NameUse, 'kind' | 'text' | 'place'>): string | undefined {
+    if (this.find(kind, text)) {
+      if (kind !== 'saved' || (this.savedBy.get(text) ?? -1) < Number(place.path[1])) return undefined;
+      return `\`${text}\` is not saved by any step before this one: let an earlier step \`save\` it`;
+    }
     const { thing, member } = kindInWords[kind];
-    const names = this.definitions.filter((each) => each.kind === kind).map(({ name }) => name);
-    const meant = nearest(text, names);
+    const meant = this.nearest(kind, text);
     if (kind === 'principal') {
       const answer = parseCaller(text, { account: '0'.repeat(12) });
       if ('caller' in answer) return undefined;
@@ -68,11 +82,27 @@ export class Names {
     return `\`${text}\` is no ${thing} of this file: ${kind === 'saved' && meant === undefined ? 'an earlier step has to `save` it' : next}`;
   }
 
+  private named(kind: NameKind): string[] {
+    const names = this.byKind.get(kind) ?? [];
+    this.byKind.set(kind, names);
+    return names;
+  }
+
+  /** Every name compared with every text would cost their product, so that many texts are told of no likeness. */
+  private nearest(kind: NameKind, text: string): string | undefined {
+    const names = this.named(kind);
+    this.characters += names.reduce((sum, name) => sum + name.length, 0);
+    return this.characters <= MOST_COMPARED ? nearest(text, names) : undefined;
+  }
+
   private keyNamed(text: string): NameDefinition | undefined {
     const name = this.keys.get(text);
     return name === undefined ? undefined : this.byName.get(idOf('key', name));
   }
 }
+
+/** Characters of names. */
+const MOST_COMPARED = 500_000;
 
 const idOf = (kind: NameKind, name: string): string => `${kind} ${name}`;
 

@@ -22,13 +22,21 @@ export interface ScenarioProblem {
   /** What is wrong and what to do: lower case, user text in backticks, no final stop. */
   readonly message: string;
   readonly kind: ScenarioProblemKind;
+  /** Objects that have to be read whole for this to be a problem. */
+  readonly ifWhole?: readonly JsonObject[];
 }
 
 /**
- * `malformed`: an unknown member, a wrong type or value; `undefined-name`: it names something that is not there;
- * `unusable-policy`: a file that cannot be read or holds no policy; `real-credentials`: what may be a real access key.
+ * `malformed`: an unknown member, a wrong type or value; `repeated-member`: a member that a later one of the same name
+ * overrides; `undefined-name`: it names something that is not there; `unusable-policy`: a file that cannot be read or holds
+ * no policy; `real-credentials`: what may be a real access key.
  */
-export type ScenarioProblemKind = 'malformed' | 'undefined-name' | 'unusable-policy' | 'real-credentials';
+export type ScenarioProblemKind =
+  | 'malformed'
+  | 'repeated-member'
+  | 'undefined-name'
+  | 'unusable-policy'
+  | 'real-credentials';
 
 /** A policy that the file names or holds. */
 export interface PolicyUse {

@@ -1,11 +1,12 @@
 import { type JsonNode, toValue, valueOf } from '../json/node.ts';
 import { type Path, type Place, resolvePath } from '../json/place.ts';
+import { withoutCredentials } from '../text/credentials.ts';
 import type { KeyEntry, ScenarioFile, StepKindName } from './file.ts';
 import { scenarioShape } from './format/scenario.ts';
 import { stepShape } from './format/steps.ts';
 import type { KeyDefaults } from './keys.ts';
 import { meaningProblems } from './meaning.ts';
-import { Names, type NameUse } from './names.ts';
+import { Names, type NameUse, tableOf } from './names.ts';
 import type { ScenarioOutline, ScenarioProblem, StepOutline } from './outline.ts';
 import { titleOf } from './title.ts';
 import { type Walk, walk } from './walk.ts';
@@ -19,21 +20,35 @@ export function readScenario(root: JsonNode): ScenarioOutline {
   const walked = walk(root, scenarioShape);
   const names = new Names(walked.definitions, keysAsFarAsRead(root), defaultsOf(root));
   const uses = usesOf(walked, names);
-  const unnamed = walked.uses.flatMap(({ kind, text, place, mustExist }): ScenarioProblem[] => {
-    const message = mustExist ? names.problemOf(kind, text) : undefined;
-    return message === undefined ? [] : [{ place, message, kind: 'undefined-name' }];
-  });
-  const problems = [...walked.problems, ...unnamed];
+  const problems = [...walked.problems, ...undefinedNames(root, walked, names)];
   problems.push(...meaningProblems(root, names, problems));
   return {
     root,
-    problems: inOrder(root, problems),
+    problems: inOrder(root, problems).map(withoutSecrets),
     names,
     uses,
     policies: walked.policies,
     steps: stepsOf(root),
     file: problems.length === 0 ? fileOf(root) : undefined,
   };
+}
+
+function undefinedNames(root: JsonNode, { uses }: Walk, names: Names): ScenarioProblem[] {
+  const wholeRoot = root.type === 'object' ? root : undefined;
+  return uses.flatMap((use): ScenarioProblem[] => {
+    const message = use.mustExist ? names.problemOf(use) : undefined;
+    if (message === undefined) return [];
+    const table = wholeRoot && valueOf(wholeRoot, tableOf(use.kind));
+    // A table that is none is told of already.
+    if (table && table.type !== (use.kind === 'saved' ? 'array' : 'object')) return [];
+    const ifWhole = [wholeRoot, table].filter((node) => node?.type === 'object');
+    return [{ place: use.place, message, kind: 'undefined-name', ifWhole }];
+  });
+}
+
+function withoutSecrets<T extends ScenarioProblem>(problem: T): T {
+  const message = withoutCredentials(problem.message);
+  return message === problem.message ? problem : { ...problem, message };
 }
 
 /** Only for trees without a problem: the shape has been compared member by member. */

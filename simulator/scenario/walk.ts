@@ -89,6 +89,11 @@ class Walker implements Walk {
     this.problems.push({ place, message, kind });
   }
 
+  /** What is only so if an object could be read whole. */
+  private lacks(object: JsonObject, place: Place, message: string): void {
+    this.problems.push({ place, message, kind: 'malformed', ifWhole: [object] });
+  }
+
   private text(node: JsonNode, path: Path, { choices, open, format, defines }: TextShape, what: string): void {
     if (node.type !== 'string') return this.report({ path }, notAText(what));
     const { value } = node;
@@ -104,8 +109,10 @@ class Walker implements Walk {
     else this.report(place, `\`${value}\` ${otherwise}`);
   }
 
-  private number(node: JsonNode, path: Path, { least, most }: NumberShape, what: string): void {
+  private number(node: JsonNode, path: Path, { least, most, whole }: NumberShape, what: string): void {
     if (node.type !== 'number') return this.report({ path }, notANumber(what));
+    if (!Number.isFinite(node.value) || (whole && !Number.isInteger(node.value)))
+      return this.report({ path }, `${what} is a ${whole ? 'whole ' : ''}number: \`${node.text}\` is none, so mend it`);
     if (node.value < least || (most !== undefined && most < node.value))
       this.report(
         { path },
@@ -119,10 +126,10 @@ class Walker implements Walk {
       const name = key.value;
       const place: Place = { path: [...path, name], part: 'key' };
       if (names) this.format(name, place, names);
-      if (known && !known.includes(name)) this.report(place, unknownMember(name, what, known));
+      if (known && !known.includes(name)) this.report(place, unknownMember(name, what, known, LISTED));
       if (defines) this.definitions.push({ kind: defines, name, place });
       if (value) this.value(value, [...path, name], of, `\`${name}\``);
-      else this.report(place, `\`${name}\` has no value: add one`);
+      else this.lacks(node, place, `\`${name}\` has no value: add one`);
     }
   }
 
@@ -132,12 +139,12 @@ class Walker implements Walk {
       const name = key.value;
       const known = Object.hasOwn(members, name) ? members[name] : undefined;
       const place: Place = { path: [...path, name], part: 'key' };
-      if (!known) this.report(place, unknownMember(name, what, Object.keys(members)));
+      if (!known) this.lacks(node, place, unknownMember(name, what, Object.keys(members), LISTED));
       else if (value) this.value(value, [...path, name], known.shape, `\`${name}\``);
-      else this.report(place, `\`${name}\` has no value: add one`);
+      else this.lacks(node, place, `\`${name}\` has no value: add one`);
     }
     for (const [name, { required }] of Object.entries(members))
-      if (required && !memberOf(node, name)) this.report({ path }, `${what} has a \`${name}\`: add it`);
+      if (required && !memberOf(node, name)) this.lacks(node, { path }, `${what} has a \`${name}\`: add it`);
   }
 
   private variants(node: JsonNode, path: Path, { what, variants }: VariantsShape): void {
@@ -154,7 +161,7 @@ class Walker implements Walk {
           { path: [...path, written.key.value], part: 'key' },
           unknownMember(written.key.value, what, kinds),
         );
-      return this.report({ path }, `${what} says what it does: add one of ${all}`);
+      return this.lacks(node, { path }, `${what} says what it does: add one of ${all}`);
     }
     if (second !== undefined)
       return this.report(
@@ -187,12 +194,14 @@ class Walker implements Walk {
     const open: [JsonNode, Path][] = [[root, base]];
     for (let next = open.pop(); next; next = open.pop()) {
       const [node, path] = next;
-      if (node.type === 'array')
+      if (MAX_DEPTH < path.length - base.length)
+        this.report({ path }, `${what} is nested more deeply than any request: take this out`);
+      else if (node.type === 'array')
         for (const [index, element] of node.elements.entries()) open.push([element, [...path, index]]);
       else if (node.type === 'object')
         for (const { key, value } of this.members(node, path)) {
           if (value) open.push([value, [...path, key.value]]);
-          else this.report({ path: [...path, key.value], part: 'key' }, `\`${key.value}\` has no value: add one`);
+          else this.lacks(node, { path: [...path, key.value], part: 'key' }, `\`${key.value}\` has no value: add one`);
         }
       else if (node.type === 'string') this.parameter(node.value, path, path.length === base.length + 1);
     }
@@ -205,7 +214,8 @@ class Walker implements Walk {
       this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
       return;
     }
-    const kind = isTop ? namedParameters[String(path.at(-1))] : undefined;
+    const name = String(path.at(-1));
+    const kind = isTop && Object.hasOwn(namedParameters, name) ? namedParameters[name] : undefined;
     // A call may well name what is not there, to see what KMS answers.
     if (kind) this.uses.push({ kind, text, place: { path }, mustExist: false });
   }
@@ -219,7 +229,8 @@ class Walker implements Walk {
         const name = each.key.value;
         const occurrence = occurrences.get(name) ?? 0;
         occurrences.set(name, occurrence + 1);
-        if (!kept.has(each)) this.report({ path: [...path, name], part: 'key', occurrence }, givenTwice(name));
+        if (!kept.has(each))
+          this.report({ path: [...path, name], part: 'key', occurrence }, givenTwice(name), 'repeated-member');
       }
     }
     return counting;
@@ -227,6 +238,9 @@ class Walker implements Walk {
 }
 
 const LISTED = 'completion lists them all';
+
+/** No request of the API comes near it, and a path per level would cost the square of the depth. */
+const MAX_DEPTH = 16;
 
 /** Parameters of the API whose values may be names of the file. */
 export const namedParameters: Readonly<Record<string, NameKind>> = {

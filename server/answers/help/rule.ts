@@ -28,7 +28,7 @@ export function ruleHelp({ id, group, title, kinds, documentation }: DocumentedR
 
 function example(shown: Example): string {
   const known = knownText(shown);
-  return fenced(shown.text) + (known === undefined ? '' : `\n\nwith this known of the key:\n\n${fenced(known)}`);
+  return fenced(shown.text) + (known === undefined ? '' : `\n\nwith this known beside it:\n\n${fenced(known)}`);
 }
 
 const fenced = (text: string): string => `\`\`\`json\n${text.trim()}\n\`\`\``;

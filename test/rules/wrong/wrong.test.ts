@@ -21,6 +21,7 @@ const FACTS: Readonly<Record<string, DocumentFacts>> = {
   'grant/of-a-key.kms-grant.json': { keySpec: 'SYMMETRIC_DEFAULT', keyPolicy: policyThatDenies() },
   'iam-policy/halves.iam-policy.json': { account: '111122223333' },
   'key-policy/managers/another-account.key-policy.json': { account: '444455556666' },
+  'scenario/orders.kms-scenario.json': { unusableFiles: new Map([['missing.key-policy.json', 'cannot be read']]) },
 };
 
 /** Documents that would be too large to keep: one of the files, with an `Id` of so many characters. */
