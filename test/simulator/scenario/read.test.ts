@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scenarioShape } from '../../../simulator/scenario/format/scenario.ts';
 import type { Shape } from '../../../simulator/scenario/shape.ts';
-import { exampleText, fullText, fullValue, isWhole, outlineOf, problemsOf } from './texts.ts';
+import { exampleText, fullText, fullValue, isWhole, outlineOf, problemsOf, shapesIn, withValue } from './texts.ts';
 
 test.each([
   ['the example', exampleText],
@@ -12,28 +12,6 @@ test.each([
   expect(outlineOf(text).file).toBeDefined();
   expect(isWhole(text)).toBe(true);
 });
-
-/** Every value of a sample with the shapes that it has to fit, by pointer. */
-function shapesIn(value: unknown, shape: Shape, pointer: string, found: Map<string, Shape>): void {
-  found.set(pointer, shape);
-  if (shape.type === 'list' && Array.isArray(value))
-    for (const [index, each] of value.entries()) shapesIn(each, shape.of, `${pointer}/${index}`, found);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  if (shape.type === 'map')
-    for (const [name, each] of Object.entries(value)) shapesIn(each, shape.of, `${pointer}/${name}`, found);
-  if (shape.type === 'object')
-    for (const [name, each] of Object.entries(value)) {
-      const member = shape.members[name];
-      if (member) shapesIn(each, member.shape, `${pointer}/${name}`, found);
-    }
-  if (shape.type === 'variants') {
-    const kind = Object.keys(shape.variants).find((each) => Object.hasOwn(value, each)) ?? '';
-    const variant = shape.variants[kind];
-    if (variant) shapesIn(value, variant, pointer, found);
-  }
-  if (shape.type === 'either')
-    for (const each of shape.of) if (each.type === 'object') shapesIn(value, each, pointer, found);
-}
 
 /** Every member that an object of the format can have, by the object and the member. */
 function membersOf(shape: Shape, found: Set<string>, holder = ''): void {
@@ -75,16 +53,6 @@ test('the sample uses every member', () => {
   membersIn(fullValue(), scenarioShape, used);
   expect([...all].filter((each) => !used.has(each))).toEqual([]);
 });
-
-/** The sample with one value in another's place. */
-function withValue(pointer: string, value: unknown): object {
-  const root: Record<string, unknown> = { root: fullValue() };
-  const steps = ['root', ...pointer.split('/').slice(1)];
-  let at: Record<string, unknown> = root;
-  for (const step of steps.slice(0, -1)) at = at[step] as Record<string, unknown>;
-  at[steps.at(-1) ?? ''] = value;
-  return root['root'] as object;
-}
 
 describe('every value of the sample', () => {
   const shapes = new Map<string, Shape>();
