@@ -1,11 +1,13 @@
 import type { JsonNode } from '../../simulator/json/node.ts';
 import { type Path, toPointer } from '../../simulator/json/place.ts';
 import type { PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import type { PolicyUse } from '../../simulator/scenario/outline.ts';
 import { grantsOf } from '../documents/grants.ts';
 import type { KindAnswer } from '../documents/kinds.ts';
-import type { SourceDocument, Span } from '../documents/source.ts';
+import type { PolicySource, SourceDocument, Span } from '../documents/source.ts';
 import { SpanSet } from '../documents/span-set.ts';
 import type { Range } from '../protocol.ts';
+import { factsOfUse } from '../scenarios/facts.ts';
 import { BrokenParts } from './broken-parts.ts';
 import { visitObjects } from './objects.ts';
 import {
@@ -81,7 +83,7 @@ export function inspect(document: SourceDocument, options: CheckOptions): Inspec
   const run = new Run(document, options);
   run.syntax();
   run.objects();
-  run.policy();
+  run.policies();
   run.grants();
   run.scenario();
   run.settle();
@@ -134,13 +136,12 @@ class Run {
   /** The ids of rules that cannot say that there is nothing to find. */
   private readonly failed = new Set<string>();
   readonly document: SourceDocument;
-  readonly facts: DocumentFacts;
   readonly broken: BrokenParts;
   readonly ruleIds: readonly string[];
   private readonly options: CheckOptions;
-  /** By the positions of the rules. */
-  private readonly contexts: (RuleContext | undefined)[] = [];
   private readonly listeners: Selection;
+  /** What is being checked: the document, or a policy that stands in it. */
+  scope: Scope;
   private readonly fewer = new Map<ReadonlySet<Rule>, Selection>();
   /** While a statement is checked that is to be remembered. */
   private watch: { readonly findings: RuleFinding[]; readonly again: Set<Rule> } | undefined;
@@ -148,11 +149,12 @@ class Run {
   constructor(document: SourceDocument, options: CheckOptions) {
     this.document = document;
     this.options = options;
-    this.facts = options.facts ?? {};
     this.broken = new BrokenParts(document);
     this.comments = new SuppressionComments(document);
     this.ruleIds = options.rules.map(({ id }) => id);
     this.listeners = rulesFor(options.rules, document.kind.candidates, options.severities);
+    const { kind, policy } = document;
+    this.scope = { kind, source: policy, facts: options.facts ?? {}, listeners: this.listeners, contexts: [] };
   }
 
   /** Takes what was reported, without what a more specific rule says of the same characters, and asks who accepts it. */
@@ -241,14 +243,37 @@ class Run {
     this.each(listeners, (rule, context) => rule.check.object?.(object, context));
   }
 
-  policy(): void {
-    const policy = this.document.policy?.policy;
-    if (!policy) return;
-    this.each(this.listeners.policy, (rule, context) => rule.check.policy?.(policy, context));
+  /** The document's own policy, or those that stand in it, each by the rules of its kind. */
+  policies(): void {
+    const whole = this.scope;
+    for (const source of this.document.policies) {
+      this.scope = source.use ? this.scopeOf(source, source.use) : whole;
+      this.policy(source.policy);
+    }
+    this.scope = whole;
+  }
+
+  private scopeOf(source: PolicySource, use: PolicyUse): Scope {
+    const { rules, severities } = this.options;
+    const { kind } = use;
+    const all = rulesFor(rules, [kind], severities);
+    return {
+      kind: { kind, candidates: [kind], whole: true },
+      source,
+      facts: factsOfUse(use),
+      // Its objects are visited with those of the document.
+      listeners: { ...all, object: [] },
+      contexts: [],
+    };
+  }
+
+  private policy(policy: PolicyDocument): void {
+    const { listeners } = this.scope;
+    this.each(listeners.policy, (rule, context) => rule.check.policy?.(policy, context));
     const memory = this.usableMemory(policy);
     policy.statements.forEach((statement, index) => {
       if (memory) this.remembered(statement, index, memory);
-      else this.statement(statement, this.listeners);
+      else this.statement(statement, listeners);
     });
     memory?.end(policy.statements.length);
   }
@@ -276,9 +301,10 @@ class Run {
 
   /** Broken JSON makes what stands around a statement matter, and escaped text is not what its statements were read from. */
   private usableMemory({ version, statements }: PolicyDocument): StatementMemory | undefined {
-    const { document, facts, listeners, broken } = this;
+    const { document, listeners, broken } = this;
+    const { facts, source } = this.scope;
     const { memory } = this.options;
-    if (!memory || !broken.none || document.policy?.outer) return undefined;
+    if (!memory || !broken.none || source?.outer || source?.use) return undefined;
     const { kind, candidates, whole } = document.kind;
     const isList = statements[0]?.path.at(-1) !== 'Statement';
     memory.about(listeners.ids, kind, candidates.join(' '), whole, version, isList, ...Object.values(facts));
@@ -336,9 +362,10 @@ class Run {
 
   private each(listeners: readonly Listener[] | undefined, visit: (rule: Rule, context: RuleContext) => void): void {
     for (const { rule, position } of listeners ?? []) {
-      this.contexts[position] ??= new Context(rule, this);
+      const { contexts } = this.scope;
+      contexts[position] ??= new Context(rule, this);
       try {
-        visit(rule, this.contexts[position]);
+        visit(rule, contexts[position]);
       } catch (error) {
         this.looksAround(rule);
         this.failed.add(rule.id);
@@ -369,6 +396,16 @@ class Run {
   }
 }
 
+/** A part of a document that rules are run on, with what they are told of it. */
+interface Scope {
+  readonly kind: KindAnswer;
+  readonly source: PolicySource | undefined;
+  readonly facts: DocumentFacts;
+  readonly listeners: Selection;
+  /** By the positions of the rules. */
+  readonly contexts: (RuleContext | undefined)[];
+}
+
 /** What a rule sees of a run. Rules take functions out of it, so those are bound. */
 class Context implements RuleContext {
   readonly kind: KindAnswer;
@@ -379,12 +416,14 @@ class Context implements RuleContext {
   readonly report: RuleContext['report'];
   private readonly rule: Rule;
   private readonly run: Run;
+  private readonly scope: Scope;
 
   constructor(rule: Rule, run: Run) {
-    const { document, facts, broken, ruleIds } = run;
-    this.kind = document.kind;
-    this.version = document.policy?.policy.version;
-    this.facts = facts;
+    const { scope, broken, ruleIds } = run;
+    this.kind = scope.kind;
+    this.version = scope.source?.policy.version;
+    this.facts = scope.facts;
+    this.scope = scope;
     this.ruleIds = ruleIds;
     this.isBroken = (object) => broken.inside(object);
     this.report = (finding) => run.report(rule, finding);
@@ -397,8 +436,13 @@ class Context implements RuleContext {
     return this.run.document;
   }
 
+  get source(): PolicySource | undefined {
+    this.run.looksAround(this.rule);
+    return this.scope.source;
+  }
+
   get policy(): PolicyDocument | undefined {
-    return this.document.policy?.policy;
+    return this.source?.policy;
   }
 }
 

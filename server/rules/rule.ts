@@ -13,7 +13,7 @@ import type { Grant, GrantDocument } from '../../simulator/policy/grant.ts';
 import type { ScenarioOutline } from '../../simulator/scenario/outline.ts';
 import type { DocumentEdit } from '../documents/edits.ts';
 import type { DocumentKind, KindAnswer } from '../documents/kinds.ts';
-import type { SourceDocument, Span } from '../documents/source.ts';
+import type { PolicySource, SourceDocument, Span } from '../documents/source.ts';
 import type { SpannedText, SuppressionComment } from './suppress/comment.ts';
 
 /**
@@ -160,6 +160,8 @@ export interface RuleContext {
   readonly version: string | undefined;
   /** What is known of the key, its account and its callers beside the document. */
   readonly facts: DocumentFacts;
+  /** The policy being checked with its text; undefined as `policy` is. In a scenario one of those that stand in it. */
+  readonly source: PolicySource | undefined;
   /** The policy being checked; undefined for grants, scenarios and broken texts. */
   readonly policy: PolicyDocument | undefined;
   /** The ids of all rules there are. */

@@ -1,3 +1,4 @@
+import type { KeyDescription } from '../access/request.ts';
 import type { JsonNode, JsonObject } from '../json/node.ts';
 import type { Path, Place } from '../json/place.ts';
 import type { ScenarioFile, StepKindName } from './file.ts';
@@ -46,6 +47,10 @@ export interface PolicyUse {
   readonly file: string | undefined;
   /** The policy that stands in the file. */
   readonly inline: JsonObject | undefined;
+  /** Of a policy that stands in the file: the account of the principal or key whose it is. */
+  readonly account?: string;
+  /** The key that it is the policy of, as far as the file says. */
+  readonly key?: KeyDescription;
 }
 
 export interface StepOutline {

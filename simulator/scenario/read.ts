@@ -1,13 +1,15 @@
+import { accountOf, parseCaller } from '../access/caller.ts';
+import type { KeyDescription } from '../access/request.ts';
 import { type JsonNode, toValue, valueOf } from '../json/node.ts';
 import { type Path, type Place, resolvePath } from '../json/place.ts';
 import { withoutCredentials } from '../text/credentials.ts';
 import type { KeyEntry, ScenarioFile, StepKindName } from './file.ts';
 import { scenarioShape } from './format/scenario.ts';
 import { stepShape } from './format/steps.ts';
-import type { KeyDefaults } from './keys.ts';
+import { type KeyDefaults, keysOf } from './keys.ts';
 import { meaningProblems } from './meaning.ts';
 import { Names, type NameUse, tableOf } from './names.ts';
-import type { ScenarioOutline, ScenarioProblem, StepOutline } from './outline.ts';
+import type { PolicyUse, ScenarioOutline, ScenarioProblem, StepOutline } from './outline.ts';
 import { titleOf } from './title.ts';
 import { type Walk, walk } from './walk.ts';
 
@@ -18,16 +20,19 @@ const REGION = 'us-east-1';
 /** Reads the tree of a scenario. Never fails: what is wrong is a problem with its place. */
 export function readScenario(root: JsonNode): ScenarioOutline {
   const walked = walk(root, scenarioShape);
-  const names = new Names(walked.definitions, keysAsFarAsRead(root), defaultsOf(root));
+  const keys = keysAsFarAsRead(root);
+  const names = new Names(walked.definitions, keys, defaultsOf(root));
   const uses = usesOf(walked, names);
-  const problems = [...walked.problems, ...undefinedNames(root, walked, names)];
-  problems.push(...meaningProblems(root, names, problems));
+  const problems = [...walked.problems];
+  if (!walked.isFull) problems.push(...undefinedNames(root, walked, names));
+  // Only parts that are known to be sound have a meaning.
+  if (!walked.isFull) problems.push(...meaningProblems(root, names, problems));
   return {
     root,
     problems: inOrder(root, problems).map(withoutSecrets),
     names,
     uses,
-    policies: walked.policies,
+    policies: withOwners(root, walked.policies, keys),
     steps: stepsOf(root),
     file: problems.length === 0 ? fileOf(root) : undefined,
   };
@@ -49,6 +54,31 @@ function undefinedNames(root: JsonNode, { uses }: Walk, names: Names): ScenarioP
 function withoutSecrets<T extends ScenarioProblem>(problem: T): T {
   const message = withoutCredentials(problem.message);
   return message === problem.message ? problem : { ...problem, message };
+}
+
+/** Tells policies that stand in the file whose they are. */
+function withOwners(
+  root: JsonNode,
+  uses: readonly PolicyUse[],
+  keys: Readonly<Record<string, KeyEntry>>,
+): readonly PolicyUse[] {
+  if (uses.every(({ inline }) => inline === undefined)) return uses;
+  const byName = new Map<string, KeyDescription>();
+  // Replicas have the name of their primary, which comes first.
+  for (const { name, description } of keysOf(keys, defaultsOf(root)))
+    if (!byName.has(name)) byName.set(name, description);
+  return uses.map((use) => {
+    const [table, name] = use.path;
+    if (use.inline === undefined || name === undefined) return use;
+    if (table === 'principals') {
+      const arn = textOf(resolvePath(root, [table, name])?.node, 'arn');
+      const answer = arn === undefined ? undefined : parseCaller(arn);
+      const account = answer && 'caller' in answer ? accountOf(answer.caller) : undefined;
+      return account === undefined ? use : { ...use, account };
+    }
+    const key = table === 'keys' ? byName.get(String(name)) : undefined;
+    return key ? { ...use, account: key.account, key } : use;
+  });
 }
 
 /** Only for trees without a problem: the shape has been compared member by member. */
@@ -76,7 +106,7 @@ function keysAsFarAsRead(root: JsonNode): Readonly<Record<string, KeyEntry>> {
   if (keys?.type !== 'object') return {};
   const entries = keys.members.map(({ key, value }): [string, KeyEntry] => {
     const entry: { -readonly [P in keyof KeyEntry]: KeyEntry[P] } = {};
-    for (const name of ['account', 'region', 'id', 'spec'] as const) {
+    for (const name of ['account', 'region', 'id', 'spec', 'usage'] as const) {
       const text = textOf(value, name);
       if (text !== undefined) entry[name] = text;
     }

@@ -30,6 +30,8 @@ export interface Walk {
   readonly policies: PolicyUse[];
   readonly definitions: { kind: NameKind; name: string; place: Place }[];
   readonly uses: { kind: NameKind; text: string; place: Place; mustExist: boolean }[];
+  /** Not every problem is listed. */
+  readonly isFull: boolean;
 }
 
 /** Compares a tree with a shape: everything that does not fit is a problem, and the rest is read all the same. */
@@ -44,6 +46,11 @@ class Walker implements Walk {
   readonly policies: PolicyUse[] = [];
   readonly definitions: Walk['definitions'] = [];
   readonly uses: Walk['uses'] = [];
+
+  /** What is wrong further down is rarely worth reading, so that there may be more. */
+  get isFull(): boolean {
+    return MAX_PROBLEMS <= this.problems.length;
+  }
 
   /** @param what what messages call it: `` `account` `` */
   value(node: JsonNode, path: Path, shape: Shape, what: string): void {
@@ -86,12 +93,12 @@ class Walker implements Walk {
   }
 
   private report(place: Place, message: string, kind: ScenarioProblem['kind'] = 'malformed'): void {
-    this.problems.push({ place, message, kind });
+    if (!this.isFull) this.problems.push({ place, message, kind });
   }
 
   /** What is only so if an object could be read whole. */
   private lacks(object: JsonObject, place: Place, message: string): void {
-    this.problems.push({ place, message, kind: 'malformed', ifWhole: [object] });
+    if (!this.isFull) this.problems.push({ place, message, kind: 'malformed', ifWhole: [object] });
   }
 
   private text(node: JsonNode, path: Path, { choices, open, format, defines }: TextShape, what: string): void {
@@ -139,8 +146,9 @@ class Walker implements Walk {
       const name = key.value;
       const known = Object.hasOwn(members, name) ? members[name] : undefined;
       const place: Place = { path: [...path, name], part: 'key' };
-      if (!known) this.lacks(node, place, unknownMember(name, what, Object.keys(members), LISTED));
-      else if (value) this.value(value, [...path, name], known.shape, `\`${name}\``);
+      if (!known) {
+        if (!this.isFull) this.lacks(node, place, unknownMember(name, what, Object.keys(members), LISTED));
+      } else if (value) this.value(value, [...path, name], known.shape, `\`${name}\``);
       else this.lacks(node, place, `\`${name}\` has no value: add one`);
     }
     for (const [name, { required }] of Object.entries(members))
@@ -236,6 +244,8 @@ class Walker implements Walk {
     return counting;
   }
 }
+
+const MAX_PROBLEMS = 1000;
 
 const LISTED = 'completion lists them all';
 

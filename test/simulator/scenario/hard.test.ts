@@ -101,7 +101,7 @@ test.each<[string, (size: number) => string]>([
   const text = make(1_000_000);
   const start = performance.now();
   outlineOf(text);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });
 
 test('holes are problems of the member that has them', () => {
