@@ -7,7 +7,6 @@ import type { KindAnswer } from '../documents/kinds.ts';
 import type { PolicySource, SourceDocument, Span } from '../documents/source.ts';
 import { SpanSet } from '../documents/span-set.ts';
 import type { Range } from '../protocol.ts';
-import { factsOfUse } from '../scenarios/facts.ts';
 import { BrokenParts } from './broken-parts.ts';
 import { visitObjects } from './objects.ts';
 import {
@@ -22,6 +21,7 @@ import {
 } from './rule.ts';
 import { isOn, type Listener, narrowed, rulesFor, type Selection, type Severities } from './selection.ts';
 import type { RememberedStatement, RuleFinding, StatementMemory } from './statement-memory.ts';
+import { factsOfUse } from './support/scenario-facts.ts';
 import type { SpannedText } from './suppress/comment.ts';
 import { SuppressionComments } from './suppress/comments.ts';
 

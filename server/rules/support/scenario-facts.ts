@@ -1,6 +1,6 @@
-import { findKeySpec } from '../../simulator/facts/key-specs.ts';
-import type { PolicyUse } from '../../simulator/scenario/outline.ts';
-import type { DocumentFacts } from '../rules/rule.ts';
+import { findKeySpec } from '../../../simulator/facts/key-specs.ts';
+import type { PolicyUse } from '../../../simulator/scenario/outline.ts';
+import type { DocumentFacts } from '../rule.ts';
 
 /** What a scenario tells of the principal or the key whose policy stands in it, as far as it makes sense. */
 export function factsOfUse({ account = '', key }: PolicyUse): DocumentFacts {
