@@ -110,3 +110,16 @@ test('a client that is told of findings is told when they change', async () => {
   await until(() => told().some(({ diagnostics }) => diagnostics.length === 1));
   expect(told()[0]?.diagnostics).toEqual([]);
 });
+
+test('a policy that stands in a scenario has its findings and its quick fixes there', async () => {
+  const policy = JSON.parse(keyPolicy('kms:Decypt'));
+  const text = JSON.stringify({ keys: { orders: { policy } } });
+  const { session, uriOf, open } = await workspace({ [SCENARIO]: text });
+  await open();
+  const [finding] = await session.diagnostics(uriOf(SCENARIO));
+  expect(finding?.code).toBe('action-unknown');
+  const start = text.indexOf('kms:Decypt');
+  expect(finding?.range.start.character).toBeGreaterThanOrEqual(start);
+  const actions = finding ? await session.codeActions(uriOf(SCENARIO), finding.range, ['quickfix']) : [];
+  expect(actions.map(({ title }) => title)).toContain('Change to `kms:Decrypt`');
+});
