@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { regionName } from '../simulator/facts/region-name.ts';
 
 /** `--format`, which every verb takes. */
 export function formatOption<T extends string>(formats: readonly [T, ...T[]]): Option {
@@ -41,7 +42,7 @@ export function parseConditionKeys<T>(collector: (text: string, earlier: T | und
 }
 
 export function parseRegion(text: string): string {
-  if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) return text;
+  if (regionName.test(text)) return text;
   throw new InvalidArgumentError('Write the name of a Region, such as eu-central-1.');
 }
 

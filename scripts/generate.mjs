@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { generateFacts } from './generate/facts.mjs';
 import { generateKnowledge } from './generate/knowledge.mjs';
 import { generateRules, ruleSettings } from './generate/rules.mjs';
+import { generateScenarioSchema } from './generate/scenario-schema.mjs';
 import { generateSchema } from './generate/schema.mjs';
 import { generateSnippets } from './generate/snippets.mjs';
 
@@ -33,6 +34,7 @@ export async function stale() {
       ...(await generateKnowledge()),
       ...(await generateSnippets()),
       ...(await generateSchema()),
+      ...(await generateScenarioSchema()),
       'package.json': await manifest(),
     }),
   );

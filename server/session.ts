@@ -19,6 +19,7 @@ import { StatementMemory } from './rules/statement-memory.ts';
 import { factsFromScenarios } from './scenarios/facts.ts';
 import { openScenario } from './scenarios/open.ts';
 import { OpenScenarios } from './scenarios/open-scenarios.ts';
+import { ScenarioPolicies } from './scenarios/policies.ts';
 import { ScenarioResults } from './scenarios/results.ts';
 import { ScenarioIndex } from './scenarios/scenario-index.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
@@ -90,6 +91,12 @@ export class Session {
   };
   /** The policies that findings in other documents rest on. */
   readonly consulted = new Set<string>();
+  /** What is known of the files that open scenarios name. */
+  readonly scenarioPolicies = new ScenarioPolicies({
+    read: (uri, kind) => this.consult(uri, kind),
+    rootOf: (folder) => rootOf(folder, this.configs.roots),
+    log: (error) => this.log('the policies of a scenario could not be read', error),
+  });
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
   private readonly memories = new Map<string, StatementMemory>();
   /** What the client was last told of open documents. */
@@ -108,6 +115,7 @@ export class Session {
       if (this.documents.keys().length === 0) forgetTexts();
       this.settings.delete(uri);
       this.verdicts.clear(uri);
+      this.scenarioPolicies.forget(uri);
     });
   }
 
@@ -156,11 +164,20 @@ export class Session {
     return new SourceDocument({ uri, text: found.text, configured: kind });
   }
 
+  /** The same for a document that findings in others rest on. */
+  private consult(uri: string, kind: DocumentKind): Promise<SourceDocument | undefined> {
+    this.consulted.add(uri);
+    return this.readAs(uri, kind);
+  }
+
   async diagnose(source: SourceDocument): Promise<Diagnostic[]> {
+    const { facts, ...options } = await this.checkOptions(source.uri);
+    const unusableFiles = this.scenarioPolicies.unusable(source);
     return check(source, {
       rules,
       memory: this.memoryOf(source.uri),
-      ...(await this.checkOptions(source.uri)),
+      ...options,
+      facts: { ...facts, ...(unusableFiles ? { unusableFiles } : {}) },
       ...(this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
       onError: (rule, error) => this.log(`the rule ${rule.id} failed on ${source.uri}`, error),
     });
@@ -197,10 +214,7 @@ export class Session {
   async checkOptions(uri: string): Promise<ConfiguredCheck> {
     const [{ account, rules: severities }, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
     const told = account === '' ? {} : { account };
-    const read: ReadDocument = (policy, kind) => {
-      this.consulted.add(policy);
-      return this.readAs(policy, kind);
-    };
+    const read: ReadDocument = (policy, kind) => this.consult(policy, kind);
     const facts = await factsOfKey(config, uri, read, (error) => this.log('a key policy cannot be used', error));
     const uses = await this.scenarioIndex.usesOf(uri);
     const fromScenarios = await factsFromScenarios(uses, this.configs.roots, (each) => read(each, 'key-policy'));

@@ -1,3 +1,4 @@
+import { regionName } from '../simulator/facts/region-name.ts';
 import type { Severity } from './rules/rule.ts';
 
 /** What a user may set, as the editor's section `kms-lens` has it. */
@@ -42,7 +43,7 @@ export function readSettings(value: unknown): Settings {
   const codeLens = record(given['codeLens']);
   return {
     account: text(given['account'], /^\d{12}$/) ?? defaultSettings.account,
-    region: text(given['region'], /^[a-z]{2}(-[a-z]+)+-\d+$/) ?? defaultSettings.region,
+    region: text(given['region'], regionName) ?? defaultSettings.region,
     rules: Object.fromEntries(
       Object.entries(record(given['rules'])).flatMap(([id, severity]) =>
         isSeverity(severity) ? [[id, severity] as const] : [],

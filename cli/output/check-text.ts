@@ -2,16 +2,21 @@ import { CONFIG_NAME } from '../../server/protocol.ts';
 import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import type { Severity } from '../../server/rules/rule.ts';
 import { ruleUrl } from '../../server/rules/url.ts';
+import { coveredCredentials } from '../../simulator/text/credentials.ts';
 import type { CheckedFile } from '../verbs/check.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Colours, Sink } from './terminal.ts';
 
 /** Every finding with its place, what is wrong, the code, why, and what to do next. */
 export function printFindings(files: readonly CheckedFile[], out: Sink): void {
-  for (const file of files) for (const diagnostic of file.diagnostics) printFinding(file, diagnostic, out);
+  for (const file of files) {
+    const { text, kind } = file.document;
+    const shown = kind.kind === 'scenario' ? coveredCredentials(text) : text;
+    for (const diagnostic of file.diagnostics) printFinding(file.name, shown, diagnostic, out);
+  }
 }
 
-function printFinding({ name, document }: CheckedFile, diagnostic: Diagnostic, out: Sink): void {
+function printFinding(name: string, text: string, diagnostic: Diagnostic, out: Sink): void {
   const { colours } = out;
   const { rule, severity, finding, range } = diagnostic;
   const { line, character } = range.start;
@@ -20,7 +25,7 @@ function printFinding({ name, document }: CheckedFile, diagnostic: Diagnostic, o
     `${colours.bold(place)}  ${paint(severity, colours)(severity)}  ${finding.message}  ${colours.dim(rule.id)}`,
   );
   out.line();
-  for (const each of codeFrame(document.text, range, colours)) out.line(`    ${each}`);
+  for (const each of codeFrame(text, range, colours)) out.line(`    ${each}`);
   out.line();
   const fixes = finding.fixes ?? [];
   const rows: readonly (readonly [string, string | undefined])[] = [

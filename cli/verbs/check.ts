@@ -1,16 +1,17 @@
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Config, ConfiguredCheck } from '../../server/config/config.ts';
 import { factsOfKey } from '../../server/config/facts.ts';
 import type { Suppression } from '../../server/config/file.ts';
+import { scenarioFiles, unusableFiles } from '../../server/config/scenario-files.ts';
 import { unusedSuppressions } from '../../server/config/unused.ts';
-import { isConfigUri } from '../../server/config/uris.ts';
+import { isConfigUri, isPlaceless } from '../../server/config/uris.ts';
 import type { DocumentKind } from '../../server/documents/kinds.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
 import type { Diagnostic, Suppressed } from '../../server/rules/diagnostic.ts';
 import { inspect } from '../../server/rules/engine.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
 import { rules } from '../../server/rules/generated/index.ts';
-import type { Severity } from '../../server/rules/rule.ts';
+import type { DocumentFacts, Severity } from '../../server/rules/rule.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { CliConfigs } from '../files/config.ts';
 import { displayName, documentOf, type KnownKind, readAs, readDocument, STANDARD_INPUT, uriOf } from '../files/read.ts';
@@ -157,14 +158,15 @@ export class CheckRun {
   }
 
   /** What settles how a document is checked, and a note of what the configuration comes to. */
-  private async optionsFor({ uri }: SourceDocument, config: Config): Promise<ConfiguredCheck> {
+  private async optionsFor(document: SourceDocument, config: Config): Promise<ConfiguredCheck> {
+    const { uri } = document;
     this.usage.configs.add(config);
     const facts = await factsOfKey(config, uri, readAs, ({ message }) => {
       if (!this.mistakes.has(message)) this.fail(new CommandError(message));
       this.mistakes.add(message);
     });
     return {
-      ...config.checkOptions({ ...(await this.scenarios.factsOf(uri)), ...facts }),
+      ...config.checkOptions({ ...(await this.scenarios.factsOf(uri)), ...facts, ...(await scenarioFacts(document)) }),
       suppressionOf: (...found) => {
         const suppression = config.suppressionOf(...found);
         if (suppression) this.usage.used.add(suppression);
@@ -212,6 +214,13 @@ export class CheckRun {
   private note(message: string): void {
     this.terminal.error.line(`kms-lens: ${message}`);
   }
+}
+
+/** What the files that a scenario names come to. */
+async function scenarioFacts({ uri, scenario }: SourceDocument): Promise<Pick<DocumentFacts, 'unusableFiles'>> {
+  if (!scenario || isPlaceless(uri)) return {};
+  const root = `${pathToFileURL(process.cwd()).href}/`;
+  return { unusableFiles: await unusableFiles(scenario, scenarioFiles(uri, root, readAs)) };
 }
 
 const RANKS: Readonly<Record<Severity, number>> = { information: 0, warning: 1, error: 2 };

@@ -232,9 +232,9 @@ ${groups.join('\n')}
 
 const languageOf = ({ file }) => (file.endsWith('.jsonc') ? 'jsonc' : 'json');
 
-/** What the rule has to be told of the key. */
+/** What the rule has to be told of the key and of other files. */
 function knownOf(text) {
-  return text === undefined ? '' : `\nWith this known of the key:\n\n${fenced(text)}\n`;
+  return text === undefined ? '' : `\nWith this known beside it:\n\n${fenced(text)}\n`;
 }
 
 /** A code block; JSON never holds a fence of its own. */

@@ -12,11 +12,12 @@ const kinds = ['key-policy', 'iam-policy', 'scp', 'rcp', 'vpce-policy', 'grant',
  * @returns {Promise<Record<string, string>>}
  */
 export async function generateSchema() {
-  const [rules, specs] = await Promise.all([loadRules(), loadKeySpecs()]);
-  return { 'schemas/kms-lens.schema.json': `${JSON.stringify(schemaOf(rules, specs), null, 2)}\n` };
+  const [rules, facts] = await Promise.all([loadRules(), loadFacts()]);
+  return { 'schemas/kms-lens.schema.json': `${JSON.stringify(schemaOf(rules, facts), null, 2)}\n` };
 }
 
-function schemaOf(rules, specs) {
+function schemaOf(rules, facts) {
+  const { regionName } = facts;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://raw.githubusercontent.com/kms-lens/kms-lens/main/schemas/kms-lens.schema.json',
@@ -33,7 +34,7 @@ function schemaOf(rules, specs) {
       region: {
         description: 'The Region of keys whose policy names none.',
         type: 'string',
-        pattern: '^[a-z]{2}(-[a-z]+)+-\\d+$',
+        pattern: regionName.source,
       },
       documents: {
         description: "The kinds of files whose name does not say, by a pattern from this file's folder.",
@@ -45,7 +46,7 @@ function schemaOf(rules, specs) {
         description: "What is known of the keys that files are about, by a pattern from this file's folder.",
         type: 'object',
         propertyNames: { pattern: '^[^/]' },
-        additionalProperties: keySchema(specs),
+        additionalProperties: keySchema(facts),
       },
       principals: {
         description: 'The policies of principals, by ARN.',
@@ -74,8 +75,12 @@ function schemaOf(rules, specs) {
   };
 }
 
-/** The names of key specs and usages as the facts have them. */
-const loadKeySpecs = () => load("export { keySpecNames, keyUsages } from './key-specs.ts';", 'simulator/facts');
+/** The names of key specs, usages and Regions as the facts have them. */
+const loadFacts = () =>
+  load(
+    "export { keySpecNames, keyUsages } from './key-specs.ts'; export { regionName } from './region-name.ts';",
+    'simulator/facts',
+  );
 
 function keySchema({ keySpecNames, keyUsages }) {
   return {

@@ -1,5 +1,6 @@
 import { parseCaller } from '../../simulator/access/caller.ts';
 import { findKeySpec, keySpecNames, keyUsages } from '../../simulator/facts/key-specs.ts';
+import { regionName } from '../../simulator/facts/region-name.ts';
 import type { JsonNode } from '../../simulator/json/node.ts';
 import { isLoose } from '../../simulator/json/parse.ts';
 import { documentKinds } from '../documents/kinds.ts';
@@ -103,7 +104,7 @@ class ConfigReader extends MemberReader {
 
   private region(node: JsonNode | undefined): string | undefined {
     const text = this.text(node, '`region`');
-    if (text === undefined || !node || /^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) return text;
+    if (text === undefined || !node || regionName.test(text)) return text;
     return this.report(node, `\`${text}\` is no Region: write its name, such as \`eu-central-1\``);
   }
 

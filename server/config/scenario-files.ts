@@ -1,4 +1,6 @@
 import type { PolicyFiles } from '../../simulator/scenario/load.ts';
+import type { ScenarioOutline } from '../../simulator/scenario/outline.ts';
+import type { PolicyKind } from '../../simulator/scenario/shape.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { type ReadDocument, whyNoPolicy } from './listed-policies.ts';
 import { folderOf, resolveUri, rootOf } from './uris.ts';
@@ -6,6 +8,21 @@ import { folderOf, resolveUri, rootOf } from './uris.ts';
 /** The files of a scenario, with those that it asked for. */
 export interface ScenarioFiles extends PolicyFiles {
   readonly documents: readonly SourceDocument[];
+}
+
+/** Why files that a scenario names cannot be used, by the path as written; the kind is what the first that names it says. */
+export async function unusableFiles(
+  { policies }: ScenarioOutline,
+  files: PolicyFiles,
+): Promise<ReadonlyMap<string, string>> {
+  const kinds = new Map<string, PolicyKind>();
+  for (const { file, kind } of policies) if (file !== undefined && !kinds.has(file)) kinds.set(file, kind);
+  const unusable = new Map<string, string>();
+  for (const [file, kind] of kinds) {
+    const answer = await files.policy(file, kind);
+    if ('problem' in answer) unusable.set(file, answer.problem);
+  }
+  return unusable;
 }
 
 /**

@@ -7,6 +7,9 @@ export function isConfigUri(uri: string): boolean {
 /** Documents that lie in no folder: new ones, and standard input. */
 const PLACELESS = /^(untitled|stdin):/;
 
+/** Whether paths in a document lead nowhere, since it lies in no folder. */
+export const isPlaceless = (uri: string): boolean => PLACELESS.test(uri) || folderOf(uri) === undefined;
+
 /**
  * The folders whose configuration counts for a document, nearest first, each with a slash at its end: from its own up to
  * the workspace folder that it lies in. Outside of them its own alone counts. A document that has no place yet belongs

@@ -113,7 +113,7 @@ function restructure(document: SourceDocument, edit: Exclude<DocumentEdit, { op:
 }
 
 /** Takes a member or an element out with one comma; its neighbours stay as they were. */
-function remove({ root, path, edit }: Site): TextEdit[] | undefined {
+function remove({ text, root, path, edit }: Site): TextEdit[] | undefined {
   const parent = root && resolvePath(root, path.slice(0, -1))?.node;
   const step = path.at(-1);
   const all = parent?.type === 'object' ? parent.members : parent?.type === 'array' ? parent.elements : [];
@@ -124,7 +124,10 @@ function remove({ root, path, edit }: Site): TextEdit[] | undefined {
   const before = all[index - 1];
   const after = all[index + 1];
   if (before) return [edit({ start: before.end, end: item.end }, '')];
-  return [edit({ start: item.start, end: after?.start ?? item.end }, '')];
+  if (after) return [edit({ start: item.start, end: after.start }, '')];
+  // Alone it may have a comma after it all the same, which would be left.
+  const { length = 0 } = /^\s*,/.exec(text.slice(item.end))?.[0] ?? '';
+  return [edit({ start: item.start, end: item.end + length }, '')];
 }
 
 function put(

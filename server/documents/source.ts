@@ -4,7 +4,7 @@ import { isLoose, type ParsedJson, parseJson } from '../../simulator/json/parse.
 import { type Path, type Place, resolvePath } from '../../simulator/json/place.ts';
 import { stringOffsets } from '../../simulator/json/strings.ts';
 import { type Before, type PolicyDocument, readPolicy } from '../../simulator/policy/document.ts';
-import type { ScenarioOutline } from '../../simulator/scenario/outline.ts';
+import type { PolicyUse, ScenarioOutline } from '../../simulator/scenario/outline.ts';
 import { readScenario } from '../../simulator/scenario/read.ts';
 import type { Range } from '../protocol.ts';
 import { type DocumentKind, type KindAnswer, kindOf, kindOfContent } from './kinds.ts';
@@ -28,6 +28,8 @@ export interface PolicySource {
   readonly policy: PolicyDocument;
   /** An offset into `text` as an offset into the document; undefined where they are the same. */
   readonly outer: ((offset: number) => number) | undefined;
+  /** For a policy that stands in a scenario: how the scenario uses it. Its text is the document's. */
+  readonly use?: PolicyUse;
 }
 
 export interface SourceDocumentInit {
@@ -53,6 +55,7 @@ export class SourceDocument {
   readonly policy: PolicySource | undefined;
   private readonly lines: Lines;
   private readScenario: ScenarioOutline | undefined;
+  private readPolicies: readonly PolicySource[] | undefined;
 
   constructor(init: SourceDocumentInit) {
     this.uri = init.uri;
@@ -84,6 +87,12 @@ export class SourceDocument {
     if (this.kind.kind !== 'scenario' || !root) return undefined;
     this.readScenario ??= readScenario(root);
     return this.readScenario;
+  }
+
+  /** Every policy in the document: its own, or those that stand in a scenario. */
+  get policies(): readonly PolicySource[] {
+    this.readPolicies ??= this.policy ? [this.policy] : policiesIn(this);
+    return this.readPolicies;
   }
 
   /** Where a place stands. A place that leads nowhere stands where its nearest existing parent does. */
@@ -127,6 +136,15 @@ function innerPolicy(root: JsonNode, text: string): PolicySource | undefined {
     return string.start + (offsets[Math.min(offset, offsets.length - 1)] ?? 0);
   };
   return { base, text: string.value, parsed, policy: readPolicy(parsed.root, base), outer };
+}
+
+/** The policies that stand in a scenario, in the order of the text. */
+function policiesIn({ scenario, text, parsed }: SourceDocument): PolicySource[] {
+  return (scenario?.policies ?? []).flatMap((use) => {
+    const { path, inline } = use;
+    if (!inline) return [];
+    return [{ base: path, text, parsed, policy: readPolicy(inline, path), outer: undefined, use }];
+  });
 }
 
 /** Finds statements of an earlier version. Where its JSON is broken, the same text may be read in another way. */

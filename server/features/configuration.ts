@@ -12,20 +12,25 @@ import { CONFIG_NAME, method, type RememberParams, type RememberResult } from '.
 import type { Session } from '../session.ts';
 import { refreshCodeLens } from './code-lens.ts';
 import { configTarget } from './config-target.ts';
-import { refreshDiagnostics } from './diagnostics.ts';
+import { refreshDiagnostics, refreshWhoConsulted } from './diagnostics.ts';
 import { answer, type Feature } from './feature.ts';
 import { documentChanged } from './scenario.ts';
 import { INVALID_REQUEST } from './simulate.ts';
 
-/** Keeps up with the `.kms-lens.json` files: as they are edited where they are open, else as they are stored. */
+/**
+ * Keeps up with the `.kms-lens.json` files, as they are edited where they are open, else as they are stored, and with the
+ * policies that findings in other documents rest on.
+ */
 export const configuration: Feature = {
   id: 'configuration',
   register(session) {
     const { connection, documents } = session;
     connection.onRequest(method.remember, (params: RememberParams) => remember(session, params));
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      if (changes.some(({ uri }) => isConfigUri(uri))) reconfigure(session);
+      const uris = changes.map(({ uri }) => uri);
       filesChanged(session, changes);
+      if (uris.some(isConfigUri)) reconfigure(session);
+      else refreshWhoConsulted(session, uris);
     });
     documents.onDidChangeContent(({ document: { uri } }) => {
       if (isConfigUri(uri)) reconfigure(session);
@@ -44,7 +49,7 @@ export async function watchConfiguration(session: Session): Promise<void> {
   if (client.watchedFiles)
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       // A policy that a scenario names may have any name.
-      watchers: [{ globPattern: `**/${CONFIG_NAME}` }, { globPattern: '**/*.json' }],
+      watchers: [{ globPattern: '**/*.{json,jsonc}' }],
     });
 }
 

@@ -25,13 +25,23 @@ export const diagnostics: Feature = {
     );
     session.documents.onDidChangeContent(({ document: { uri } }) => {
       push(session, uri);
-      if (session.consulted.has(uri)) void refreshDiagnostics(session);
+      refreshWhoConsulted(session, [uri]);
     });
+    session.scenarioPolicies.onChange = () => void refreshDiagnostics(session);
     session.documents.onDidClose(({ document: { uri } }) => {
       if (!session.client.pullDiagnostics) void session.connection.sendDiagnostics({ uri, diagnostics: [] });
+      // What counts from now on is what is stored.
+      refreshWhoConsulted(session, [uri]);
     });
   },
 };
+
+/** After a change of documents: findings in others may rest on them. */
+export function refreshWhoConsulted(session: Session, uris: readonly string[]): void {
+  if (!uris.some((uri) => session.consulted.has(uri))) return;
+  session.scenarioPolicies.expire();
+  void refreshDiagnostics(session);
+}
 
 /** After a change of settings: asks the client to pull again, or pushes. */
 export async function refreshDiagnostics(session: Session): Promise<void> {

@@ -1,18 +1,29 @@
 import type { PolicyDocument } from '../../simulator/policy/document.ts';
 import type { KindAnswer } from '../documents/kinds.ts';
-import type { SourceDocument } from '../documents/source.ts';
+import type { PolicySource, SourceDocument } from '../documents/source.ts';
 import type { BrokenParts } from './broken-parts.ts';
 import type { DocumentFacts, Finding, Rule, RuleContext } from './rule.ts';
+import type { Selection } from './selection.ts';
 
 /** What the rules of one check have in common. */
 export interface Surroundings {
   readonly document: SourceDocument;
-  readonly facts: DocumentFacts;
+  readonly scope: Scope;
   readonly broken: BrokenParts;
   readonly ruleIds: readonly string[];
   /** Somebody looks at more than the statement that is being checked. */
   looksAround(rule: Rule): void;
   report(rule: Rule, finding: Finding): void;
+}
+
+/** A part of a document that rules are run on, with what they are told of it. */
+export interface Scope {
+  readonly kind: KindAnswer;
+  readonly source: PolicySource | undefined;
+  readonly facts: DocumentFacts;
+  readonly listeners: Selection;
+  /** By the positions of the rules. */
+  readonly contexts: (RuleContext | undefined)[];
 }
 
 /** What a rule sees of a check. Rules take functions out of it, so those are bound. */
@@ -25,12 +36,14 @@ export class Context implements RuleContext {
   readonly report: RuleContext['report'];
   private readonly rule: Rule;
   private readonly around: Surroundings;
+  private readonly scope: Scope;
 
   constructor(rule: Rule, around: Surroundings) {
-    const { document, facts, broken, ruleIds } = around;
-    this.kind = document.kind;
-    this.version = document.policy?.policy.version;
-    this.facts = facts;
+    const { scope, broken, ruleIds } = around;
+    this.scope = scope;
+    this.kind = scope.kind;
+    this.version = scope.source?.policy.version;
+    this.facts = scope.facts;
     this.ruleIds = ruleIds;
     this.isBroken = (object) => broken.inside(object);
     this.report = (finding) => around.report(rule, finding);
@@ -43,7 +56,12 @@ export class Context implements RuleContext {
     return this.around.document;
   }
 
+  get source(): PolicySource | undefined {
+    this.around.looksAround(this.rule);
+    return this.scope.source;
+  }
+
   get policy(): PolicyDocument | undefined {
-    return this.document.policy?.policy;
+    return this.source?.policy;
   }
 }

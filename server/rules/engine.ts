@@ -23,8 +23,9 @@ export function inspect(document: SourceDocument, options: CheckOptions): Inspec
   const run = new Run(document, options);
   run.syntax();
   run.objects();
-  run.policy();
+  run.policies();
   run.grants();
+  run.scenario();
   run.findings.settle();
   // It is known by now what the comments suppress.
   for (const comment of usedComments(run, options)) run.suppression(comment);

@@ -1,4 +1,5 @@
 import { hasRepeatedNames } from '../../simulator/json/node.ts';
+import { withoutCredentials } from '../../simulator/text/credentials.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { jsonGrammar } from './support/sources.ts';
@@ -51,7 +52,7 @@ export const jsonDuplicateKey = rule({
         for (let occurrence = 0; occurrence < Math.min(count - 1, MAX_FINDINGS); occurrence++)
           report({
             at: { path, part: 'key', occurrence },
-            message: `\`${name}\` stands here more than once`,
+            message: `\`${withoutCredentials(name)}\` stands here more than once`,
             why: 'the last one counts and this one is lost',
             next: 'merge them into one, or remove this one',
             related: [{ place: { path, part: 'key' }, message: 'this one counts' }],

@@ -1,3 +1,4 @@
+import { ownText } from '../documents/policy-text.ts';
 import { type Fix, rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 import { putKeyPolicy } from './support/lockout-examples.ts';
@@ -28,10 +29,11 @@ export const kmsPolicyCharset = rule({
     sources: [putKeyPolicy],
   },
   check: {
-    policy(_, { document, report }) {
-      const source = document.policy;
+    policy(_, { source, report }) {
       if (!source) return;
-      const { text, outer, parsed } = source;
+      const { outer, parsed, use } = source;
+      const text = ownText(source);
+      const start = use?.inline?.start ?? 0;
       // Control characters make a text no JSON. The engine keeps texts without letters beyond U+00FF apart from others, so
       // the search for one costs nothing in most policies.
       if (parsed.problems.length === 0 && !BEYOND.test(text)) return;
@@ -40,7 +42,7 @@ export const kmsPolicyCharset = rule({
         if (index === 0 && run === '\uFEFF') continue;
         if (MAX_TOLD < ++told) break;
         const end = index + run.length;
-        const span = outer ? { start: outer(index), end: outer(end) } : { start: index, end };
+        const span = outer ? { start: outer(index), end: outer(end) } : { start: start + index, end: start + end };
         const plain = plainOf(run);
         report({
           at: span,

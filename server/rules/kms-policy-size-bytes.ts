@@ -1,5 +1,6 @@
 import { policySizeQuotas } from '../../simulator/facts/quotas.ts';
 import { countingMembers, type JsonNode } from '../../simulator/json/node.ts';
+import { ownText } from '../documents/policy-text.ts';
 import { rule } from './rule.ts';
 import { keyPolicyWith } from './support/examples.ts';
 
@@ -41,8 +42,10 @@ export const kmsPolicySizeBytes = rule({
     ],
   },
   check: {
-    policy({ base, root }, { document, report }) {
-      const text = document.policy?.text ?? '';
+    policy({ base, root }, { source, report }) {
+      const written = source ? ownText(source) : '';
+      // How a policy that stands in a scenario is sent is for nobody to know.
+      const text = source?.use && LIMIT < written.length ? (compactOf(written) ?? '') : written;
       // Each character has a byte at least, so short texts need not be encoded.
       const bytes = text.length * 3 <= LIMIT ? 0 : new TextEncoder().encode(text).length;
       if (bytes <= LIMIT) return;
@@ -50,7 +53,8 @@ export const kmsPolicySizeBytes = rule({
       // Inside the output of get-key-policy there is nothing to send.
       const fits =
         compact !== undefined &&
-        document.policy?.outer === undefined &&
+        source?.outer === undefined &&
+        source?.use === undefined &&
         new TextEncoder().encode(compact).length <= LIMIT;
       report({
         at: { path: [...base, 'Statement'], part: 'key' },

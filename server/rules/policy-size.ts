@@ -1,5 +1,6 @@
 import { policySizeQuotas } from '../../simulator/facts/quotas.ts';
 import type { DocumentKind } from '../documents/kinds.ts';
+import { ownText } from '../documents/policy-text.ts';
 import { type Finding, rule } from './rule.ts';
 import { policyChecks } from './support/sources.ts';
 
@@ -45,11 +46,9 @@ export const policySize = rule({
     ],
   },
   check: {
-    policy({ base }, { document, report }) {
-      const { kind } = document.kind;
-      const source = document.policy;
+    policy({ base }, { kind: { kind }, source, report }) {
       if (!kind || !source) return;
-      const finding = judge(kind, source.text);
+      const finding = judge(kind, ownText(source));
       if (finding) report({ ...finding, at: { path: [...base, 'Statement'], part: 'key' } });
     },
   },

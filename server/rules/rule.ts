@@ -10,9 +10,10 @@ import type {
   Statement,
 } from '../../simulator/policy/document.ts';
 import type { Grant, GrantDocument } from '../../simulator/policy/grant.ts';
+import type { ScenarioOutline } from '../../simulator/scenario/outline.ts';
 import type { DocumentEdit } from '../documents/edits.ts';
 import type { DocumentKind, KindAnswer } from '../documents/kinds.ts';
-import type { SourceDocument, Span } from '../documents/source.ts';
+import type { PolicySource, SourceDocument, Span } from '../documents/source.ts';
 import type { SpannedText, SuppressionComment } from './suppress/comment.ts';
 
 /**
@@ -107,6 +108,8 @@ export interface RuleChecks {
   grants?(grants: GrantDocument, context: RuleContext): void;
   /** Each grant of a document of grants: the input of CreateGrant, an entry of ListGrants' output, or one of a list. */
   grant?(grant: Grant, context: RuleContext): void;
+  /** What a scenario says, once for the document. */
+  scenario?(scenario: ScenarioOutline, context: RuleContext): void;
   /** Each comment that is meant to suppress findings, once all others are known. */
   suppression?(comment: UsedComment, context: RuleContext): void;
 }
@@ -123,6 +126,11 @@ export interface DocumentFacts {
   readonly replicas?: readonly ReplicaFact[];
   /** For identity policies: the policies of keys, by the ARNs of these. */
   readonly keyPolicies?: ReadonlyMap<string, PolicyDocument>;
+  /**
+   * Why files that a scenario names cannot be used, by the path as it is written: `cannot be read: mend the path or add the
+   * file`. What has not been looked at yet is not in here.
+   */
+  readonly unusableFiles?: ReadonlyMap<string, string>;
 }
 
 /** A key with the same id in another Region. */
@@ -166,6 +174,8 @@ export interface RuleContext {
   readonly version: string | undefined;
   /** What is known of the key, its account and its callers beside the document. */
   readonly facts: DocumentFacts;
+  /** The policy being checked with its text; undefined as `policy` is. In a scenario one of those that stand in it. */
+  readonly source: PolicySource | undefined;
   /** The policy being checked; undefined for grants, scenarios and broken texts. */
   readonly policy: PolicyDocument | undefined;
   /** The ids of all rules there are. */

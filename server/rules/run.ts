@@ -1,30 +1,31 @@
 import type { JsonNode } from '../../simulator/json/node.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import type { PolicyDocument, Statement } from '../../simulator/policy/document.ts';
+import type { PolicyUse } from '../../simulator/scenario/outline.ts';
 import { grantsOf } from '../documents/grants.ts';
-import type { SourceDocument } from '../documents/source.ts';
+import type { PolicySource, SourceDocument } from '../documents/source.ts';
 import { BrokenParts } from './broken-parts.ts';
 import type { CheckOptions } from './check-options.ts';
-import { Context, type Surroundings } from './context.ts';
+import { Context, type Scope, type Surroundings } from './context.ts';
 import { Findings } from './findings.ts';
 import { visitObjects } from './objects.ts';
-import type { BrokenJson, DocumentFacts, Finding, LocatedObject, Rule, RuleContext, UsedComment } from './rule.ts';
+import type { BrokenJson, Finding, LocatedObject, Rule, RuleContext, UsedComment } from './rule.ts';
 import { type Listener, narrowed, rulesFor, type Selection } from './selection.ts';
 import type { RememberedStatement, RuleFinding, StatementMemory } from './statement-memory.ts';
+import { factsOfUse } from './support/scenario-facts.ts';
 
 /** One check of one document: offers its parts to the rules that ask for them. */
 export class Run implements Surroundings {
   readonly document: SourceDocument;
-  readonly facts: DocumentFacts;
   readonly broken: BrokenParts;
   readonly ruleIds: readonly string[];
   readonly findings: Findings;
   /** The ids of rules that cannot say that there is nothing to find. */
   readonly failed = new Set<string>();
   private readonly options: CheckOptions;
-  /** By the positions of the rules. */
-  private readonly contexts: (RuleContext | undefined)[] = [];
   private readonly listeners: Selection;
+  /** What is being checked: the document, or a policy that stands in it. */
+  scope: Scope;
   private readonly fewer = new Map<ReadonlySet<Rule>, Selection>();
   /** While a statement is checked that is to be remembered. */
   private watch: { readonly findings: RuleFinding[]; readonly again: Set<Rule> } | undefined;
@@ -32,11 +33,12 @@ export class Run implements Surroundings {
   constructor(document: SourceDocument, options: CheckOptions) {
     this.document = document;
     this.options = options;
-    this.facts = options.facts ?? {};
     this.broken = new BrokenParts(document);
     this.findings = new Findings(document, options, this.broken);
     this.ruleIds = options.rules.map(({ id }) => id);
     this.listeners = rulesFor(options.rules, document.kind.candidates, options.severities);
+    const { kind, policy } = document;
+    this.scope = { kind, source: policy, facts: options.facts ?? {}, listeners: this.listeners, contexts: [] };
   }
 
   syntax(): void {
@@ -69,14 +71,37 @@ export class Run implements Surroundings {
     this.each(listeners, (rule, context) => rule.check.object?.(object, context));
   }
 
-  policy(): void {
-    const policy = this.document.policy?.policy;
-    if (!policy) return;
-    this.each(this.listeners.policy, (rule, context) => rule.check.policy?.(policy, context));
+  /** The document's own policy, or those that stand in it, each by the rules of its kind. */
+  policies(): void {
+    const whole = this.scope;
+    for (const source of this.document.policies) {
+      this.scope = source.use ? this.scopeOf(source, source.use) : whole;
+      this.policy(source.policy);
+    }
+    this.scope = whole;
+  }
+
+  private scopeOf(source: PolicySource, use: PolicyUse): Scope {
+    const { rules, severities } = this.options;
+    const { kind } = use;
+    const all = rulesFor(rules, [kind], severities);
+    return {
+      kind: { kind, candidates: [kind], whole: true },
+      source,
+      facts: factsOfUse(use),
+      // Its objects are visited with those of the document.
+      listeners: { ...all, object: [] },
+      contexts: [],
+    };
+  }
+
+  private policy(policy: PolicyDocument): void {
+    const { listeners } = this.scope;
+    this.each(listeners.policy, (rule, context) => rule.check.policy?.(policy, context));
     const memory = this.usableMemory(policy);
     policy.statements.forEach((statement, index) => {
       if (memory) this.remembered(statement, index, memory);
-      else this.statement(statement, this.listeners);
+      else this.statement(statement, listeners);
     });
     memory?.end(policy.statements.length);
   }
@@ -105,9 +130,10 @@ export class Run implements Surroundings {
 
   /** Broken JSON makes what stands around a statement matter, and escaped text is not what its statements were read from. */
   private usableMemory({ version, statements }: PolicyDocument): StatementMemory | undefined {
-    const { document, facts, listeners, broken } = this;
+    const { document, listeners, broken } = this;
+    const { facts, source } = this.scope;
     const { memory } = this.options;
-    if (!memory || !broken.none || document.policy?.outer) return undefined;
+    if (!memory || !broken.none || source?.outer || source?.use) return undefined;
     const { kind, candidates, whole } = document.kind;
     const isList = statements[0]?.path.at(-1) !== 'Statement';
     memory.about(listeners.ids, kind, candidates.join(' '), whole, version, isList, ...Object.values(facts));
@@ -151,15 +177,23 @@ export class Run implements Surroundings {
       this.each(this.listeners.grant, (rule, context) => rule.check.grant?.(grant, context));
   }
 
+  scenario(): void {
+    const { listeners, document } = this;
+    if (listeners.scenario.length === 0) return;
+    const { scenario } = document;
+    if (scenario) this.each(listeners.scenario, (rule, context) => rule.check.scenario?.(scenario, context));
+  }
+
   suppression(comment: UsedComment): void {
     this.each(this.listeners.suppression, (rule, context) => rule.check.suppression?.(comment, context));
   }
 
   private each(listeners: readonly Listener[] | undefined, visit: (rule: Rule, context: RuleContext) => void): void {
     for (const { rule, position } of listeners ?? []) {
-      this.contexts[position] ??= new Context(rule, this);
+      const { contexts } = this.scope;
+      contexts[position] ??= new Context(rule, this);
       try {
-        visit(rule, this.contexts[position]);
+        visit(rule, contexts[position]);
       } catch (error) {
         this.looksAround(rule);
         this.failed.add(rule.id);

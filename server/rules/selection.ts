@@ -39,6 +39,7 @@ function byPart(listeners: readonly Listener[]): Omit<Selection, 'ids'> {
     condition: asking('condition'),
     grants: asking('grants'),
     grant: asking('grant'),
+    scenario: asking('scenario'),
     suppression: asking('suppression'),
   };
 }
@@ -49,20 +50,26 @@ export function isOn({ id, optIn }: Rule, severities: Severities | undefined): b
   return chosen === undefined ? optIn !== true : chosen !== 'off';
 }
 
-/** The rules for documents that may be of these kinds. After a keystroke they are those of the keystroke before. */
+/** The rules for documents that may be of these kinds. After a keystroke they are those of the keystrokes before. */
 export function rulesFor(
   rules: readonly Rule[],
   candidates: readonly DocumentKind[],
   severities: Severities | undefined,
 ): Selection {
   const asked = `${candidates.join(' ')} ${JSON.stringify(severities)}`;
-  const known = lastOf.get(rules);
-  if (known?.asked === asked) return known.selection;
+  const known = recent.get(rules) ?? new Map<string, Selection>();
+  recent.set(rules, known);
+  const kept = known.get(asked);
+  if (kept) return kept;
   const applies = ({ kinds }: Rule): boolean =>
     0 < candidates.length && candidates.every((kind) => kinds.includes(kind));
   const selection = selectionOf(rules.filter((rule) => isOn(rule, severities) && applies(rule)));
-  lastOf.set(rules, { asked, selection });
+  if (MOST_KEPT <= known.size) known.clear();
+  known.set(asked, selection);
   return selection;
 }
 
-const lastOf = new WeakMap<readonly Rule[], { readonly asked: string; readonly selection: Selection }>();
+const recent = new WeakMap<readonly Rule[], Map<string, Selection>>();
+
+/** One for each kind of document, and some for other severities. */
+const MOST_KEPT = 16;

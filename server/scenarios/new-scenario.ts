@@ -40,7 +40,8 @@ export async function newScenario(subject: Subject, uri: string): Promise<string
   const { world } = await openScenario(document, folder, read);
   if (!world) return text(draft);
   const steps = (draft.steps ?? []).map((step) => {
-    const decision = isCan(step) ? decideCan(step, world) : undefined;
+    if (!isCan(step)) return step;
+    const decision = decideCan(step, world);
     return decision ? { ...step, expect: verdictJson(decision) } : step;
   });
   return text({ ...draft, steps });

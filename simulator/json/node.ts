@@ -105,23 +105,39 @@ export function fromValue(value: unknown): JsonNode {
   return { type: 'object', members, ...at };
 }
 
-/** The plain value of a tree; holes become null, and of duplicate members the last one counts. */
-export function toValue(node: JsonNode | undefined): unknown {
-  switch (node?.type) {
-    case 'object': {
-      const value: Record<string, unknown> = Object.create(null);
-      for (const member of node.members) value[member.key.value] = toValue(member.value);
-      return value;
+/**
+ * The plain value of a tree; holes become null, and of duplicate members the last one counts. Iterative, since a tree may
+ * be deeper than the stack.
+ */
+export function toValue(root: JsonNode | undefined): unknown {
+  const open: (() => void)[] = [];
+  const begin = (node: JsonNode | undefined): unknown => {
+    switch (node?.type) {
+      case 'object': {
+        const value: Record<string, unknown> = Object.create(null);
+        open.push(() => {
+          for (const member of node.members) value[member.key.value] = begin(member.value);
+        });
+        return value;
+      }
+      case 'array': {
+        const values: unknown[] = [];
+        open.push(() => {
+          for (const element of node.elements) values.push(begin(element));
+        });
+        return values;
+      }
+      case 'string':
+      case 'number':
+      case 'boolean':
+        return node.value;
+      default:
+        return null;
     }
-    case 'array':
-      return node.elements.map(toValue);
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return node.value;
-    default:
-      return null;
-  }
+  };
+  const value = begin(root);
+  for (let fill = open.pop(); fill; fill = open.pop()) fill();
+  return value;
 }
 
 /** Whether two members have the same name. Objects mostly have few members, which are compared faster than put into a set. */

@@ -79,15 +79,17 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = CanEntry | OtherStepEntry;
+export type StepEntry = CanEntry | CallEntry | OtherStepEntry;
 
 /** The steps that nothing here takes. */
 export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
   readonly can?: undefined;
+  readonly call?: undefined;
   readonly name?: string;
 }
 
 export interface CanEntry {
+  readonly call?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -103,6 +105,15 @@ export interface CanEntry {
 }
 
 export const isCan = (entry: StepEntry): entry is CanEntry => entry.can !== undefined;
+
+export const isCall = (entry: StepEntry): entry is CallEntry => entry.call !== undefined;
+
+export interface CallEntry {
+  readonly can?: undefined;
+  readonly name?: string;
+  readonly call: string;
+  readonly expect?: 'ok' | { readonly error?: string; readonly ok?: object };
+}
 
 export interface ExpectedVerdict {
   readonly verdict: Verdict;

@@ -1,13 +1,23 @@
+import { parseCaller } from '../access/caller.ts';
 import { permissionOf } from '../access/decide.ts';
 import { actionNames } from '../facts/actions.ts';
 import { findKeySpec } from '../facts/key-specs.ts';
 import { findOperation, operationsOf } from '../facts/operations.ts';
 import type { NeededPermission } from '../facts/types.ts';
-import { type JsonNode, toValue } from '../json/node.ts';
+import { type JsonNode, type JsonObject, toValue } from '../json/node.ts';
 import type { Path, Place } from '../json/place.ts';
 import { resolvePath } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
-import { type CanEntry, type GrantEntry, isCan, type KeyEntry, type StepEntry } from './file.ts';
+import {
+  type CallEntry,
+  type CanEntry,
+  type GrantEntry,
+  isCall,
+  isCan,
+  type KeyEntry,
+  type PrincipalEntry,
+  type StepEntry,
+} from './file.ts';
 import { type Names, whyNoName } from './names.ts';
 import type { ScenarioProblem } from './outline.ts';
 
@@ -27,6 +37,8 @@ class Meaning {
   readonly problems: ScenarioProblem[] = [];
   private readonly root: JsonNode;
   private readonly broken: ReadonlySet<string>;
+  /** What is being looked at. */
+  private part: JsonObject | undefined;
 
   constructor(root: JsonNode, names: Names, already: readonly ScenarioProblem[]) {
     this.root = root;
@@ -35,20 +47,23 @@ class Meaning {
       const problem = whyNoName(kind, name);
       if (problem !== undefined) this.report(place, problem);
     }
+    this.each<PrincipalEntry>(['principals'], (principal, path) => this.principal(principal, path));
     this.each<KeyEntry>(['keys'], (key, path) => this.key(key, path));
     this.each<GrantEntry>(['grants'], (grant, path) => this.grant(grant, path));
     this.each<StepEntry>(['steps'], (step, path) => {
       if (isCan(step)) this.can(step, path);
+      else if (isCall(step)) this.call(step, path);
     });
     this.keyNames();
   }
 
   private report(place: Place, message: string): void {
-    this.problems.push({ place, message, kind: 'malformed' });
+    this.problems.push({ place, message, kind: 'malformed', ...(this.part ? { ifWhole: [this.part] } : {}) });
   }
 
   /** The sound parts below a path, as plain values. */
   private each<T>(base: Path, check: (part: T, path: Path) => void): void {
+    if (this.broken.has(partOf(base))) return;
     const node = resolvePath(this.root, base)?.node;
     const parts: [string | number, JsonNode | undefined][] =
       node?.type === 'object'
@@ -58,8 +73,11 @@ class Meaning {
           : [];
     for (const [step, part] of parts) {
       const path = [...base, step];
-      if (part && !this.broken.has(partOf(path))) check(toValue(part) as T, path);
+      if (!part || this.broken.has(partOf(path))) continue;
+      this.part = part.type === 'object' ? part : undefined;
+      check(toValue(part) as T, path);
     }
+    this.part = undefined;
   }
 
   private key({ spec = 'SYMMETRIC_DEFAULT', usage, multiRegion, id, replicas = [] }: KeyEntry, path: Path): void {
@@ -80,7 +98,26 @@ class Meaning {
       );
   }
 
-  private grant({ GranteePrincipal, GranteeServicePrincipal, Operations }: GrantEntry, path: Path): void {
+  private principal({ arn, sessionName, sessionPolicies }: PrincipalEntry, path: Path): void {
+    const answer = parseCaller(arn);
+    if (!('caller' in answer)) return;
+    const { type } = answer.caller;
+    if (sessionName !== undefined && type !== 'role-session')
+      this.report({ path: [...path, 'sessionName'], part: 'key' }, 'only roles have sessions of a name: remove it');
+    if (sessionPolicies && (type === 'user' || type === 'root'))
+      this.report(
+        { path: [...path, 'sessionPolicies'], part: 'key' },
+        'users have no session, so that no session policy limits them: remove it',
+      );
+  }
+
+  private grant(entry: GrantEntry, path: Path): void {
+    const { GranteePrincipal, GranteeServicePrincipal, Operations } = entry;
+    if (entry.RetiringPrincipal !== undefined && entry.RetiringServicePrincipal !== undefined)
+      this.report(
+        { path: [...path, 'RetiringServicePrincipal'], part: 'key' },
+        'a grant has one who may retire it: remove this or `RetiringPrincipal`',
+      );
     if ((GranteePrincipal === undefined) === (GranteeServicePrincipal === undefined))
       this.report(
         { path },
@@ -98,7 +135,40 @@ class Meaning {
       );
   }
 
-  private can({ can, on, to, input }: CanEntry, path: Path): void {
+  private call({ expect }: CallEntry, path: Path): void {
+    if (typeof expect !== 'object') return;
+    const hasBoth = expect.error !== undefined && expect.ok !== undefined;
+    if (!hasBoth && (expect.error !== undefined || expect.ok !== undefined)) return;
+    this.report(
+      { path: [...path, 'expect'] },
+      hasBoth
+        ? 'a call answers or fails: give `error` or `ok`'
+        : 'an expectation says what should come of it: add `error` or `ok`',
+    );
+  }
+
+  private expected({ expect }: CanEntry, path: Path): void {
+    if (typeof expect !== 'object') return;
+    const { verdict, kind, by } = expect;
+    if (kind !== undefined && verdict !== 'denied')
+      this.report(
+        { path: [...path, 'expect', 'kind'], part: 'key' },
+        `only a denial has a kind, and this expects \`${verdict}\`: remove it`,
+      );
+    const isOther =
+      by !== undefined && ((verdict === 'allowed' && !ALLOWING.has(by)) || (verdict === 'denied' && by === 'grant'));
+    if (isOther)
+      this.report(
+        { path: [...path, 'expect', 'by'] },
+        verdict === 'denied'
+          ? 'a grant denies nothing: name the layer that does, such as `key-policy`'
+          : `\`${by}\` allows nothing by itself: write ${[...ALLOWING].map((layer) => `\`${layer}\``).join(', ')}`,
+      );
+  }
+
+  private can(entry: CanEntry, path: Path): void {
+    const { can, on, to, input } = entry;
+    this.expected(entry, path);
     const operation = findOperation(can.replace(/^kms:/i, ''));
     const permission = permissionOf(can);
     if (!operation && permission === undefined) {
@@ -150,6 +220,9 @@ class Meaning {
     });
   }
 }
+
+/** The layers that can decide that a call is allowed. */
+const ALLOWING: ReadonlySet<string> = new Set(['key-policy', 'identity-policy', 'grant']);
 
 /** Where a permission is asked for on the key that `on` names. */
 const ON_KEY: ReadonlySet<NeededPermission['on']> = new Set(['key', 'source-key', 'previous-key', 'replica-key']);

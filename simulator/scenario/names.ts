@@ -35,17 +35,29 @@ const kindInWords: Readonly<Record<NameKind, { readonly thing: string; readonly 
   saved: { thing: 'response', member: 'save' },
 };
 
+/** The member of the file in which things of a kind are defined. */
+export const tableOf = (kind: NameKind): string => (kind === 'saved' ? 'steps' : kindInWords[kind].member);
+
 /** The names of one file. */
 export class Names {
   readonly definitions: readonly NameDefinition[];
   /** The keys as they are once what the file leaves out is decided; each primary before its replicas. */
   readonly declaredKeys: readonly DeclaredKey[];
   private readonly byName = new Map<string, NameDefinition>();
+  private readonly byKind = new Map<NameKind, string[]>();
+  /** The first step that saves a response under a name. */
+  private readonly savedBy = new Map<string, number>();
+  private characters = 0;
   private readonly keys: ReadonlyMap<string, string>;
 
   constructor(definitions: readonly NameDefinition[], keys: Readonly<Record<string, KeyEntry>>, defaults: KeyDefaults) {
     this.definitions = definitions;
-    for (const each of definitions) this.byName.set(idOf(each.kind, each.name), each);
+    for (const each of definitions) {
+      const { kind, name, place } = each;
+      this.byName.set(idOf(kind, name), each);
+      this.named(kind).push(name);
+      if (kind === 'saved' && !this.savedBy.has(name)) this.savedBy.set(name, Number(place.path[1]));
+    }
     this.declaredKeys = keysOf(keys, defaults);
     this.keys = otherNamesOf(this.declaredKeys);
   }
@@ -56,11 +68,13 @@ export class Names {
   }
 
   /** What is wrong with a text that should name something; undefined where nothing is. */
-  problemOf(kind: NameKind, text: string): string | undefined {
-    if (this.find(kind, text)) return undefined;
+  problemOf({ kind, text, place }: Pick<NameUse, 'kind' | 'text' | 'place'>): string | undefined {
+    if (this.find(kind, text)) {
+      if (kind !== 'saved' || (this.savedBy.get(text) ?? -1) < Number(place.path[1])) return undefined;
+      return `\`${text}\` is not saved by any step before this one: let an earlier step \`save\` it`;
+    }
     const { thing, member } = kindInWords[kind];
-    const names = this.definitions.filter((each) => each.kind === kind).map(({ name }) => name);
-    const meant = nearest(text, names);
+    const meant = this.nearest(kind, text);
     if (kind === 'principal') {
       const answer = parseCaller(text, { account: '0'.repeat(12) });
       if ('caller' in answer) return undefined;
@@ -69,6 +83,19 @@ export class Names {
     }
     const next = meant === undefined ? `add it to \`${member}\`` : `did you mean \`${meant}\`?`;
     return `\`${text}\` is no ${thing} of this file: ${kind === 'saved' && meant === undefined ? 'an earlier step has to `save` it' : next}`;
+  }
+
+  private named(kind: NameKind): string[] {
+    const names = this.byKind.get(kind) ?? [];
+    this.byKind.set(kind, names);
+    return names;
+  }
+
+  /** Every name compared with every text would cost their product, so that many texts are told of no likeness. */
+  private nearest(kind: NameKind, text: string): string | undefined {
+    const names = this.named(kind);
+    this.characters += names.reduce((sum, name) => sum + name.length, 0);
+    return this.characters <= MOST_COMPARED ? nearest(text, names) : undefined;
   }
 
   private keyNamed(text: string): NameDefinition | undefined {
@@ -86,6 +113,9 @@ export function whyNoName(kind: NameKind, name: string): string | undefined {
     return `\`${name}\` reads as an ARN or an alias: choose another name`;
   return undefined;
 }
+
+/** Characters of names. */
+const MOST_COMPARED = 500_000;
 
 const idOf = (kind: NameKind, name: string): string => `${kind} ${name}`;
 

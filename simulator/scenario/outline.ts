@@ -1,3 +1,4 @@
+import type { KeyDescription } from '../access/request.ts';
 import type { JsonNode, JsonObject } from '../json/node.ts';
 import type { Path, Place } from '../json/place.ts';
 import type { ScenarioFile, StepKindName } from './file.ts';
@@ -22,13 +23,21 @@ export interface ScenarioProblem {
   /** What is wrong and what to do: lower case, user text in backticks, no final stop. */
   readonly message: string;
   readonly kind: ScenarioProblemKind;
+  /** Objects that have to be read whole for this to be a problem. */
+  readonly ifWhole?: readonly JsonObject[];
 }
 
 /**
- * `malformed`: an unknown member, a wrong type or value; `undefined-name`: it names something that is not there;
- * `unusable-policy`: a file that cannot be read or holds no policy; `real-credentials`: what may be a real access key.
+ * `malformed`: an unknown member, a wrong type or value; `repeated-member`: a member that a later one of the same name
+ * overrides; `undefined-name`: it names something that is not there; `unusable-policy`: a file that cannot be read or holds
+ * no policy; `real-credentials`: what may be a real access key.
  */
-export type ScenarioProblemKind = 'malformed' | 'undefined-name' | 'unusable-policy' | 'real-credentials';
+export type ScenarioProblemKind =
+  | 'malformed'
+  | 'repeated-member'
+  | 'undefined-name'
+  | 'unusable-policy'
+  | 'real-credentials';
 
 /** A policy that the file names or holds. */
 export interface PolicyUse {
@@ -38,6 +47,10 @@ export interface PolicyUse {
   readonly file: string | undefined;
   /** The policy that stands in the file. */
   readonly inline: JsonObject | undefined;
+  /** Of a policy that stands in the file: the account of the principal or key whose it is. */
+  readonly account?: string;
+  /** The key that it is the policy of, as far as the file says. */
+  readonly key?: KeyDescription;
 }
 
 export interface StepOutline {

@@ -1,12 +1,15 @@
+import { accountOf, parseCaller } from '../access/caller.ts';
+import type { KeyDescription } from '../access/request.ts';
 import { type JsonNode, toValue, valueOf } from '../json/node.ts';
 import { type Path, type Place, resolvePath } from '../json/place.ts';
+import { withoutCredentials } from '../text/credentials.ts';
 import type { KeyEntry, ScenarioFile, StepKindName } from './file.ts';
 import { scenarioShape } from './format/scenario.ts';
 import { stepShape } from './format/steps.ts';
-import type { KeyDefaults } from './keys.ts';
+import { type KeyDefaults, keysOf } from './keys.ts';
 import { meaningProblems } from './meaning.ts';
-import { Names, type NameUse } from './names.ts';
-import type { ScenarioOutline, ScenarioProblem, StepOutline } from './outline.ts';
+import { Names, type NameUse, tableOf } from './names.ts';
+import type { PolicyUse, ScenarioOutline, ScenarioProblem, StepOutline } from './outline.ts';
 import { titleOf } from './title.ts';
 import { type Walk, walk } from './walk.ts';
 
@@ -17,23 +20,65 @@ const REGION = 'us-east-1';
 /** Reads the tree of a scenario. Never fails: what is wrong is a problem with its place. */
 export function readScenario(root: JsonNode): ScenarioOutline {
   const walked = walk(root, scenarioShape);
-  const names = new Names(walked.definitions, keysAsFarAsRead(root), defaultsOf(root));
+  const keys = keysAsFarAsRead(root);
+  const names = new Names(walked.definitions, keys, defaultsOf(root));
   const uses = usesOf(walked, names);
-  const unnamed = walked.uses.flatMap(({ kind, text, place, mustExist }): ScenarioProblem[] => {
-    const message = mustExist ? names.problemOf(kind, text) : undefined;
-    return message === undefined ? [] : [{ place, message, kind: 'undefined-name' }];
-  });
-  const problems = [...walked.problems, ...unnamed];
-  problems.push(...meaningProblems(root, names, problems));
+  const problems = [...walked.problems];
+  if (!walked.isFull) problems.push(...undefinedNames(root, walked, names));
+  // Only parts that are known to be sound have a meaning.
+  if (!walked.isFull) problems.push(...meaningProblems(root, names, problems));
   return {
     root,
-    problems: inOrder(root, problems),
+    problems: inOrder(root, problems).map(withoutSecrets),
     names,
     uses,
-    policies: walked.policies,
+    policies: withOwners(root, walked.policies, keys),
     steps: stepsOf(root),
     file: problems.length === 0 ? fileOf(root) : undefined,
   };
+}
+
+function undefinedNames(root: JsonNode, { uses }: Walk, names: Names): ScenarioProblem[] {
+  const wholeRoot = root.type === 'object' ? root : undefined;
+  return uses.flatMap((use): ScenarioProblem[] => {
+    const message = use.mustExist ? names.problemOf(use) : undefined;
+    if (message === undefined) return [];
+    const table = wholeRoot && valueOf(wholeRoot, tableOf(use.kind));
+    // A table that is none is told of already.
+    if (table && table.type !== (use.kind === 'saved' ? 'array' : 'object')) return [];
+    const ifWhole = [wholeRoot, table].filter((node) => node?.type === 'object');
+    return [{ place: use.place, message, kind: 'undefined-name', ifWhole }];
+  });
+}
+
+function withoutSecrets<T extends ScenarioProblem>(problem: T): T {
+  const message = withoutCredentials(problem.message);
+  return message === problem.message ? problem : { ...problem, message };
+}
+
+/** Tells policies that stand in the file whose they are. */
+function withOwners(
+  root: JsonNode,
+  uses: readonly PolicyUse[],
+  keys: Readonly<Record<string, KeyEntry>>,
+): readonly PolicyUse[] {
+  if (uses.every(({ inline }) => inline === undefined)) return uses;
+  const byName = new Map<string, KeyDescription>();
+  // Replicas have the name of their primary, which comes first.
+  for (const { name, description } of keysOf(keys, defaultsOf(root)))
+    if (!byName.has(name)) byName.set(name, description);
+  return uses.map((use) => {
+    const [table, name] = use.path;
+    if (use.inline === undefined || name === undefined) return use;
+    if (table === 'principals') {
+      const arn = textOf(resolvePath(root, [table, name])?.node, 'arn');
+      const answer = arn === undefined ? undefined : parseCaller(arn);
+      const account = answer && 'caller' in answer ? accountOf(answer.caller) : undefined;
+      return account === undefined ? use : { ...use, account };
+    }
+    const key = table === 'keys' ? byName.get(String(name)) : undefined;
+    return key ? { ...use, account: key.account, key } : use;
+  });
 }
 
 /** Only for trees without a problem: the shape has been compared member by member. */

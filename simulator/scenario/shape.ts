@@ -65,6 +65,7 @@ export interface NumberShape {
   readonly type: 'number';
   readonly least: number;
   readonly most?: number;
+  readonly whole?: true;
 }
 
 export interface BooleanShape {

@@ -1,8 +1,13 @@
 import { type JsonNode, valueOf } from '../json/node.ts';
+import { withoutCredentials } from '../text/credentials.ts';
 import type { StepKindName } from './file.ts';
 
 /** What a step is called: by its `name`, else by what it does: `Decrypt as App on orders`. */
 export function titleOf(node: JsonNode, kind: StepKindName | undefined): string {
+  return withoutCredentials(title(node, kind));
+}
+
+function title(node: JsonNode, kind: StepKindName | undefined): string {
   const text = (name: string): string | undefined => {
     const value = node.type === 'object' ? valueOf(node, name) : undefined;
     return value?.type === 'string' && value.value !== '' ? value.value : undefined;

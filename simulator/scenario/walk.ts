@@ -30,6 +30,8 @@ export interface Walk {
   readonly policies: PolicyUse[];
   readonly definitions: { kind: NameKind; name: string; place: Place }[];
   readonly uses: { kind: NameKind; text: string; place: Place; mustExist: boolean }[];
+  /** Not every problem is listed. */
+  readonly isFull: boolean;
 }
 
 /** Compares a tree with a shape: everything that does not fit is a problem, and the rest is read all the same. */
@@ -44,6 +46,11 @@ class Walker implements Walk {
   readonly policies: PolicyUse[] = [];
   readonly definitions: Walk['definitions'] = [];
   readonly uses: Walk['uses'] = [];
+
+  /** What is wrong further down is rarely worth reading, so that there may be more. */
+  get isFull(): boolean {
+    return MAX_PROBLEMS <= this.problems.length;
+  }
 
   /** @param what what messages call it: `` `account` `` */
   value(node: JsonNode, path: Path, shape: Shape, what: string): void {
@@ -86,7 +93,12 @@ class Walker implements Walk {
   }
 
   private report(place: Place, message: string, kind: ScenarioProblem['kind'] = 'malformed'): void {
-    this.problems.push({ place, message, kind });
+    if (!this.isFull) this.problems.push({ place, message, kind });
+  }
+
+  /** What is only so if an object could be read whole. */
+  private lacks(object: JsonObject, place: Place, message: string): void {
+    if (!this.isFull) this.problems.push({ place, message, kind: 'malformed', ifWhole: [object] });
   }
 
   private text(node: JsonNode, path: Path, { choices, open, format, defines }: TextShape, what: string): void {
@@ -104,8 +116,10 @@ class Walker implements Walk {
     else this.report(place, `\`${value}\` ${otherwise}`);
   }
 
-  private number(node: JsonNode, path: Path, { least, most }: NumberShape, what: string): void {
+  private number(node: JsonNode, path: Path, { least, most, whole }: NumberShape, what: string): void {
     if (node.type !== 'number') return this.report({ path }, notANumber(what));
+    if (!Number.isFinite(node.value) || (whole && !Number.isInteger(node.value)))
+      return this.report({ path }, `${what} is a ${whole ? 'whole ' : ''}number: \`${node.text}\` is none, so mend it`);
     if (node.value < least || (most !== undefined && most < node.value))
       this.report(
         { path },
@@ -119,10 +133,10 @@ class Walker implements Walk {
       const name = key.value;
       const place: Place = { path: [...path, name], part: 'key' };
       if (names) this.format(name, place, names);
-      if (known && !known.includes(name)) this.report(place, unknownMember(name, what, known));
+      if (known && !known.includes(name)) this.report(place, unknownMember(name, what, known, LISTED));
       if (defines) this.definitions.push({ kind: defines, name, place });
       if (value) this.value(value, [...path, name], of, `\`${name}\``);
-      else this.report(place, `\`${name}\` has no value: add one`);
+      else this.lacks(node, place, `\`${name}\` has no value: add one`);
     }
   }
 
@@ -132,12 +146,13 @@ class Walker implements Walk {
       const name = key.value;
       const known = Object.hasOwn(members, name) ? members[name] : undefined;
       const place: Place = { path: [...path, name], part: 'key' };
-      if (!known) this.report(place, unknownMember(name, what, Object.keys(members)));
-      else if (value) this.value(value, [...path, name], known.shape, `\`${name}\``);
-      else this.report(place, `\`${name}\` has no value: add one`);
+      if (!known) {
+        if (!this.isFull) this.lacks(node, place, unknownMember(name, what, Object.keys(members), LISTED));
+      } else if (value) this.value(value, [...path, name], known.shape, `\`${name}\``);
+      else this.lacks(node, place, `\`${name}\` has no value: add one`);
     }
     for (const [name, { required }] of Object.entries(members))
-      if (required && !memberOf(node, name)) this.report({ path }, `${what} has a \`${name}\`: add it`);
+      if (required && !memberOf(node, name)) this.lacks(node, { path }, `${what} has a \`${name}\`: add it`);
   }
 
   private variants(node: JsonNode, path: Path, shape: VariantsShape): void {
@@ -145,7 +160,9 @@ class Walker implements Walk {
     const [first, second] = Object.keys(shape.variants).filter((kind) => memberOf(node, kind));
     const variant = first === undefined || second !== undefined ? undefined : shape.variants[first];
     if (variant) return this.object(node, path, variant);
-    this.report(...noVariant(node, path, shape, first, second));
+    const { place, message, isMissing } = noVariant(node, path, shape, first, second);
+    if (isMissing) this.lacks(node, place, message);
+    else this.report(place, message);
     this.usesAnyway(node, path, shape);
   }
 
@@ -181,12 +198,14 @@ class Walker implements Walk {
     const open: [JsonNode, Path][] = [[root, base]];
     for (let next = open.pop(); next; next = open.pop()) {
       const [node, path] = next;
-      if (node.type === 'array')
+      if (MAX_DEPTH < path.length - base.length)
+        this.report({ path }, `${what} is nested more deeply than any request: take this out`);
+      else if (node.type === 'array')
         for (const [index, element] of node.elements.entries()) open.push([element, [...path, index]]);
       else if (node.type === 'object')
         for (const { key, value } of this.members(node, path)) {
           if (value) open.push([value, [...path, key.value]]);
-          else this.report({ path: [...path, key.value], part: 'key' }, `\`${key.value}\` has no value: add one`);
+          else this.lacks(node, { path: [...path, key.value], part: 'key' }, `\`${key.value}\` has no value: add one`);
         }
       else if (node.type === 'string') this.parameter(node.value, path, path.length === base.length + 1);
     }
@@ -199,7 +218,8 @@ class Walker implements Walk {
       this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
       return;
     }
-    const kind = isTop ? namedParameters[String(path.at(-1))] : undefined;
+    const name = String(path.at(-1));
+    const kind = isTop && Object.hasOwn(namedParameters, name) ? namedParameters[name] : undefined;
     // A call may well name what is not there, to see what KMS answers.
     if (kind) this.uses.push({ kind, text, place: { path }, mustExist: false });
   }
@@ -213,7 +233,8 @@ class Walker implements Walk {
         const name = each.key.value;
         const occurrence = occurrences.get(name) ?? 0;
         occurrences.set(name, occurrence + 1);
-        if (!kept.has(each)) this.report({ path: [...path, name], part: 'key', occurrence }, givenTwice(name));
+        if (!kept.has(each))
+          this.report({ path: [...path, name], part: 'key', occurrence }, givenTwice(name), 'repeated-member');
       }
     }
     return counting;
@@ -227,20 +248,26 @@ function noVariant(
   { what, variants }: VariantsShape,
   first: string | undefined,
   second: string | undefined,
-): [Place, string] {
+): { readonly place: Place; readonly message: string; readonly isMissing?: true } {
   if (second !== undefined)
-    return [
-      { path: [...path, second], part: 'key' },
-      `${what} does one thing, and this has \`${first}\` and \`${second}\`: make two of it`,
-    ];
+    return {
+      place: { path: [...path, second], part: 'key' },
+      message: `${what} does one thing, and this has \`${first}\` and \`${second}\`: make two of it`,
+    };
   const kinds = Object.keys(variants);
   const written = members.find(({ key }) => oneOf(kinds, key.value).startsWith('did you mean'))?.key.value;
-  if (written !== undefined) return [{ path: [...path, written], part: 'key' }, unknownMember(written, what, kinds)];
+  if (written !== undefined)
+    return { place: { path: [...path, written], part: 'key' }, message: unknownMember(written, what, kinds) };
   const all = kinds.map((kind) => `\`${kind}\``).join(', ');
-  return [{ path }, `${what} says what it does: add one of ${all}`];
+  return { place: { path }, message: `${what} says what it does: add one of ${all}`, isMissing: true };
 }
 
+const MAX_PROBLEMS = 1000;
+
 const LISTED = 'completion lists them all';
+
+/** No request of the API comes near it, and a path per level would cost the square of the depth. */
+const MAX_DEPTH = 16;
 
 /** Parameters of the API whose values may be names of the file. */
 export const namedParameters: Readonly<Record<string, NameKind>> = {

@@ -14,8 +14,9 @@ export const notANumber = (what: string): string => `${what} is a number: write 
 
 export const givenTwice = (name: string): string => `\`${name}\` is given twice, and the last one counts: remove one`;
 
-export function unknownMember(name: string, what: string, names: readonly string[]): string {
-  return `${what} has no \`${name}\`: ${oneOf(names, name)}`;
+/** @param listed says where so many names are listed that a message would be too long */
+export function unknownMember(name: string, what: string, names: readonly string[], listed?: string): string {
+  return `${what} has no \`${name}\`: ${oneOf(names, name, listed)}`;
 }
 
 /**

@@ -72,7 +72,7 @@ describe('the npm package', () => {
     execFileSync('tar', ['-xzf', join(folder, pack.filename), '-C', folder]);
   });
 
-  test('holds the command line, the server, the schema and the pages of the rules', () => {
+  test('holds the command line, the server, the schemas and the pages of the rules', () => {
     const other = files.filter((path) => !path.startsWith('docs/rules/'));
     expect(other.sort()).toEqual(
       [
@@ -83,6 +83,7 @@ describe('the npm package', () => {
         ...['cli.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',
+        'schemas/kms-scenario.schema.json',
       ].sort(),
     );
     expect(files.length).toBeGreaterThan(other.length);

@@ -18,10 +18,13 @@ const formats: Readonly<Record<string, (text: string) => string>> = {
   'space around everything': (text) =>
     `\n\n  ${text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\],:](?=[\s"])/g, (part) => (part.startsWith('"') ? part : ` ${part} `))}\n \n`,
   'a byte order mark': (text) => `\uFEFF${text}`,
-  'letters beyond the first plane': (text) => text.replace('{', '{ "Id": "Schlüssel für Bücher 🔑", '),
+  'letters beyond the first plane': (text) => text.replace('{', `{ "${freeText(text)}": "Schlüssel für Bücher 🔑", `),
   'escapes in names': (text) =>
     text.replaceAll('"Resource"', '"\\u0052esource"').replaceAll('"Action"', '"Act\\u0069on"'),
 };
+
+/** A member that takes any text, in policies and in scenarios. */
+const freeText = (text: string): string => (/^\{\s*"(principals|keys)"/.test(text) ? 'description' : 'Id');
 
 const cases = Object.entries(formats).flatMap(([format, write]) =>
   documentedRules

@@ -54,6 +54,8 @@ export class LspSession {
   /** What the server asked to be told of. */
   readonly registered: string[] = [];
   refreshes = 0;
+  /** How often the server asked to be asked for findings again. */
+  diagnosticRefreshes = 0;
   settings: object;
   private version = 1;
 
@@ -157,7 +159,10 @@ export class LspSession {
       this.refreshes += 1;
       return null;
     });
-    connection.onRequest('workspace/diagnostic/refresh', () => null);
+    connection.onRequest('workspace/diagnostic/refresh', () => {
+      this.diagnosticRefreshes += 1;
+      return null;
+    });
     connection.onRequest('window/showDocument', ({ uri }: { uri: string }) => {
       this.shownDocuments.push(uri);
       return { success: true };

@@ -26,7 +26,7 @@ export function ruleHelp({ id, group, title, kinds, what, why, spares, bad, good
 }
 
 function example({ text, known }: ShownExample): string {
-  return fenced(text) + (known === undefined ? '' : `\n\nwith this known of the key:\n\n${fenced(known)}`);
+  return fenced(text) + (known === undefined ? '' : `\n\nwith this known beside it:\n\n${fenced(known)}`);
 }
 
 const fenced = (text: string): string => `\`\`\`json\n${text.trim()}\n\`\`\``;

@@ -179,6 +179,10 @@ import { resourceEffectivelyStar } from '../resource-effectively-star.ts';
 import { resourceMissing } from '../resource-missing.ts';
 import { resourceStar } from '../resource-star.ts';
 import { resourceUnsupportedInResourcePolicy } from '../resource-unsupported-in-resource-policy.ts';
+import { scenarioMalformed } from '../scenario-malformed.ts';
+import { scenarioRealCredentials } from '../scenario-real-credentials.ts';
+import { scenarioUndefinedName } from '../scenario-undefined-name.ts';
+import { scenarioUnusablePolicy } from '../scenario-unusable-policy.ts';
 import { scpPrincipal } from '../scp-principal.ts';
 import { serviceStar } from '../service-star.ts';
 import { serviceUnknown } from '../service-unknown.ts';
@@ -380,6 +384,10 @@ export const rules: readonly Rule[] = [
   resourceMissing,
   resourceStar,
   resourceUnsupportedInResourcePolicy,
+  scenarioMalformed,
+  scenarioRealCredentials,
+  scenarioUndefinedName,
+  scenarioUnusablePolicy,
   scpPrincipal,
   serviceStar,
   serviceUnknown,

@@ -1,4 +1,5 @@
 import type { JsonProblem } from '../../../simulator/json/parse.ts';
+import { withoutCredentials } from '../../../simulator/text/credentials.ts';
 
 /** What is wrong at a place of a JSON text, and what to do about it. */
 export function describe(problem: JsonProblem, text: string): { message: string; next: string } {
@@ -67,9 +68,13 @@ function remedyForToken(found: string): string {
 
 const MAX_EXCERPT = 24;
 
+/** Before the value of a member that must never be shown. */
+const SECRET_MEMBER = /(secretAccessKey|accessKeyId)["'\s]*:?\s*[^,"\s]*$/i;
+
 /** The characters of the problem on its first line, cut where they are many; no backticks, which messages put around it. */
 function excerpt(text: string, { start, end }: JsonProblem): string {
-  const line = text.slice(start, end).split(/\r?\n/, 1)[0] ?? '';
+  if (SECRET_MEMBER.test(text.slice(Math.max(0, start - 40), start))) return '…';
+  const line = withoutCredentials(text.slice(start, end).split(/\r?\n/, 1)[0] ?? '');
   const short = line.length <= MAX_EXCERPT ? line : `${line.slice(0, MAX_EXCERPT)}…`;
   return short.replaceAll('`', "'");
 }

@@ -1,4 +1,5 @@
 import { parseCaller } from '../../access/caller.ts';
+import { regionName } from '../../facts/region-name.ts';
 import { parseDuration } from '../duration.ts';
 import type { TextFormat } from '../shape.ts';
 
@@ -11,7 +12,7 @@ export const account: TextFormat = {
 };
 
 export const region: TextFormat = {
-  pattern: /^[a-z]{2}(-[a-z]+)+-\d+$/,
+  pattern: regionName,
   otherwise: 'is no Region: write its name, such as `eu-central-1`',
   example: 'us-east-1',
 };

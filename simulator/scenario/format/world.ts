@@ -120,7 +120,7 @@ const key = object('a key', {
   rotation: member(
     object('a rotation', {
       enabled: required(boolean, 'Whether its material is rotated by itself.'),
-      periodInDays: member({ type: 'number', least: 90, most: 2560 }, 'How often, 365 if left out.'),
+      periodInDays: member({ type: 'number', least: 90, most: 2560, whole: true }, 'How often, 365 if left out.'),
     }),
     'Its automatic rotation. Left out: off.',
   ),

@@ -24,6 +24,7 @@ const FACTS: Readonly<Record<string, DocumentFacts>> = {
     replicas: [{ name: 'orders-eu', region: 'eu-west-1', ownRegion: 'us-east-1', policy: policyThatDenies() }],
   },
   'key-policy/managers/another-account.key-policy.json': { account: '444455556666' },
+  'scenario/orders.kms-scenario.json': { unusableFiles: new Map([['missing.key-policy.json', 'cannot be read']]) },
 };
 
 /** Documents that would be too large to keep: one of the files, with an `Id` of so many characters. */

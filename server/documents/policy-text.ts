@@ -1,0 +1,32 @@
+import type { PolicySource, Span } from './source.ts';
+
+/**
+ * The text of a policy alone, from its first character on. In that of one that stands in a scenario comments are blank, so
+ * that offsets into it stay what they are.
+ */
+export function ownText({ text, parsed, use }: PolicySource): string {
+  const node = use?.inline;
+  if (!node) return text;
+  const { comments } = parsed;
+  let own = '';
+  let at = node.start;
+  for (let index = firstAfter(comments, node.start); index < comments.length; index++) {
+    const comment = comments[index];
+    if (!comment || node.end <= comment.start) break;
+    own += text.slice(at, comment.start) + ' '.repeat(comment.end - comment.start);
+    at = comment.end;
+  }
+  return own + text.slice(at, node.end);
+}
+
+/** The index of the first span that begins after an offset. */
+function firstAfter(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
