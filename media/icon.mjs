@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
 
-const SIZE = 256;
+// The largest that VS Code shows.
+const SIZE = 128;
 const SAMPLES = 3;
 
 const circle = (x, y, r) => (px, py) => Math.hypot(px - x, py - y) - r;

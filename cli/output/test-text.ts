@@ -1,4 +1,5 @@
 import type { ScenarioErrorJson, StepJson } from '../../server/protocol.ts';
+import { coveredCredentials } from '../../simulator/text/credentials.ts';
 import type { NamedPlace, ScenarioReport, StepReport, TestReport } from '../test/report.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Colours, Sink } from './terminal.ts';
@@ -21,7 +22,7 @@ function printMistake({ file, text }: ScenarioReport, { message, range }: Scenar
   const { colours } = out;
   out.line(`  ${colours.red('✗')} ${colours.bold(placeOf(file, range))}  ${message}`);
   out.line();
-  for (const line of codeFrame(text, range, colours)) out.line(`      ${line}`);
+  for (const line of codeFrame(coveredCredentials(text), range, colours)) out.line(`      ${line}`);
 }
 
 function printStep(file: string, { json, range, expected, actual, why, decided, near }: StepReport, out: Sink): void {

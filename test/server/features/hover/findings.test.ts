@@ -104,7 +104,7 @@ describe('every rule has a page that a hover has room for', () => {
     expect(knowledge.rulePage(id)).toBe(page);
     const text = renderFindings([{ at: { start: 0, end: 0 }, message: 'the message' }], page);
     expect(text.split('\n').length).toBeLessThanOrEqual(45);
-    expect(text).not.toMatch(/undefined|\[object/);
+    expect(text).not.toMatch(/(?<!-)\bundefined\b(?!-)|\[object/);
     expect(text).toMatch(/\n```diff\n(?:.*\n)*[-+] .*\n(?:.*\n)*```\n/);
     expect(text.split('\n').filter((line) => /^- \[.*\]\(https:\/\/.*\)$/.test(line)).length).toBe(page.sources.length);
     expect(page.title).toBe(rules.find((rule) => rule.id === id)?.title);
