@@ -9,6 +9,7 @@ const floors = [
   'simulator/policy',
   'simulator/access',
   'simulator/scenario',
+  'simulator/trail',
   'simulator/kms',
   'simulator/envelope',
   'server/documents',

@@ -1,0 +1,72 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { findKeySpec } from '../facts/key-specs.ts';
+import { wrappingAlgorithms } from '../facts/origins.ts';
+import { assertAvailable } from './crypto/available.ts';
+import { jwkCurveOf } from './crypto/elliptic.ts';
+import { unwrapPadded } from './crypto/key-wrap.ts';
+import { modulusBits, oaepDecrypt } from './crypto/rsa.ts';
+import { invalid, invalidCiphertext, unsupported } from './errors.ts';
+import type { ImportToken, KmsKey } from './key.ts';
+import { type KeyMaterial, materialId, materialOf, secretBytes } from './material.ts';
+
+/** Throws what KMS answers to a wrapping that does not fit the key. */
+export function checkWrapping({ identity }: KmsKey, algorithm: string, wrappingKeySpec: string): void {
+  const facts = wrappingAlgorithms.find(({ name }) => name === algorithm);
+  const family = findKeySpec(identity.spec)?.family;
+  if (facts?.wraps.length === 0)
+    throw unsupported(`Algorithm ${algorithm} is not supported.`, 'wrap with RSAES_OAEP_SHA_256');
+  const isTooLong = /^RSAES_/.test(algorithm) && identity.spec === 'ECC_NIST_P521' && wrappingKeySpec === 'RSA_2048';
+  if (!facts || !family || !facts.wraps.includes(family) || isTooLong)
+    throw invalid(
+      `Algorithm ${algorithm} with ${wrappingKeySpec} cannot wrap key material of key spec ${identity.spec}.`,
+      `take ${wrappingAlgorithms
+        .filter(({ wraps, regions }) => family && wraps.includes(family) && regions !== 'china-only')
+        .map(({ name }) => `\`${name}\``)
+        .join(' or ')}`,
+    );
+  assertAvailable(algorithm);
+  assertAvailable(wrappingKeySpec);
+}
+
+/** The material that was wrapped. Throws what KMS answers where there is none for this key. */
+export function unwrapMaterial(key: KmsKey, { wrappingKey, algorithm }: ImportToken, wrapped: Uint8Array): KeyMaterial {
+  const bytes = unwrap(wrappingKey, algorithm, wrapped);
+  if (!bytes)
+    throw invalidCiphertext('wrap the material with the public key and the algorithm that came with the import token');
+  const { id, spec } = key.identity;
+  const length = secretBytes(spec);
+  if (length === undefined) return pairOf(id, spec, bytes);
+  if (bytes.length !== length) throw wrongMaterial(`give ${length} bytes of key material`);
+  return materialOf(id, Buffer.from(bytes));
+}
+
+function unwrap(key: KeyObject, algorithm: string, wrapped: Uint8Array): Uint8Array | undefined {
+  if (!algorithm.startsWith('RSA_AES_KEY_WRAP_')) return oaepDecrypt(key, algorithm, wrapped);
+  const length = modulusBits(key) / 8;
+  const kek = oaepDecrypt(key, algorithm, wrapped.subarray(0, length));
+  return kek && unwrapPadded(kek, wrapped.subarray(length));
+}
+
+/** A private key in PKCS #8. Its id comes from its public key, which every encoding of it has. */
+function pairOf(keyId: string, spec: string, der: Uint8Array): KeyMaterial {
+  const key = readPrivateKey(der);
+  if (!key || !fits(key, spec)) throw wrongMaterial(`give a private key of ${spec} in PKCS #8 DER`);
+  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  return { id: materialId(keyId, createHash('sha256').update(spki).digest()), secret: async () => key };
+}
+
+function readPrivateKey(der: Uint8Array): KeyObject | undefined {
+  try {
+    return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+  } catch {
+    return undefined;
+  }
+}
+
+function fits(key: KeyObject, spec: string): boolean {
+  if (spec === 'ECC_NIST_EDWARDS25519') return key.asymmetricKeyType === 'ed25519';
+  if (spec.startsWith('RSA_')) return key.asymmetricKeyType === 'rsa' && modulusBits(key) === Number(spec.slice(4));
+  return key.asymmetricKeyType === 'ec' && key.export({ format: 'jwk' }).crv === jwkCurveOf(spec);
+}
+
+const wrongMaterial = (remedy: string) => invalidCiphertext(remedy);

@@ -1,0 +1,25 @@
+import { createPublicKey } from 'node:crypto';
+import { assertAvailable } from '../crypto/available.ts';
+import { secretOf } from '../key-use.ts';
+import * as members from '../members.ts';
+import { algorithmsOf } from '../metadata.ts';
+import { operation } from '../operation.ts';
+
+export const getPublicKey = operation({
+  name: 'GetPublicKey',
+  members: { ...members.onKey, ...members.withGrantTokens },
+  async act({ key }) {
+    const { spec, usage } = key.identity;
+    assertAvailable(spec);
+    const { secret } = await secretOf(key);
+    const PublicKey: Uint8Array = createPublicKey(secret).export({ format: 'der', type: 'spki' });
+    return {
+      KeyId: key.arn,
+      PublicKey,
+      CustomerMasterKeySpec: spec,
+      KeySpec: spec,
+      KeyUsage: usage,
+      ...algorithmsOf(spec, usage),
+    };
+  },
+});
