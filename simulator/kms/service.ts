@@ -21,7 +21,7 @@ import { validate } from './validate.ts';
 import type { KeyWorld, Place } from './world.ts';
 
 export type { OperationName, Operations } from './operations.ts';
-export { operationNames } from './operations.ts';
+export { isOperationName, operationNames } from './operations.ts';
 
 /** The simulated service: every operation goes through `call`. */
 export interface KeyService {

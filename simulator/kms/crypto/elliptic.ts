@@ -50,7 +50,7 @@ const curves: ReadonlyMap<string, Curve> = new Map([
       'P-521',
       P521,
       P521 - 3n,
-      '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
+      '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
     ),
   ],
   [
