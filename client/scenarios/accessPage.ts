@@ -55,7 +55,8 @@ th button { background: none; border: none; color: inherit; font-weight: 600; pa
 th[aria-sort="ascending"] button::after { content: " ▲"; }
 th[aria-sort="descending"] button::after { content: " ▼"; }
 .detail, .proviso { color: var(--vscode-descriptionForeground); overflow-wrap: anywhere; }
-.detail { font-size: 0.9em; }
+.detail { font-size: 0.9em; font-weight: normal; }
+.allowed, .denied, .depends { white-space: nowrap; }
 .proviso { margin-left: 1.4em; }
 .operations { font-family: var(--vscode-editor-font-family); max-width: 22em; overflow-wrap: anywhere; }
 .allowed { color: var(--vscode-kmsLens-allowedForeground); }

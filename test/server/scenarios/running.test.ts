@@ -120,6 +120,18 @@ describe('a scenario in the editor', () => {
     expect(await shown()).toEqual([]);
   });
 
+  test('forgets results when a stored policy changes', async () => {
+    const { session, scenario, uri } = await started();
+    const shown = async () =>
+      (await session.codeLenses(scenario)).filter((each) => each.command?.title.startsWith('✓'));
+    await session.connection.sendRequest(method.runScenario, { uri: scenario });
+    expect(await shown()).toHaveLength(12);
+    await session.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uri('orders.key-policy.json'), type: 2 }],
+    });
+    expect(await shown()).toEqual([]);
+  });
+
   test('answers while a long one runs', async () => {
     const { session, uri } = await started();
     const step = { can: 'Decrypt', as: 'App', on: 'k', expect: 'denied' };
