@@ -182,6 +182,33 @@ describe('why a step came out so', () => {
   });
 });
 
+describe('a hover on a step', () => {
+  const hoverOn = async (session: LspSession, uri: string, text: string, part: string): Promise<string> => {
+    const offset = text.indexOf(part);
+    const line = text.slice(0, offset).split('\n').length - 1;
+    const character = offset - text.lastIndexOf('\n', offset) - 1 + 1;
+    const found = await session.ask<{ contents: { value: string } } | null>('textDocument/hover', uri, {
+      position: { line, character },
+    });
+    return found?.contents.value ?? '';
+  };
+
+  test('begins with its verdict, though nothing was run', async () => {
+    const { session, scenario } = await started();
+    const value = await hoverOn(session, scenario, scenarioText, '"can": "GenerateDataKey"');
+    expect(value).toMatch(/^\*\*✓ allowed by key-policy\*\*\n\n“Encrypt and decrypt orders” in the key policy names/);
+  });
+
+  test('says what was expected where it came otherwise', async () => {
+    const { session, scenario } = await started();
+    const text = scenarioText.replace('{ "verdict": "allowed", "by": "key-policy" }', '"denied"');
+    await session.change(scenario, text);
+    const value = await hoverOn(session, scenario, text, '"can": "GenerateDataKey"');
+    expect(value).toMatch(/^\*\*✗ allowed by key-policy\*\*, where denied is expected\n\n“Encrypt/);
+    expect(await hoverOn(session, scenario, text, '"principals"')).not.toContain('✗');
+  });
+});
+
 describe('for editors without a client of ours', () => {
   test('the lens runs on the server and opens what came of it', async () => {
     const { folder, uri } = await examples();
