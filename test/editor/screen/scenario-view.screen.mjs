@@ -48,6 +48,12 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       await page().getByRole('searchbox').fill('');
     });
 
+    it('is there as text, for screen readers and for others', async () => {
+      await page().getByRole('button', { name: 'Open as text' }).click();
+      await workbench.until('the text', async () => /Who can use orders/.test(await workbench.editorText()));
+      await workbench.run('View: Revert and Close Editor');
+    });
+
     it('leads to the statement', async () => {
       await page().getByRole('button', { name: '“Keep contractors out”' }).first().click();
       await workbench.untilShown('orders.key-policy.json');

@@ -18,6 +18,9 @@ function scenarioWith(steps: readonly object[]): string {
   );
 }
 
+const verdictsIn = (titles: readonly string[]): string[] =>
+  titles.filter((title) => title.endsWith(': explain')).map((title) => title.replace(/^\d+ /, ''));
+
 const passing = scenarioWith([
   { name: 'orders are read', ...step, expect: 'allowed' },
   { name: 'nothing else is read', ...step, encryptionContext: {}, expect: 'denied' },
@@ -36,10 +39,7 @@ describe('scenarios', () => {
       const all = await lensTitles(document);
       return all.filter((title) => title.endsWith(': explain')).length === 2 ? all : [];
     });
-    assert.deepEqual(
-      titles.filter((title) => title.endsWith(': explain')).map((title) => title.replace(/^\d+ /, '')),
-      ['✓ allowed: explain', '✓ denied: explain'],
-    );
+    assert.deepEqual(verdictsIn(titles), ['✓ allowed: explain', '✓ denied: explain']);
   });
 
   it('run one step alone, with the policy as it is edited', async () => {
@@ -67,6 +67,39 @@ describe('scenarios', () => {
     assert.ok(result?.steps.every(({ outcome }) => outcome === 'pass'));
     const [all] = await run<ScenarioRun[]>('runScenario', { uri: policy.uri.toString() });
     assert.equal(all?.uri, made.uri, 'the policy knows the scenario that uses it');
+  });
+
+  it('run when a policy that they use is saved, where the setting asks for it', async () => {
+    await writeFile('scenario-orders.key-policy.json', orders);
+    const document = await openFile('save.kms-scenario.json', passing);
+    const settings = vscode.workspace.getConfiguration('kms-lens');
+    try {
+      await settings.update('scenarios.runOnSave', true, vscode.ConfigurationTarget.Global);
+      const policy = await openFile('scenario-orders.key-policy.json', orders);
+      await edit(policy, '"Sid": "', '"Sid": "The ');
+      await policy.save();
+      await until('the verdicts', async () => verdictsIn(await lensTitles(document)).length === 2);
+    } finally {
+      await settings.update('scenarios.runOnSave', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('run again and again while somebody edits, in a continuous run', async () => {
+    await writeFile('scenario-orders.key-policy.json', orders);
+    const document = await openFile('continuous.kms-scenario.json', passing);
+    await run<ScenarioRun[]>('runScenario', { uri: document.uri.toString() });
+    await vscode.commands.executeCommand('testing.startContinuousRun');
+    try {
+      const policy = await openFile('scenario-orders.key-policy.json', orders);
+      await edit(policy, '"kms:EncryptionContext:service": "orders"', '"kms:EncryptionContext:service": "others"');
+      const titles = await until('the verdict of the edited policy', async () => {
+        const all = verdictsIn(await lensTitles(document));
+        return all[0]?.startsWith('✗') ? all : [];
+      });
+      assert.equal(titles[0], '✗ expected allowed, is denied: explain');
+    } finally {
+      await vscode.commands.executeCommand('testing.stopContinuousRun');
+    }
   });
 
   it('have names that are renamed everywhere', async () => {
