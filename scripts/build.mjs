@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { bundlesApart, libraryEntry, sharedLibraries } from './build/apart.mjs';
 import { noticesOf } from './build/notices.mjs';
+import { pageAssets } from './build/page-assets.mjs';
 import { ruleParts } from './build/rule-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -29,7 +30,7 @@ const shared = {
   loader: { '.md': 'text' },
   // An `import()` of what is not bundled asks for it with `require`, like all else here.
   supported: { 'dynamic-import': false },
-  plugins: [ruleParts, bundlesApart],
+  plugins: [ruleParts, bundlesApart, pageAssets],
 };
 /** Speaks the Language Server Protocol. */
 const speaking = { ...shared, plugins: [...shared.plugins, sharedLibraries] };

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import { type AccessView, type AccessViewParams, method } from '../../server/protocol.ts';
 import { recordOf } from '../arguments.ts';
-import { pageFor } from './accessPage.ts';
+import { pageFor } from '../webviews/access/page.ts';
 import { toRange } from './ranges.ts';
 
 export type AccessViewServer = <R>(method: string, params: unknown, token?: CancellationToken) => Promise<R>;

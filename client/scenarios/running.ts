@@ -1,5 +1,6 @@
 import { Location, type TestItem, TestMessage, TestMessageStackFrame, type TestRun, Uri, workspace } from 'vscode';
 import type { ScenarioErrorJson, StepDoneJson } from '../../server/protocol.ts';
+import { recordOf } from '../arguments.ts';
 import { sentenceAsPlainText } from '../markdown.ts';
 import { toRange } from './ranges.ts';
 
@@ -51,9 +52,15 @@ export function reportMistakes(run: TestRun, suite: TestItem, errors: readonly S
   run.errored(suite, messages);
 }
 
-/** An expectation as the file has it. */
+/** `denied (explicit) by key-policy`: short enough to stand at the end of a line. */
 function inWords(expectation: unknown): string {
-  return typeof expectation === 'string' ? expectation : JSON.stringify(expectation, null, 2);
+  const { verdict, kind, by } = recordOf(expectation) ?? {};
+  if (verdict === undefined) return typeof expectation === 'string' ? expectation : JSON.stringify(expectation);
+  return [
+    String(verdict),
+    ...(kind === undefined ? [] : [`(${kind})`]),
+    ...(by === undefined ? [] : [`by ${by}`]),
+  ].join(' ');
 }
 
 /** Terminals want both. */

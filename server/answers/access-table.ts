@@ -45,13 +45,8 @@ class AccessReport {
   private subject({ subject, rows }: SubjectAccess): void {
     if (rows.length === 0) return;
     this.out.heading(subjectInWords(subject));
-    const largest = Math.max(...rows.map(({ operations }) => operations.length));
-    // What is special comes first, the wide answer that covers the rest last.
-    const ordered = [...rows].sort((a, b) => a.operations.length - b.operations.length);
-    for (const { operations, access } of ordered) {
-      const isRest = operations.length === largest && rows.length > 1 && covers(rows);
-      const names = isRest ? 'every other operation' : namesOf(operations);
-      this.paragraph(`  ${MARKS[access.verdict]} `, names);
+    for (const { names, access } of rowsInWords(rows)) {
+      this.paragraph(`  ${MARKS[access.verdict]} `, names.join(', '));
       this.access(access, subject);
     }
   }
@@ -112,9 +107,22 @@ const lengthOf = (piece: Piece): number => (typeof piece === 'string' ? piece : 
 /** Reports are read in half a window. */
 const WIDTH = 72;
 
-function namesOf(operations: readonly string[]): string {
-  if (keyOperations.every((name) => operations.includes(name))) return 'every operation on the key';
-  return shortNames(operations, keyOperations).join(', ');
+/** The rows of a subject with short names: what is special comes first, the wide answer that covers the rest last. */
+export function rowsInWords(
+  rows: SubjectAccess['rows'],
+): readonly { readonly names: readonly string[]; readonly access: Access }[] {
+  const largest = Math.max(...rows.map(({ operations }) => operations.length));
+  return [...rows]
+    .sort((a, b) => a.operations.length - b.operations.length)
+    .map(({ operations, access }) => {
+      const isRest = operations.length === largest && rows.length > 1 && covers(rows);
+      return { names: isRest ? ['every other operation'] : namesOf(operations), access };
+    });
+}
+
+function namesOf(operations: readonly string[]): readonly string[] {
+  if (keyOperations.every((name) => operations.includes(name))) return ['every operation on the key'];
+  return shortNames(operations, keyOperations);
 }
 
 const covers = (rows: SubjectAccess['rows']): boolean => {

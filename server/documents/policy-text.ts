@@ -1,4 +1,5 @@
-import type { PolicySource, Span } from './source.ts';
+import { firstAfter } from './in-order.ts';
+import type { PolicySource } from './source.ts';
 
 /**
  * The text of a policy alone, from its first character on. In that of one that stands in a scenario comments are blank, so
@@ -17,16 +18,4 @@ export function ownText({ text, parsed, use }: PolicySource): string {
     at = comment.end;
   }
   return own + text.slice(at, node.end);
-}
-
-/** The index of the first span that begins after an offset. */
-function firstAfter(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,7 +1,10 @@
 import { MarkupKind } from 'vscode-languageserver';
 import { pointedAt, pointedSpan, renderHover } from '../answers/help/hover.ts';
 import { isConfigUri } from '../config/uris.ts';
+import type { SourceDocument } from '../documents/source.ts';
 import { loadKnowledge } from '../knowledge/index.ts';
+import { renderVerdict, stepAt, verdictNow } from '../scenarios/step-verdict.ts';
+import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
 
 /** What stands under the pointer, why rules report it, and what an exam asks about it. */
@@ -16,7 +19,9 @@ export const hover: Feature = {
         const diagnostics = isConfigUri(uri) ? [] : await session.shown(source);
         const pointed = pointedAt(source, source.offsetAt(position), settings.region, diagnostics);
         if (!pointed) return null;
-        const value = renderHover(pointed, settings.hover.examTips, await loadKnowledge());
+        const help = renderHover(pointed, settings.hover.examTips, await loadKnowledge());
+        const verdict = await verdictAt(session, source, source.offsetAt(position));
+        const value = verdict === undefined ? help : `${verdict}\n\n---\n\n${help}`;
         const span = pointedSpan(pointed);
         return {
           contents: { kind: MarkupKind.Markdown, value },
@@ -26,3 +31,13 @@ export const hover: Feature = {
     );
   },
 };
+
+/** Of a step the verdict of its last run, else that which it has now. */
+async function verdictAt(session: Session, source: SourceDocument, offset: number): Promise<string | undefined> {
+  const step = stepAt(source, offset);
+  if (!step) return undefined;
+  const { uri } = source;
+  const verdict =
+    session.scenarioResults.get(uri, step.index) ?? (await verdictNow(await session.openScenarios.get(uri), step));
+  return verdict && renderVerdict(verdict);
+}

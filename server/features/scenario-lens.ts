@@ -9,11 +9,13 @@ import type { Settings } from '../settings.ts';
 export function scenarioLenses(session: Session, source: SourceDocument, { codeLens }: Settings): CodeLens[] {
   if (!codeLens.scenario.enabled) return [];
   const outline = source.scenario;
-  if (!outline || outline.steps.length === 0) return [];
+  if (!outline) return [];
   const { uri } = source;
-  const run = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
   const top = source.rangeOf({ path: [] });
-  const lenses = [lens(top, 'Run all steps', run, { uri })];
+  const keys = keyLenses(session, source, top);
+  if (outline.steps.length === 0) return keys;
+  const run = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
+  const lenses = [lens(top, 'Run all steps', run, { uri }), ...keys];
   for (const step of outline.steps) {
     const range = source.rangeOf({ path: step.path });
     // Steps that share a line with others have no room.
@@ -24,6 +26,17 @@ export function scenarioLenses(session: Session, source: SourceDocument, { codeL
       lenses.push(lens(range, 'Copy as command line', clientCommand.copyCommandLine, { uri, step: step.index }));
   }
   return lenses;
+}
+
+function keyLenses(session: Session, source: SourceDocument, top: Range): CodeLens[] {
+  if (!knows(session, clientCommand.whoCanUse)) return [];
+  const { uri } = source;
+  const keys = source.scenario?.names.definitions.filter(({ kind }) => kind === 'key') ?? [];
+  return keys.flatMap(({ name, place }) => {
+    const range = source.rangeOf(place);
+    if (range.start.line === top.start.line) return [];
+    return [lens(range, 'Who can use this key', clientCommand.whoCanUse, { uri, key: name })];
+  });
 }
 
 /** One lens says what happened, and leads to why. */
@@ -81,7 +94,7 @@ function lens(
   { start }: Range,
   title: string,
   command: string,
-  argument: ScenarioParams & { readonly step?: number },
+  argument: ScenarioParams & { readonly step?: number; readonly key?: string },
 ): CodeLens {
   return { range: { start, end: start }, command: { title, command, arguments: [argument] } };
 }

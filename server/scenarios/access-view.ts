@@ -4,17 +4,15 @@ import {
   type AccessWay,
   type Hanging,
   type KeyToAsk,
-  keyOperations,
   type Subject,
   type SubjectAccess,
   whatCanDo,
   whoCanUse,
 } from '../../simulator/access/who.ts';
 import type { ScenarioCaller, ScenarioKey, ScenarioWorld } from '../../simulator/scenario/world.ts';
-import { describeAccess } from '../answers/access-table.ts';
+import { describeAccess, rowsInWords } from '../answers/access-table.ts';
 import { provisoInWords } from '../answers/access-table-json.ts';
 import { layerNames, statementName } from '../answers/names.ts';
-import { shortNames } from '../answers/operation-names.ts';
 import { subjectInWords } from '../answers/subjects.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { AccessView, AccessViewReason, AccessViewRow } from '../protocol.ts';
@@ -105,10 +103,10 @@ class View {
   }
 
   private rowsOf({ rows }: SubjectAccess, subject: string, detail: string): AccessViewRow[] {
-    return rows.map(({ operations, access }) => ({
+    return rowsInWords(rows).map(({ names, access }) => ({
       subject,
       detail,
-      operations: shortNames(operations, keyOperations),
+      operations: names,
       verdict: access.verdict,
       reasons: this.reasonsOf(access),
     }));

@@ -5,7 +5,7 @@ import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import type { ReadDocument } from '../config/listed-policies.ts';
 import { scenarioFiles } from '../config/scenario-files.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { ScenarioErrorJson } from '../protocol.ts';
+import type { Range, ScenarioErrorJson } from '../protocol.ts';
 import { describe } from '../rules/support/json-problems.ts';
 
 /** A scenario with the documents that it names. */
@@ -53,7 +53,11 @@ export async function openScenario(
     pointer: pointerOf(place),
     range: document.rangeOf(place),
   }));
+  // Those of the files come last, and people read from top to bottom.
+  errors.sort((a, b) => byStart(a.range, b.range));
   return { document, world, errors, documents: files.documents, looked };
 }
+
+const byStart = ({ start: a }: Range, { start: b }: Range): number => a.line - b.line || a.character - b.character;
 
 const pointerOf = ({ path }: Place): string => toPointer(path);

@@ -4,6 +4,7 @@ import type { Place } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
 import type { KeyEntry } from './file.ts';
 import { type DeclaredKey, type KeyDefaults, keysOf } from './keys.ts';
+import type { ScenarioProblem } from './outline.ts';
 import type { NameKind } from './shape.ts';
 
 /** Something that the file gives a name. */
@@ -68,10 +69,14 @@ export class Names {
   }
 
   /** What is wrong with a text that should name something; undefined where nothing is. */
-  problemOf({ kind, text, place }: Pick<NameUse, 'kind' | 'text' | 'place'>): string | undefined {
+  problemOf({
+    kind,
+    text,
+    place,
+  }: Pick<NameUse, 'kind' | 'text' | 'place'>): Pick<ScenarioProblem, 'message' | 'meant'> | undefined {
     if (this.find(kind, text)) {
       if (kind !== 'saved' || (this.savedBy.get(text) ?? -1) < Number(place.path[1])) return undefined;
-      return `\`${text}\` is not saved by any step before this one: let an earlier step \`save\` it`;
+      return { message: `\`${text}\` is not saved by any step before this one: let an earlier step \`save\` it` };
     }
     const { thing, member } = kindInWords[kind];
     const meant = this.nearest(kind, text);
@@ -79,10 +84,13 @@ export class Names {
       const answer = parseCaller(text, { account: '0'.repeat(12) });
       if ('caller' in answer) return undefined;
       // Whoever begins an ARN means one.
-      if (meant === undefined && text.includes(':')) return answer.problem;
+      if (meant === undefined && text.includes(':')) return { message: answer.problem };
     }
-    const next = meant === undefined ? `add it to \`${member}\`` : `did you mean \`${meant}\`?`;
-    return `\`${text}\` is no ${thing} of this file: ${kind === 'saved' && meant === undefined ? 'an earlier step has to `save` it' : next}`;
+    const missing = kind === 'saved' ? 'an earlier step has to `save` it' : `add it to \`${member}\``;
+    return {
+      message: `\`${text}\` is no ${thing} of this file: ${meant === undefined ? missing : `did you mean \`${meant}\`?`}`,
+      ...(meant === undefined ? {} : { meant }),
+    };
   }
 
   private named(kind: NameKind): string[] {

@@ -23,6 +23,8 @@ export interface ScenarioProblem {
   /** What is wrong and what to do: lower case, user text in backticks, no final stop. */
   readonly message: string;
   readonly kind: ScenarioProblemKind;
+  /** What stands there was probably meant to be this name or value. */
+  readonly meant?: string;
   /** Objects that have to be read whole for this to be a problem. */
   readonly ifWhole?: readonly JsonObject[];
 }

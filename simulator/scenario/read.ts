@@ -41,13 +41,13 @@ export function readScenario(root: JsonNode): ScenarioOutline {
 function undefinedNames(root: JsonNode, { uses }: Walk, names: Names): ScenarioProblem[] {
   const wholeRoot = root.type === 'object' ? root : undefined;
   return uses.flatMap((use): ScenarioProblem[] => {
-    const message = use.mustExist ? names.problemOf(use) : undefined;
-    if (message === undefined) return [];
+    const problem = use.mustExist ? names.problemOf(use) : undefined;
+    if (!problem) return [];
     const table = wholeRoot && valueOf(wholeRoot, tableOf(use.kind));
     // A table that is none is told of already.
     if (table && table.type !== (use.kind === 'saved' ? 'array' : 'object')) return [];
     const ifWhole = [wholeRoot, table].filter((node) => node?.type === 'object');
-    return [{ place: use.place, message, kind: 'undefined-name', ifWhole }];
+    return [{ place: use.place, ...problem, kind: 'undefined-name', ifWhole }];
   });
 }
 

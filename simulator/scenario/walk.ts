@@ -1,5 +1,6 @@
 import { countingMembers, type JsonMember, type JsonNode, type JsonObject, memberOf } from '../json/node.ts';
 import type { Path, Place } from '../json/place.ts';
+import { nearest } from '../text/nearest.ts';
 import {
   givenTwice,
   notABoolean,
@@ -92,27 +93,31 @@ class Walker implements Walk {
     }
   }
 
-  private report(place: Place, message: string, kind: ScenarioProblem['kind'] = 'malformed'): void {
-    if (!this.isFull) this.problems.push({ place, message, kind });
+  private report(place: Place, message: string, more: Partial<ScenarioProblem> = {}): void {
+    if (!this.isFull) this.problems.push({ place, message, kind: 'malformed', ...more });
   }
 
   /** What is only so if an object could be read whole. */
-  private lacks(object: JsonObject, place: Place, message: string): void {
-    if (!this.isFull) this.problems.push({ place, message, kind: 'malformed', ifWhole: [object] });
+  private lacks(object: JsonObject, place: Place, message: string, more: Partial<ScenarioProblem> = {}): void {
+    this.report(place, message, { ...more, ifWhole: [object] });
   }
 
   private text(node: JsonNode, path: Path, { choices, open, format, defines }: TextShape, what: string): void {
     if (node.type !== 'string') return this.report({ path }, notAText(what));
     const { value } = node;
     if (choices && !open && !choices.includes(value))
-      return this.report({ path }, `\`${value}\` is no value of ${what}: ${oneOf(choices, value, LISTED)}`);
+      return this.report(
+        { path },
+        `\`${value}\` is no value of ${what.replace(/^each of /, '')}: ${oneOf(choices, value, LISTED)}`,
+        meant(value, choices),
+      );
     if (format) this.format(value, { path }, format);
     if (defines) this.definitions.push({ kind: defines, name: value, place: { path } });
   }
 
   private format(value: string, place: Place, { pattern, accepts, otherwise, secret }: TextFormat): void {
     if (pattern.test(value) && (accepts?.(value) ?? true)) return;
-    if (secret) this.report(place, otherwise, 'real-credentials');
+    if (secret) this.report(place, otherwise, { kind: 'real-credentials' });
     else this.report(place, `\`${value}\` ${otherwise}`);
   }
 
@@ -133,7 +138,8 @@ class Walker implements Walk {
       const name = key.value;
       const place: Place = { path: [...path, name], part: 'key' };
       if (names) this.format(name, place, names);
-      if (known && !known.includes(name)) this.report(place, unknownMember(name, what, known, LISTED));
+      if (known && !known.includes(name))
+        this.report(place, unknownMember(name, what, known, LISTED), meant(name, known));
       if (defines) this.definitions.push({ kind: defines, name, place });
       if (value) this.value(value, [...path, name], of, `\`${name}\``);
       else this.lacks(node, place, `\`${name}\` has no value: add one`);
@@ -147,7 +153,8 @@ class Walker implements Walk {
       const known = Object.hasOwn(members, name) ? members[name] : undefined;
       const place: Place = { path: [...path, name], part: 'key' };
       if (!known) {
-        if (!this.isFull) this.lacks(node, place, unknownMember(name, what, Object.keys(members), LISTED));
+        const names = Object.keys(members);
+        if (!this.isFull) this.lacks(node, place, unknownMember(name, what, names, LISTED), meant(name, names));
       } else if (value) this.value(value, [...path, name], known.shape, `\`${name}\``);
       else this.lacks(node, place, `\`${name}\` has no value: add one`);
     }
@@ -160,9 +167,9 @@ class Walker implements Walk {
     const [first, second] = Object.keys(shape.variants).filter((kind) => memberOf(node, kind));
     const variant = first === undefined || second !== undefined ? undefined : shape.variants[first];
     if (variant) return this.object(node, path, variant);
-    const { place, message, isMissing } = noVariant(node, path, shape, first, second);
+    const { place, message, isMissing, ...more } = noVariant(node, path, shape, first, second);
     if (isMissing) this.lacks(node, place, message);
-    else this.report(place, message);
+    else this.report(place, message, more);
     this.usesAnyway(node, path, shape);
   }
 
@@ -234,7 +241,9 @@ class Walker implements Walk {
         const occurrence = occurrences.get(name) ?? 0;
         occurrences.set(name, occurrence + 1);
         if (!kept.has(each))
-          this.report({ path: [...path, name], part: 'key', occurrence }, givenTwice(name), 'repeated-member');
+          this.report({ path: [...path, name], part: 'key', occurrence }, givenTwice(name), {
+            kind: 'repeated-member',
+          });
       }
     }
     return counting;
@@ -248,7 +257,7 @@ function noVariant(
   { what, variants }: VariantsShape,
   first: string | undefined,
   second: string | undefined,
-): { readonly place: Place; readonly message: string; readonly isMissing?: true } {
+): { readonly place: Place; readonly message: string; readonly meant?: string; readonly isMissing?: true } {
   if (second !== undefined)
     return {
       place: { path: [...path, second], part: 'key' },
@@ -257,9 +266,19 @@ function noVariant(
   const kinds = Object.keys(variants);
   const written = members.find(({ key }) => oneOf(kinds, key.value).startsWith('did you mean'))?.key.value;
   if (written !== undefined)
-    return { place: { path: [...path, written], part: 'key' }, message: unknownMember(written, what, kinds) };
+    return {
+      place: { path: [...path, written], part: 'key' },
+      message: unknownMember(written, what, kinds),
+      ...meant(written, kinds),
+    };
   const all = kinds.map((kind) => `\`${kind}\``).join(', ');
   return { place: { path }, message: `${what} says what it does: add one of ${all}`, isMissing: true };
+}
+
+/** The name or value that was probably meant. */
+function meant(written: string, names: readonly string[]): Pick<ScenarioProblem, 'meant'> {
+  const name = nearest(written, names);
+  return name === undefined ? {} : { meant: name };
 }
 
 const MAX_PROBLEMS = 1000;

@@ -1,5 +1,6 @@
 import type { JsonArray, JsonNode, JsonObject } from '../../../simulator/json/node.ts';
 import type { Path } from '../../../simulator/json/place.ts';
+import { lastBefore } from '../in-order.ts';
 
 /** An object or array whose bracket is open at a position. */
 export interface OpenContainer {
@@ -29,7 +30,7 @@ export function openContainersAt(
   while (node?.type === 'object' || node?.type === 'array') {
     if (offset <= node.start) break;
     if (isClosed(text, node) && node.end <= offset) return open.length > 0 ? open : 'after';
-    const index = lastBefore(node.type === 'object' ? node.members : node.elements, offset);
+    const index = lastBefore(node.type === 'object' ? node.members : node.elements, offset - 1);
     open.push({
       node,
       path,
@@ -46,17 +47,6 @@ function partAt(node: JsonObject | JsonArray, index: number): Part | undefined {
   if (node.type === 'object') return node.members[index];
   const element = node.elements[index];
   return element && { start: element.start, value: element };
-}
-
-function lastBefore(nodes: readonly { readonly start: number }[], offset: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((nodes[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** Whether the last character of the node is its own bracket, not one of a part of it. */

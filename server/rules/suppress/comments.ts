@@ -1,4 +1,5 @@
-import type { SourceDocument, Span } from '../../documents/source.ts';
+import { lastBefore } from '../../documents/in-order.ts';
+import type { SourceDocument } from '../../documents/source.ts';
 import { readComment, type SpannedText, type SuppressionComment } from './comment.ts';
 
 /** The comments of a document that suppress findings, by rule and line; none where comments are not allowed. */
@@ -97,18 +98,6 @@ function landingsOf({ text, parsed: { comments } }: SourceDocument): Int32Array 
     landings[index] = follows ? (landings[index + 1] ?? behind) : behind;
   }
   return landings;
-}
-
-/** The index of the last span that begins at or before an offset; -1 where there is none. */
-function lastBefore(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 function pastSpace(text: string, offset: number): number {

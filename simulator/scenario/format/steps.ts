@@ -1,3 +1,4 @@
+import { layerOrder } from '../../access/blockers.ts';
 import { actionNames } from '../../facts/actions.ts';
 import { kmsOperations } from '../../facts/operations.ts';
 import { viaServices } from '../../facts/via-services.ts';
@@ -33,19 +34,6 @@ const viaService = means(
     texts.service,
   ),
 );
-
-/** The layers that can decide, in the order in which the first blocker is named. */
-export const decidingLayers = [
-  'scp',
-  'rcp',
-  'vpc-endpoint-policy',
-  'operation',
-  'key-policy',
-  'identity-policy',
-  'permissions-boundary',
-  'session-policy',
-  'grant',
-] as const;
 
 const as = member(
   name('principal'),
@@ -95,7 +83,7 @@ const can = object('an access check', {
           choice(['explicit', 'implicit']),
           'Of a denial: whether a Deny statement makes it, or only an Allow is missing.',
         ),
-        by: member(choice(decidingLayers), 'The layer that decides.'),
+        by: member(choice(layerOrder), 'The layer that decides.'),
       }),
     ),
     'The verdict that the step has to have. Left out: the step only reports.',

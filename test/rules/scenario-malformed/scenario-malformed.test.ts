@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { check, ruleIds } from '../harness.ts';
+import { SourceDocument } from '../../../server/documents/source.ts';
+import { applyFix } from '../../../server/rules/fixes.ts';
+import { check, findings, ruleIds } from '../harness.ts';
 
 const FILE = 'orders.kms-scenario.json';
 
@@ -103,5 +105,29 @@ describe('leaves alone', () => {
   test('other documents', () => {
     expect(ruleIds('package.json', '{ "steps": 1 }')).toEqual([]);
     expect(ruleIds('a.kms-grant.json', '{ "steps": 1 }')).toEqual([]);
+  });
+});
+
+describe('offers what was probably meant', () => {
+  test.each([
+    ['{ "kyes": {} }', '{ "keys": {} }'],
+    ['{ "steps": [{ "cann": "ListKeys" }] }', '{ "steps": [{ "can": "ListKeys" }] }'],
+    [
+      '{ "steps": [{ "can": "ListKeys", "expect": "alowed" }] }',
+      '{ "steps": [{ "can": "ListKeys", "expect": "allowed" }] }',
+    ],
+    ['{ "quotas": { "CreateKy": 1 } }', '{ "quotas": { "CreateKey": 1 } }'],
+  ])('%s', (text, mended) => {
+    const document = new SourceDocument({ uri: FILE, text });
+    const [found] = findings(document);
+    const [fix, ...others] = found?.finding.fixes ?? [];
+    expect(others).toEqual([]);
+    expect(fix?.safe).toBe(false);
+    expect(fix && applyFix(document, fix)).toBe(mended);
+  });
+
+  test('and nothing where no name is close', () => {
+    const [found] = findings(new SourceDocument({ uri: FILE, text: '{ "zzzzzzzz": 1 }' }));
+    expect(found?.finding.fixes ?? []).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { check, ruleIds } from '../harness.ts';
+import { SourceDocument } from '../../../server/documents/source.ts';
+import { applyFix } from '../../../server/rules/fixes.ts';
+import { check, findings, ruleIds } from '../harness.ts';
 
 const FILE = 'orders.kms-scenario.json';
 
@@ -77,4 +79,15 @@ describe('leaves alone', () => {
   test('names of a table that is none', () => {
     expect(ruleIds(FILE, '{ "keys": [], "steps": [{ "can": "Decrypt", "on": "orders" }] }')).toEqual([]);
   });
+});
+
+test.each([
+  [
+    '{ "keys": { "orders": {} }, "steps": [{ "can": "Decrypt", "on": "order" }] }',
+    '{ "keys": { "orders": {} }, "steps": [{ "can": "Decrypt", "on": "orders" }] }',
+  ],
+])('offers the name that was probably meant: %s', (text, mended) => {
+  const document = new SourceDocument({ uri: FILE, text });
+  const [fix] = findings(document)[0]?.finding.fixes ?? [];
+  expect(fix && applyFix(document, fix)).toBe(mended);
 });

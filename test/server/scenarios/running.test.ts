@@ -120,6 +120,18 @@ describe('a scenario in the editor', () => {
     expect(await shown()).toEqual([]);
   });
 
+  test('forgets results when a stored policy changes', async () => {
+    const { session, scenario, uri } = await started();
+    const shown = async () =>
+      (await session.codeLenses(scenario)).filter((each) => each.command?.title.startsWith('✓'));
+    await session.connection.sendRequest(method.runScenario, { uri: scenario });
+    expect(await shown()).toHaveLength(12);
+    await session.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uri('orders.key-policy.json'), type: 2 }],
+    });
+    expect(await shown()).toEqual([]);
+  });
+
   test('answers while a long one runs', async () => {
     const { session, uri } = await started();
     const step = { can: 'Decrypt', as: 'App', on: 'k', expect: 'denied' };
@@ -167,6 +179,33 @@ describe('why a step came out so', () => {
     await expect(session.connection.sendRequest(method.explainStep, { uri: scenario, step: 99 })).rejects.toThrow(
       'the scenario has no such step',
     );
+  });
+});
+
+describe('a hover on a step', () => {
+  const hoverOn = async (session: LspSession, uri: string, text: string, part: string): Promise<string> => {
+    const offset = text.indexOf(part);
+    const line = text.slice(0, offset).split('\n').length - 1;
+    const character = offset - text.lastIndexOf('\n', offset) - 1 + 1;
+    const found = await session.ask<{ contents: { value: string } } | null>('textDocument/hover', uri, {
+      position: { line, character },
+    });
+    return found?.contents.value ?? '';
+  };
+
+  test('begins with its verdict, though nothing was run', async () => {
+    const { session, scenario } = await started();
+    const value = await hoverOn(session, scenario, scenarioText, '"can": "GenerateDataKey"');
+    expect(value).toMatch(/^\*\*✓ allowed by key-policy\*\*\n\n“Encrypt and decrypt orders” in the key policy names/);
+  });
+
+  test('says what was expected where it came otherwise', async () => {
+    const { session, scenario } = await started();
+    const text = scenarioText.replace('{ "verdict": "allowed", "by": "key-policy" }', '"denied"');
+    await session.change(scenario, text);
+    const value = await hoverOn(session, scenario, text, '"can": "GenerateDataKey"');
+    expect(value).toMatch(/^\*\*✗ allowed by key-policy\*\*, where denied is expected\n\n“Encrypt/);
+    expect(await hoverOn(session, scenario, text, '"principals"')).not.toContain('✗');
   });
 });
 

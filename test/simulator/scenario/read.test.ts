@@ -165,7 +165,7 @@ describe('malformed', () => {
     [
       'a grant of what no grant allows',
       { keys: { a: {} }, grants: { g: { key: 'a', GranteePrincipal: 'root', Operations: ['Decypt'] } } },
-      '/grants/g/Operations/0: `Decypt` is no value of each of `Operations`: did you mean `Decrypt`?',
+      '/grants/g/Operations/0: `Decypt` is no value of `Operations`: did you mean `Decrypt`?',
     ],
     [
       'two who may retire',
