@@ -1,8 +1,8 @@
 import { foldersOf } from '../../server/config/uris.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
 import { CONFIG_NAME, type ScenarioErrorJson } from '../../server/protocol.ts';
-import { stepKinds } from '../../server/scenarios/kinds.ts';
 import { openScenario } from '../../server/scenarios/open.ts';
+import { stepKinds } from '../../server/step-kinds.ts';
 import { runScenario } from '../../simulator/scenario/run.ts';
 import type { StepResult } from '../../simulator/scenario/step.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';

@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserv
 import type { CanEntry, ExpectedVerdict, ScenarioFile } from '../../simulator/scenario/file.ts';
 import { isCan } from '../../simulator/scenario/file.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
+import { firstChange } from '../../simulator/scenario/run.ts';
 import { decideCan, verdictJson } from '../../simulator/scenario/steps/can.ts';
 import { type DocumentEdit, toTextEdits } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
@@ -15,7 +16,10 @@ export async function scenarioActions(session: Session, source: SourceDocument, 
   if (steps.length === 0) return [];
   const { world } = await session.openScenarios.get(source.uri);
   if (!world) return [];
+  // What happens after a call or a wait is known once those were taken.
+  const changed = firstChange(world);
   const happened = steps.flatMap((step): Happened[] => {
+    if (changed < step.index) return [];
     const entry = stepAt(world.file, step);
     const decision = entry && decideCan(entry, world);
     return entry && decision ? [{ step, entry, actual: verdictJson(decision) }] : [];

@@ -1,5 +1,6 @@
 import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
+import { firstChange } from '../../simulator/scenario/run.ts';
 import type { NameKind } from '../../simulator/scenario/shape.ts';
 import { accountPrincipalsOf, keyOf } from '../answers/ask.ts';
 import { folderOf, resolveUri, rootOf } from '../config/uris.ts';
@@ -97,20 +98,16 @@ export async function runScenarioOf(
   { uri, steps, run = 0 }: RunScenarioParams,
   signal?: AbortSignal,
 ): Promise<ScenarioRun> {
-  const document = await scenarioAt(session, uri);
-  const root = rootFor(session, uri);
-  const documents = await policiesOf(session, document, root);
-  const job: ScenarioJob = {
-    scenario: { uri, text: document.text, configured: 'scenario' },
-    root,
-    documents,
-    ...(steps ? { steps } : {}),
-  };
-  const result = await session.runner.run<ScenarioRun, StepDoneJson>('runScenario', job, {
-    signal,
-    onProgress: (step) =>
-      void session.connection.sendNotification(notification.stepDone, { run, uri, step } satisfies StepDone),
-  });
+  const { document, job, documents } = await jobFor(session, uri);
+  const result = await session.runner.run<ScenarioRun, StepDoneJson>(
+    'runScenario',
+    { ...job, ...(steps ? { steps } : {}) } satisfies ScenarioJob,
+    {
+      signal,
+      onProgress: (step) =>
+        void session.connection.sendNotification(notification.stepDone, { run, uri, step } satisfies StepDone),
+    },
+  );
   // Results of an older text must not be shown beside a newer one.
   if (session.source(uri)?.text === document.text || !session.documents.get(uri)) {
     session.scenarioResults.add(
@@ -120,6 +117,21 @@ export async function runScenarioOf(
     await refreshCodeLens(session);
   }
   return result;
+}
+
+/** A scenario with the texts of everything that it names. */
+async function jobFor(
+  session: Session,
+  uri: string,
+): Promise<{ readonly document: SourceDocument; readonly job: ScenarioJob; readonly documents: SourceDocumentInit[] }> {
+  const document = await scenarioAt(session, uri);
+  const root = rootFor(session, uri);
+  const documents = await policiesOf(session, document, root);
+  return {
+    document,
+    documents,
+    job: { scenario: { uri, text: document.text, configured: 'scenario' }, root, documents },
+  };
 }
 
 /** The policies that a scenario names, as texts. What cannot be read is left out, and the run says so. */
@@ -139,7 +151,14 @@ async function policiesOf(session: Session, document: SourceDocument, root: stri
 }
 
 export async function explanationOf(session: Session, { uri, step }: StepParams): Promise<StepExplanation> {
-  const explained = await explainStep(await session.openScenarios.get(uri), step, nameOfUri);
+  const opened = await session.openScenarios.get(uri);
+  const explained =
+    opened.world && firstChange(opened.world) < step
+      ? await session.runner.run<Awaited<ReturnType<typeof explainStep>>>('explainStep', {
+          ...(await jobFor(session, uri)).job,
+          step,
+        })
+      : await explainStep(opened, step, nameOfUri);
   if ('problem' in explained) throw new ResponseError(INVALID_REQUEST, explained.problem);
   const { title, summary, report } = explained;
   return { summary, report: session.reports.add(title, report) };

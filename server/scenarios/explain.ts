@@ -14,20 +14,25 @@ export interface ExplainedStep {
   readonly report: Report;
 }
 
-/** Why a step comes out as it does: every permission that the call needs, layer by layer. */
+/**
+ * Why a step comes out as it does: every permission that the call needs, layer by layer.
+ *
+ * @param found the world that the step finds, where it is not the one that the file declares
+ */
 export async function explainStep(
   { document, documents, world, errors }: OpenScenario,
   index: number,
   nameOf: (uri: string) => string,
+  found = world,
 ): Promise<ExplainedStep | { readonly problem: string }> {
   const step = document.scenario?.steps[index];
   const entry = world?.file.steps?.[index];
-  if (!world || !step || !entry)
+  if (!world || !found || !step || !entry)
     return {
       problem: errors[0] ? `the scenario has a mistake: ${errors[0].message}` : 'the scenario has no such step',
     };
   if (!isCan(entry)) return { problem: `only access checks can be explained, and this is a \`${step.kind}\`` };
-  const decided = decideCan(entry, world);
+  const decided = decideCan(entry, found);
   if (!decided) return { problem: 'AWS KMS has no such operation' };
   const byUri = new Map([document, ...documents].map((each) => [each.uri, each]));
   const places: Documents = { get: (uri) => byUri.get(uri), nameOf };

@@ -1,11 +1,11 @@
 import { Coverage } from '../../simulator/scenario/coverage.ts';
-import { runScenario } from '../../simulator/scenario/run.ts';
-import type { StepResult } from '../../simulator/scenario/step.ts';
+import { runScenario, worldBefore } from '../../simulator/scenario/run.ts';
+import type { StepKind, StepResult } from '../../simulator/scenario/step.ts';
 import { statementName } from '../answers/words.ts';
 import { SourceDocument, type SourceDocumentInit } from '../documents/source.ts';
 import type { DocumentCoverageJson, ScenarioRun, StepDoneJson } from '../protocol.ts';
-import { stepKinds } from './kinds.ts';
-import { openScenario } from './open.ts';
+import { explainStep } from './explain.ts';
+import { type OpenScenario, openScenario } from './open.ts';
 import { decidingPlace, stepJson } from './step-json.ts';
 import { summaryOfSteps } from './summary.ts';
 
@@ -20,22 +20,21 @@ export interface ScenarioJob {
 }
 
 /** Runs a scenario. `onStep` is told of each step as soon as it was taken. */
-export async function runScenarioJob(job: ScenarioJob, onStep: (step: StepDoneJson) => void): Promise<ScenarioRun> {
-  const texts = new Map(job.documents.map((each) => [each.uri, each]));
-  const scenario = new SourceDocument(job.scenario);
+export async function runScenarioJob(
+  job: ScenarioJob,
+  kinds: readonly StepKind[],
+  onStep: (step: StepDoneJson) => void,
+): Promise<ScenarioRun> {
+  const opened = await openJob(job);
+  const { document: scenario, world, errors } = opened;
   const { uri } = scenario;
-  const opened = await openScenario(scenario, job.root, async (each) => {
-    const init = texts.get(each);
-    return init && new SourceDocument(init);
-  });
-  const { world, errors } = opened;
   if (!world) return { uri, steps: [], errors, coverage: [], summary: summaryOfSteps([], errors.length) };
   const documents = new Map([scenario, ...opened.documents].map((each) => [each.uri, each]));
   const wanted = job.steps && new Set(job.steps);
   const results: StepResult[] = [];
   const steps: StepDoneJson[] = [];
   const options = {
-    kinds: stepKinds,
+    kinds,
     clock: () => performance.now(),
     ...(wanted ? { wanted: ({ index }: { readonly index: number }) => wanted.has(index) } : {}),
   };
@@ -48,6 +47,24 @@ export async function runScenarioJob(job: ScenarioJob, onStep: (step: StepDoneJs
   const coverage = new Coverage();
   coverage.add(world, results);
   return { uri, steps, errors, coverage: coverageJson(coverage, documents), summary: summaryOfSteps(steps, 0) };
+}
+
+/** Explains a step that finds the world as earlier steps left it. */
+export async function explainStepJob(
+  { step, ...job }: ScenarioJob & { readonly step: number },
+  kinds: readonly StepKind[],
+  nameOf: (uri: string) => string,
+): ReturnType<typeof explainStep> {
+  const opened = await openJob(job);
+  return explainStep(opened, step, nameOf, opened.world && (await worldBefore(opened.world, step, kinds)));
+}
+
+function openJob({ scenario, root, documents }: ScenarioJob): Promise<OpenScenario> {
+  const texts = new Map(documents.map((each) => [each.uri, each]));
+  return openScenario(new SourceDocument(scenario), root, async (each) => {
+    const init = texts.get(each);
+    return init && new SourceDocument(init);
+  });
 }
 
 function placed(

@@ -1,4 +1,6 @@
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
+import { Play } from '../../simulator/scenario/play.ts';
+import { firstChange } from '../../simulator/scenario/run.ts';
 import { can } from '../../simulator/scenario/steps/can.ts';
 import { sentence } from '../answers/help/markdown.ts';
 import type { SourceDocument } from '../documents/source.ts';
@@ -18,7 +20,8 @@ export function stepAt(document: SourceDocument, offset: number): StepOutline | 
 export async function verdictNow({ world }: OpenScenario, step: StepOutline): Promise<StepJson | undefined> {
   const entry = world?.file.steps?.[step.index];
   if (!world || !entry || step.kind !== can.name) return undefined;
-  return stepJson({ ...(await can.run(entry, world)), step, milliseconds: 0 }, (uri) => uri);
+  if (firstChange(world) < step.index) return undefined;
+  return stepJson({ ...(await can.run(entry, new Play(world))), step, milliseconds: 0 }, (uri) => uri);
 }
 
 const MARKS: Readonly<Record<StepJson['outcome'], string>> = { pass: '✓', fail: '✗', error: '!', info: '·' };

@@ -50,6 +50,16 @@ const okOrError = member(
   'What should come of it. Left out: the step only reports.',
 );
 
+const via = member(viaService, 'The AWS service that calls for the caller (`kms:ViaService`).');
+const vpce = member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.');
+const conditions = member(
+  map(either('the value of a condition key', text(), list(text()), { type: 'null' }), {
+    names: texts.conditionKey,
+    means: 'condition-key',
+  }),
+  'Condition keys and their values. They win over what follows from the rest; `null` says that a key is absent.',
+);
+
 const can = object('an access check', {
   can: required(
     means('operation', usually([...new Set([...operationNames, ...actionNames])].sort())),
@@ -63,16 +73,10 @@ const can = object('an access check', {
     parameters,
     'Request parameters by the names of the API, as far as conditions look at them. What is not here was not sent.',
   ),
-  via: member(viaService, 'The AWS service that calls for the caller (`kms:ViaService`).'),
+  via,
   grantTokens: member(list(name('grant')), 'The grants whose tokens the request carries.'),
-  vpce: member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.'),
-  context: member(
-    map(either('the value of a condition key', text(), list(text()), { type: 'null' }), {
-      names: texts.conditionKey,
-      means: 'condition-key',
-    }),
-    'Condition keys and their values. They win over what follows from the rest; `null` says that a key is absent.',
-  ),
+  vpce,
+  context: conditions,
   expect: member(
     either(
       'a verdict',
@@ -93,7 +97,17 @@ const can = object('an access check', {
 const call = object('a call', {
   call: required(means('operation', choice(operationNames)), 'The operation that is called.'),
   as,
-  input: member(parameters, 'Its parameters by the names of the API.'),
+  input: member(
+    parameters,
+    'Its parameters by the names of the API. Bytes are `text:…`, `base64:…` or `hex:…`; `$name.Member` is what an earlier step saved.',
+  ),
+  region: member(
+    means('region', text(texts.region)),
+    'The Region that is called. Left out: that of the key that the parameters name by its name here, else the Region of the file.',
+  ),
+  via,
+  vpce,
+  context: conditions,
   save: member(
     { type: 'text', format: texts.savedName, defines: 'saved' },
     'The name of the response for later steps, which write `$name.Member`.',

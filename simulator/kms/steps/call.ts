@@ -1,0 +1,91 @@
+import { type CallEntry, isCall } from '../../scenario/file.ts';
+import type { StepKind, StepRun } from '../../scenario/step.ts';
+import type { ScenarioWorld } from '../../scenario/world.ts';
+import { KmsError, NotSimulatedError, UndecidedError } from '../errors.ts';
+import { operations } from '../operations.ts';
+import { type CallContext, isOperationName, operationNames } from '../service.ts';
+import { hasExpected, partOf } from './expected.ts';
+import { sessionOf } from './session.ts';
+import { inputOf, keyNamed, StepProblem, withSaved } from './values.ts';
+
+/** A call of the simulated service, which changes what later steps find. */
+export const call: StepKind = {
+  name: 'call',
+  async run(entry, play) {
+    if (!isCall(entry)) throw new TypeError('this is no call');
+    const { call: name } = entry;
+    if (!isOperationName(name))
+      return problem(
+        `\`${name}\` cannot be called yet: this version calls ${operationNames.map((each) => `\`${each}\``).join(', ')}`,
+      );
+    const session = sessionOf(play);
+    const { start: world } = play;
+    try {
+      const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, saved: session.saved });
+      const { caller, mfa } = session.callerOf(entry.as ?? 'root');
+      const context = contextOf(entry, world, mfa);
+      // The service compares the input with the table of the operation before it reads any of it.
+      const output: object = await session.service.call(name, input as never, caller, context);
+      if (entry.save !== undefined) session.saved.set(entry.save, output);
+      return judged(entry, output, world, session.saved);
+    } catch (error) {
+      if (error instanceof KmsError) return judgedError(entry, error);
+      if (error instanceof UndecidedError) return { outcome: 'error', decision: error.decision };
+      if (error instanceof StepProblem || error instanceof NotSimulatedError) return problem(error.message);
+      throw error;
+    } finally {
+      session.publish();
+    }
+  },
+};
+
+const problem = (text: string): StepRun => ({ outcome: 'error', problem: text });
+
+function contextOf(entry: CallEntry, world: ScenarioWorld, mfa: boolean | undefined): CallContext {
+  const { via, vpce, context } = entry;
+  const region = entry.region ?? regionOf(entry.input ?? {}, world);
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(via === undefined ? {} : { via }),
+    ...(vpce === undefined ? {} : { vpcEndpoint: vpce }),
+    ...(context ? { conditions: context } : {}),
+    ...(mfa === undefined ? {} : { mfa }),
+  };
+}
+
+/** A key that goes by the name of the file is called where it is. */
+function regionOf(input: Readonly<Record<string, unknown>>, world: ScenarioWorld): string | undefined {
+  for (const name of ['KeyId', 'SourceKeyId', 'DestinationKeyId', 'TargetKeyId']) {
+    const text = input[name];
+    const key = typeof text === 'string' ? keyNamed(text, world) : undefined;
+    if (key) return key.description.region;
+  }
+  return undefined;
+}
+
+function judged(
+  { expect }: CallEntry,
+  output: object,
+  world: ScenarioWorld,
+  saved: ReadonlyMap<string, object>,
+): StepRun {
+  if (expect === undefined) return { outcome: 'info', actual: 'ok' };
+  if (expect === 'ok') return { outcome: 'pass', expected: expect, actual: 'ok' };
+  if (expect.ok === undefined)
+    return { outcome: expect.error === undefined ? 'pass' : 'fail', expected: expect, actual: 'ok' };
+  const wanted = withSaved(expect.ok, saved);
+  const fits = expect.error === undefined && hasExpected(wanted, output, world);
+  return { outcome: fits ? 'pass' : 'fail', expected: expect, actual: { ok: partOf(expect.ok, output) } };
+}
+
+function judgedError({ expect }: CallEntry, error: KmsError): StepRun {
+  const { name, message, remedy, decision } = error;
+  const result = {
+    actual: { error: name },
+    reason: [message.replace(/\.$/, ''), remedy].filter((each) => each !== '').join('; '),
+    ...(decision ? { decision } : {}),
+  };
+  if (expect === undefined) return { outcome: 'info', ...result };
+  const fits = typeof expect === 'object' && expect.error === name && expect.ok === undefined;
+  return { outcome: fits ? 'pass' : 'fail', expected: expect, ...result };
+}

@@ -1,0 +1,68 @@
+import type { Caller } from '../../access/caller.ts';
+import type { Play } from '../../scenario/play.ts';
+import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
+import { byPolicies } from '../authorize.ts';
+import { ManualClock, seededRandom } from '../environment.ts';
+import { createKeyService, type KeyService } from '../service.ts';
+import { type DeclaredKeys, declaredKeys } from './declared.ts';
+
+/** The service that the steps of one play of a scenario share. */
+export interface Session {
+  readonly service: KeyService;
+  readonly clock: ManualClock;
+  /** The responses that steps saved, by name. */
+  readonly saved: Map<string, object>;
+  callerOf(text: string): ScenarioCaller;
+  /** Later steps see the keys and the time as they are now. */
+  publish(): void;
+}
+
+const sessions = new WeakMap<Play, Session>();
+
+/** The service starts with what the scenario declares. */
+export function sessionOf(play: Play): Session {
+  const known = sessions.get(play) ?? newSession(play);
+  sessions.set(play, known);
+  return known;
+}
+
+/** Runs repeat: what is random in them comes from here. */
+const SEED = 'kms-lens scenario';
+
+function newSession(play: Play): Session {
+  const scenario = play.start;
+  const clock = new ManualClock(scenario.start);
+  const random = seededRandom(SEED);
+  const keys = declaredKeys(scenario, random);
+  const callers = new WeakMap<Caller, ScenarioCaller>();
+  const nobody = (caller: Caller): ScenarioCaller => ({ caller, identityPolicies: [], tags: {} });
+  const service = createKeyService({
+    world: keys.world,
+    environment: { clock, random },
+    place: scenario.defaults,
+    authorize: byPolicies({
+      worldFor: (caller, account, endpoint) =>
+        scenario.policiesFor(callers.get(caller) ?? nobody(caller), account, endpoint),
+      knownOf: (caller, account) => scenario.knownOf(callers.get(caller) ?? nobody(caller), account),
+    }),
+  });
+  return {
+    service,
+    clock,
+    saved: new Map(),
+    callerOf(text) {
+      const caller = scenario.callerOf(text);
+      callers.set(caller.caller, caller);
+      return caller;
+    },
+    publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys) })),
+  };
+}
+
+/** Keys that steps made go by their ids. */
+function keysNow({ world, declared }: DeclaredKeys): ScenarioKey[] {
+  return [...world.keys].map((key): ScenarioKey => {
+    const { name = key.identity.id, entry = {} } = declared.get(key) ?? {};
+    return { name, entry, description: key.asDescribed, policy: key.policy.compiled, grants: key.grants };
+  });
+}
