@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accountOf, type Caller } from '../access/caller.ts';
-import type { OperationRequest } from '../access/operation.ts';
+import type { OperationDecision, OperationRequest } from '../access/operation.ts';
 import { findOperation } from '../facts/operations.ts';
 import type { KmsOperation } from '../facts/types.ts';
 import type { TrailEvent } from '../trail/event.ts';
@@ -13,7 +13,7 @@ import { Finder } from './find.ts';
 import { checkState, checkUsage } from './guard.ts';
 import type { KmsKey } from './key.ts';
 import type { Call, Found, Operation, TrailNotes } from './operation.ts';
-import { type OperationName, type Operations, operationNames, operations } from './operations.ts';
+import { isOperationName, type OperationName, type Operations, operationNames, operations } from './operations.ts';
 import type { Principals } from './policy-checks.ts';
 import { errorCodeOf, isReadOnly, parametersOf, resourcesOf, responseOf } from './records.ts';
 import type { Members } from './shapes.ts';
@@ -53,6 +53,8 @@ export interface CallContext {
   /** Condition keys by name; these win over what is derived. */
   readonly conditions?: OperationRequest['context'];
   readonly mfa?: boolean;
+  /** Told what lets the caller do it, where policies decide. */
+  readonly onAllowed?: (decision: OperationDecision) => void;
 }
 
 export interface ServiceOptions {
@@ -98,12 +100,12 @@ class Service implements KeyService {
     caller: Caller,
     context: CallContext = {},
   ): Promise<Operations[Name]['output']> {
-    const definition = operations[name] as Operation<Members, object> | undefined;
     const facts = findOperation(name);
-    if (!definition || !facts)
+    if (!isOperationName(name) || !facts)
       throw new NotSimulatedError(
         `this version does not simulate \`${name}\`: it can call ${operationNames.map((each) => `\`${each}\``).join(', ')}`,
       );
+    const definition = operations[name] as Operation<Members, object>;
     this.settle();
     const one = new OneCall(definition, facts, Object.fromEntries(Object.entries(input)), caller, context, {
       ...this.options,
@@ -202,6 +204,7 @@ class OneCall {
     const { on, to } = this.found;
     const request = this.request;
     const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key });
+    if (answer.allowed && answer.decision) this.context.onAllowed?.(answer.decision);
     if (answer.allowed) return;
     if (answer.allowed === undefined && answer.decision) throw new UndecidedError(answer.decision);
     const { deciding } = answer.decision ?? {};

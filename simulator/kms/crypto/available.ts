@@ -1,7 +1,9 @@
+import { getCurves } from 'node:crypto';
 import { NotSimulatedError } from '../errors.ts';
 
-/** What this build has no cryptography for; the one place that says so. */
+/** What the running cryptography does not have; the one place that says so. That of editors has no secp256k1. */
 const MISSING: readonly (readonly [spec: RegExp, what: string])[] = [
+  ...(getCurves().includes('secp256k1') ? [] : ([[/^ECC_SECG_P256K1$/, 'secp256k1']] as const)),
   [/^ML_DSA_/, 'ML-DSA'],
   [/^ML_KEM_/, 'ML-KEM'],
   [/^SM2/, 'SM2'],

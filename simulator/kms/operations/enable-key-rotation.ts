@@ -1,5 +1,6 @@
 import { DAY } from '../by-itself.ts';
 import * as members from '../members.ts';
+import { refuseReplica } from '../multi-region.ts';
 import { operation } from '../operation.ts';
 import { integer, optional } from '../shapes.ts';
 
@@ -9,6 +10,7 @@ export const enableKeyRotation = operation({
   name: 'EnableKeyRotation',
   members: { ...members.onKey, RotationPeriodInDays: optional(integer({ min: 90, max: 2560 })) },
   act({ input, key, now, world, trail }) {
+    refuseReplica(key);
     const periodInDays = input.RotationPeriodInDays ?? USUAL_DAYS;
     key.rotation = { periodInDays, next: now + periodInDays * DAY };
     world.schedule(key.rotation.next);

@@ -1,11 +1,12 @@
 import * as members from '../members.ts';
+import { primaryOf } from '../multi-region.ts';
 import { operation } from '../operation.ts';
 
 export const getKeyRotationStatus = operation({
   name: 'GetKeyRotationStatus',
   members: members.onKey,
-  act({ key }) {
-    const { rotation } = key;
+  act({ key, world }) {
+    const { rotation } = primaryOf(key, world);
     // What is to be deleted does not rotate; cancelling brings the rotation back.
     if (!rotation || key.state === 'PendingDeletion') return { KeyId: key.arn, KeyRotationEnabled: false };
     return {

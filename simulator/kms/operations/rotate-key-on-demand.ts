@@ -1,8 +1,9 @@
 import { resourceQuotas } from '../../facts/quotas.ts';
 import { record } from '../by-itself.ts';
-import { invalidState, KmsError, unsupported } from '../errors.ts';
+import { invalidState, KmsError } from '../errors.ts';
 import { newMaterial } from '../material.ts';
 import * as members from '../members.ts';
+import { refuseReplica } from '../multi-region.ts';
 import { operation } from '../operation.ts';
 
 const MOST = resourceQuotas.find(({ name }) => name === 'on-demand rotations')?.limit ?? 25;
@@ -13,8 +14,7 @@ export const rotateKeyOnDemand = operation({
   members: members.onKey,
   act({ key, now, random, around, trail }) {
     const { identity, materials, rotation, arn } = key;
-    if (identity.multiRegionKeyType === 'REPLICA')
-      throw unsupported(`${arn} is not a multi-region primary key.`, 'rotate the primary key; its replicas follow');
+    refuseReplica(key);
     const count = materials.all.filter(({ rotated }) => rotated?.type === 'ON_DEMAND').length;
     if (count >= MOST)
       throw new KmsError(

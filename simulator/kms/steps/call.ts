@@ -1,3 +1,4 @@
+import type { OperationDecision } from '../../access/operation.ts';
 import { type CallEntry, isCall } from '../../scenario/file.ts';
 import type { StepKind, StepRun } from '../../scenario/step.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
@@ -20,16 +21,20 @@ export const call: StepKind = {
       );
     const session = sessionOf(play);
     const { start: world } = play;
+    let decision: OperationDecision | undefined;
+    const onAllowed = (allowing: OperationDecision): void => {
+      decision = allowing;
+    };
     try {
       const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, saved: session.saved });
       const { caller, mfa } = session.callerOf(entry.as ?? 'root');
-      const context = contextOf(entry, world, mfa);
+      const context = { ...contextOf(entry, world, mfa), onAllowed };
       // The service compares the input with the table of the operation before it reads any of it.
       const output: object = await session.service.call(name, input as never, caller, context);
       if (entry.save !== undefined) session.saved.set(entry.save, output);
-      return judged(entry, output, world, session.saved);
+      return { ...judged(entry, output, world, session.saved), ...(decision ? { decision } : {}) };
     } catch (error) {
-      if (error instanceof KmsError) return judgedError(entry, error);
+      if (error instanceof KmsError) return judgedError(entry, error, error.decision ?? decision);
       if (error instanceof UndecidedError) return { outcome: 'error', decision: error.decision };
       if (error instanceof StepProblem || error instanceof NotSimulatedError) return problem(error.message);
       throw error;
@@ -75,11 +80,19 @@ function judged(
     return { outcome: expect.error === undefined ? 'pass' : 'fail', expected: expect, actual: 'ok' };
   const wanted = withSaved(expect.ok, saved);
   const fits = expect.error === undefined && hasExpected(wanted, output, world);
-  return { outcome: fits ? 'pass' : 'fail', expected: expect, actual: { ok: partOf(expect.ok, output) } };
+  return {
+    outcome: fits ? 'pass' : 'fail',
+    expected: expect,
+    actual: { ok: partOf(expect.ok, output) },
+    ...(fits ? {} : { reason: 'the call went through, and the response is another' }),
+  };
 }
 
-function judgedError({ expect }: CallEntry, error: KmsError): StepRun {
-  const { name, message, remedy, decision } = error;
+function judgedError(
+  { expect }: CallEntry,
+  { name, message, remedy }: KmsError,
+  decision: OperationDecision | undefined,
+): StepRun {
   const result = {
     actual: { error: name },
     reason: [message.replace(/\.$/, ''), remedy].filter((each) => each !== '').join('; '),
