@@ -1,4 +1,5 @@
 import { createPublicKey, sign as nodeSign, verify as nodeVerify } from 'node:crypto';
+import { signHashed, verifyHashed } from './crypto/ed25519ph.ts';
 import { digestOf, hashOf, signDigest, verifyDigest } from './crypto/elliptic.ts';
 import { rsaSign, rsaVerify } from './crypto/rsa.ts';
 import type { RandomSource } from './environment.ts';
@@ -17,6 +18,8 @@ export const signatureMembers = {
   ...members.cryptographic,
 };
 
+const ED25519_PH = 'ED25519_PH_SHA_512';
+
 interface SignatureRequest {
   readonly Message: Uint8Array;
   readonly MessageType?: string | undefined;
@@ -28,6 +31,8 @@ export async function signUnder(key: KmsKey, request: SignatureRequest, random: 
   const digest = digestToSign(key, request);
   const { secret } = await secretOf(key);
   if (!digest) return nodeSign(null, message, secret);
+  // KMS hashes once more what is already a digest.
+  if (algorithm === ED25519_PH) return signHashed(secret, digest);
   const isRsa = algorithm.startsWith('RSASSA_');
   return isRsa ? rsaSign(secret, algorithm, digest, random) : signDigest(key.identity.spec, secret, digest, random);
 }
@@ -37,6 +42,7 @@ export async function isSignature(key: KmsKey, request: SignatureRequest, signat
   const digest = digestToSign(key, request);
   const { secret } = await secretOf(key);
   if (!digest) return nodeVerify(null, message, createPublicKey(secret), signature);
+  if (algorithm === ED25519_PH) return verifyHashed(secret, digest, signature);
   const isRsa = algorithm.startsWith('RSASSA_');
   return isRsa
     ? rsaVerify(secret, algorithm, digest, signature)

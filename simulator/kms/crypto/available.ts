@@ -7,7 +7,6 @@ const MISSING: readonly (readonly [spec: RegExp, what: string])[] = [
   [/^ML_DSA_/, 'ML-DSA'],
   [/^ML_KEM_/, 'ML-KEM'],
   [/^SM2/, 'SM2'],
-  [/^ED25519_PH_/, 'Ed25519ph'],
   [/^Recipient$/, 'answers to attested enclaves'],
 ];
 
