@@ -153,10 +153,10 @@ function statementsOf({ policy, text: old }: SourceDocument, { parsed, text }: S
   if (policy.parsed.listedTo < old.length || parsed.listedTo < text.length) return undefined;
   const problems = [policy.parsed, parsed].map((each) => each.problems.filter((problem) => !isLoose(problem)));
   const { statements } = policy.policy;
-  return (index, { start, end }, path) => {
+  return (index, { start, end }, steps) => {
     const statement = statements[index];
     const object = statement?.object;
-    if (!object || object.end - object.start !== end - start || statement.path.length !== path.length) return undefined;
+    if (!object || object.end - object.start !== end - start || statement.path.length !== steps) return undefined;
     const isSound = !problems[0]?.some(touching(object)) && !problems[1]?.some(touching({ start, end }));
     // Of the ways to compare parts of two texts this is by far the fastest.
     return isSound && text.slice(start, end) === old.slice(object.start, object.end) ? statement : undefined;

@@ -39,6 +39,7 @@ export function inspect(document: SourceDocument, options: CheckOptions): Inspec
 /** The comments that are meant to suppress findings. */
 function usedComments(run: Run, options: CheckOptions): UsedComment[] {
   const { comments, used } = run.findings;
+  if (comments.all.length === 0) return [];
   const known = new Map(options.rules.map((rule) => [rule.id, rule]));
   return comments.all.map((comment) => {
     const unknown = comment.names.filter(({ text }) => !known.has(text));

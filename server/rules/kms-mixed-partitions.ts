@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../../simulator/policy/document.ts';
 import { perStatement } from '../../simulator/policy/per-statement.ts';
 import { PARTITIONS } from '../../simulator/policy/syntax/arn.ts';
 import { rule } from './rule.ts';
@@ -38,7 +39,7 @@ export const kmsMixedPartitions = rule({
   },
   check: {
     policy(policy, { report }) {
-      if (new Set(policy.statements.flatMap(partitionsIn)).size < 2) return;
+      if (!hasSeveral(policy)) return;
       const found = arnsOf(policy).filter(({ arn }) => PARTITIONS.includes(arn.partition));
       const home = mostFrequent(found);
       if (!home) return;
@@ -71,6 +72,17 @@ export const kmsMixedPartitions = rule({
     },
   },
 });
+
+/** Looked at with every keystroke, and mostly there is one. */
+function hasSeveral({ statements }: PolicyDocument): boolean {
+  let only: string | undefined;
+  for (const statement of statements)
+    for (const partition of partitionsIn(statement)) {
+      if (only !== undefined && partition !== only) return true;
+      only = partition;
+    }
+  return false;
+}
 
 const partitionsIn = perStatement((statement): readonly string[] => {
   const partitions = new Set(arnsIn(statement).map(({ arn }) => arn.partition));

@@ -46,16 +46,15 @@ export const kmsPolicySizeBytes = rule({
       const written = source ? ownText(source) : '';
       // How a policy that stands in a scenario is sent is for nobody to know.
       const text = source?.use && LIMIT < written.length ? (compactOf(written) ?? '') : written;
-      // Each character has a byte at least, so short texts need not be encoded.
-      const bytes = text.length * 3 <= LIMIT ? 0 : new TextEncoder().encode(text).length;
-      if (bytes <= LIMIT) return;
+      if (isSmall(text)) return;
+      const bytes = encoder.encode(text).length;
       const compact = bytes <= SMALL || mayFit(root) ? compactOf(text) : undefined;
       // Inside the output of get-key-policy there is nothing to send.
       const fits =
         compact !== undefined &&
         source?.outer === undefined &&
         source?.use === undefined &&
-        new TextEncoder().encode(compact).length <= LIMIT;
+        encoder.encode(compact).length <= LIMIT;
       report({
         at: { path: [...base, 'Statement'], part: 'key' },
         message: `key policy has ${bytes.toLocaleString('en-US')} bytes`,
@@ -74,6 +73,18 @@ export const kmsPolicySizeBytes = rule({
     },
   },
 });
+
+const encoder = new TextEncoder();
+/** Room for a policy that is just small enough, and a character more. */
+const room = new Uint8Array(LIMIT + 4);
+
+/** Each character has a byte at least and three at most, so that most texts need not be encoded. */
+function isSmall(text: string): boolean {
+  if (text.length * 3 <= LIMIT) return true;
+  if (LIMIT < text.length) return false;
+  const { read, written } = encoder.encodeInto(text, room);
+  return read === text.length && written <= LIMIT;
+}
 
 /** So many bytes are written compactly at once, whatever comes of it. */
 const SMALL = 8 * LIMIT;

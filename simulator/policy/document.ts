@@ -91,8 +91,8 @@ export function hasVariables(version: string | undefined): boolean {
   return version === '2012-10-17';
 }
 
-/** The same statement as it was read before, if its text and its path are the same. */
-export type Before = (index: number, node: JsonObject, path: Path) => Statement | undefined;
+/** The same statement as it was read before, if its text and its path, which has so many steps, are the same. */
+export type Before = (index: number, node: JsonObject, steps: number) => Statement | undefined;
 
 /** Reads a policy from its tree. `base` is the path of `root` in its document. */
 export function readPolicy(root: JsonNode, base: Path = [], before?: Before): PolicyDocument {
@@ -100,13 +100,17 @@ export function readPolicy(root: JsonNode, base: Path = [], before?: Before): Po
   const element = root.type === 'object' ? memberOf(root, 'Statement') : undefined;
   const path = below(base, 'Statement');
   const node = element?.value;
-  const read = (each: JsonNode, at: Path, index: number): Statement =>
-    new LazyStatement(each, at, before && each.type === 'object' ? before(index, each, at) : undefined);
+  const earlier = (each: JsonNode, index: number, steps: number): Statement | undefined =>
+    each.type === 'object' ? before?.(index, each, steps) : undefined;
+  const inList = (each: JsonNode, index: number): Statement => {
+    const same = earlier(each, index, path.length + 1);
+    return new LazyStatement(each, same?.path ?? below(path, index), same);
+  };
   const statements =
     node?.type === 'array'
-      ? node.elements.map((each, index) => read(each, below(path, index), index))
+      ? node.elements.map(inList)
       : node
-        ? [read(node, path, 0)]
+        ? [new LazyStatement(node, path, earlier(node, 0, path.length))]
         : [];
   return { root, base, version, variables: hasVariables(version), statements, notes: blankNotes() };
 }

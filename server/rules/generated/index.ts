@@ -117,6 +117,7 @@ import { kmsLockoutSinglePrincipal } from '../kms-lockout-single-principal.ts';
 import { kmsMixedPartitions } from '../kms-mixed-partitions.ts';
 import { kmsMrkPolicyDrift } from '../kms-mrk-policy-drift.ts';
 import { kmsMrkRegionPinned } from '../kms-mrk-region-pinned.ts';
+import { kmsMultipleMacValues } from '../kms-multiple-mac-values.ts';
 import { kmsNonkeyActionWithKeyArn } from '../kms-nonkey-action-with-key-arn.ts';
 import { kmsPcrStringEqualsCase } from '../kms-pcr-string-equals-case.ts';
 import { kmsPcrValue } from '../kms-pcr-value.ts';
@@ -322,6 +323,7 @@ export const rules: readonly Rule[] = [
   kmsMixedPartitions,
   kmsMrkPolicyDrift,
   kmsMrkRegionPinned,
+  kmsMultipleMacValues,
   kmsNonkeyActionWithKeyArn,
   kmsPcrStringEqualsCase,
   kmsPcrValue,

@@ -228,13 +228,15 @@ describe('for editors without a client of ours', () => {
     const policy = readFileSync(`${projectRoot}examples/orders.key-policy.json`, 'utf8');
     await session.open(uri('orders.key-policy.json'), policy, 'kms-key-policy');
     const lens = (await session.codeLenses(uri('orders.key-policy.json'))).find(
-      (each) => each.command?.title === 'Run 12 steps of 1 scenario',
+      (each) => each.command?.title === 'Run 18 steps of 2 scenarios',
     );
     const answer = await session.execute<StepExplanation>(
       lens?.command?.command ?? '',
       lens?.command?.arguments?.[0] as object,
     );
-    expect(answer.summary).toBe('orders.kms-scenario.json: 12 steps passed');
+    expect(answer.summary).toBe(
+      'orders-guardrails.kms-scenario.json: 6 steps passed; orders.kms-scenario.json: 12 steps passed',
+    );
   });
 });
 
@@ -242,9 +244,10 @@ test('a policy knows the scenarios that use it, new ones as soon as they are the
   const { session, uri, scenario } = await started();
   const uses = () =>
     session.connection.sendRequest<ScenarioUseJson[]>(method.scenariosOf, { uri: uri('orders.key-policy.json') });
-  expect(await uses()).toEqual([{ uri: scenario, steps: 12 }]);
+  const guardrails = { uri: uri('orders-guardrails.kms-scenario.json'), steps: 6 };
+  expect(await uses()).toEqual([guardrails, { uri: scenario, steps: 12 }]);
   await session.change(scenario, '{ "keys": { "a": { "policy": "./orders.key-policy.json" } }, "steps": [] }');
-  expect(await uses()).toEqual([{ uri: scenario, steps: 0 }]);
+  expect(await uses()).toEqual([guardrails, { uri: scenario, steps: 0 }]);
 });
 
 describe('code actions', () => {
