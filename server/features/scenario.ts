@@ -54,18 +54,18 @@ export const scenario: Feature = {
     connection.onRequest(method.scenariosOf, ({ uri }: ScenarioParams) => scenariosOf(session, uri));
     connection.onRequest(method.accessView, (params: AccessViewParams) => viewOf(session, params));
     connection.onRequest(method.newScenario, (params: DocumentTarget) => newScenarioFor(session, params));
-    session.documents.onDidChangeContent(({ document: { uri } }) => {
-      if (documentChanged(session, uri)) void refreshCodeLens(session);
+    session.documents.onDidChangeContent(({ document }) => {
+      if (documentChanged(session, document.uri, document.getText())) void refreshCodeLens(session);
     });
     session.documents.onDidClose(({ document: { uri } }) => void documentChanged(session, uri));
   },
 };
 
 /** What rests on the text of a document is found out anew; whether results that are shown went. */
-export function documentChanged(session: Session, uri: string): boolean {
+export function documentChanged(session: Session, uri: string, text?: string): boolean {
   session.scenarioIndex.forget(uri);
   session.openScenarios.forget(uri);
-  return session.scenarioResults.forget(uri).length > 0;
+  return session.scenarioResults.forget(uri, text).length > 0;
 }
 
 async function testsOf(session: Session, { uri }: ScenarioParams): Promise<ScenarioTests | null> {
@@ -110,10 +110,7 @@ export async function runScenarioOf(
   );
   // Results of an older text must not be shown beside a newer one.
   if (session.source(uri)?.text === document.text || !session.documents.get(uri)) {
-    session.scenarioResults.add(
-      result,
-      documents.map((each) => each.uri),
-    );
+    session.scenarioResults.add(result, new Map([job.scenario, ...documents].map((each) => [each.uri, each.text])));
     await refreshCodeLens(session);
   }
   return result;

@@ -4,11 +4,11 @@ import type { ScenarioRun, StepDoneJson } from '../protocol.ts';
 export class ScenarioResults {
   private readonly runs = new Map<string, Kept>();
 
-  /** @param documents the URIs of the policies that took part */
-  add({ uri, steps }: ScenarioRun, documents: Iterable<string>): void {
-    const kept = this.runs.get(uri) ?? { steps: new Map(), documents: new Set() };
+  /** @param texts what took part, by URI, the scenario's own text included */
+  add({ uri, steps }: ScenarioRun, texts: ReadonlyMap<string, string>): void {
+    const kept = this.runs.get(uri) ?? { steps: new Map(), texts: new Map() };
     for (const step of steps) kept.steps.set(step.index, step);
-    for (const document of documents) kept.documents.add(document);
+    for (const [document, text] of texts) kept.texts.set(document, text);
     this.runs.set(uri, kept);
   }
 
@@ -16,9 +16,13 @@ export class ScenarioResults {
     return this.runs.get(uri)?.steps.get(step);
   }
 
-  /** Forgets what a change of a document makes doubtful; the scenarios that lost their results. */
-  forget(document: string): readonly string[] {
-    const doubtful = [...this.runs].filter(([uri, { documents }]) => uri === document || documents.has(document));
+  /**
+   * Forgets what a change of a document makes doubtful; the scenarios that lost their results.
+   *
+   * @param text what the document says now: opening one that reads as it did when it ran changes nothing
+   */
+  forget(document: string, text?: string): readonly string[] {
+    const doubtful = [...this.runs].filter(([, { texts }]) => texts.has(document) && texts.get(document) !== text);
     for (const [uri] of doubtful) this.runs.delete(uri);
     return doubtful.map(([uri]) => uri);
   }
@@ -26,5 +30,5 @@ export class ScenarioResults {
 
 interface Kept {
   readonly steps: Map<number, StepDoneJson>;
-  readonly documents: Set<string>;
+  readonly texts: Map<string, string>;
 }

@@ -24,6 +24,8 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
     const rowOf = (name) => rows().filter({ has: page().locator('th[scope=row]', { hasText: name }) });
 
     it('is a table of principals with the way in', async () => {
+      // The palette offers it once the editor knows what the document is.
+      await workbench.until('the document is served', () => workbench.lenses());
       await workbench.run('KMS Lens: Who can use this key?');
       await workbench.until('the table', () => rows().count());
       assert.match(await rowOf('Worker').first().innerText(), /by the grant orders-worker/);

@@ -19,6 +19,8 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
     after(() => workbench?.close());
 
     it('“Who can use this key?” lists everybody with the way in', async () => {
+      // The palette offers it once the editor knows what the document is.
+      await workbench.until('the document is served', () => workbench.lenses());
       await workbench.run('KMS Lens: Who can use this key?');
       await workbench.untilQuickPick('Who can use this key (1/1)');
       await workbench.press('Enter');

@@ -120,6 +120,21 @@ describe('a scenario in the editor', () => {
     expect(await shown()).toEqual([]);
   });
 
+  test('keeps results when what ran is opened as it is', async () => {
+    const { folder, uri } = await examples();
+    const session = await LspSession.start({
+      workspaceFolders: [pathToFileURL(folder).href],
+      initializationOptions: commands,
+    });
+    const scenario = uri('orders.kms-scenario.json');
+    await session.connection.sendRequest(method.runScenario, { uri: scenario });
+    await session.open(scenario, scenarioText, 'kms-scenario');
+    const policy = readFileSync(`${projectRoot}examples/orders.key-policy.json`, 'utf8');
+    await session.open(uri('orders.key-policy.json'), policy, 'kms-key-policy');
+    const shown = (await session.codeLenses(scenario)).filter((each) => each.command?.title.startsWith('✓'));
+    expect(shown).toHaveLength(12);
+  });
+
   test('forgets results when a stored policy changes', async () => {
     const { session, scenario, uri } = await started();
     const shown = async () =>

@@ -16,15 +16,9 @@ import {
   policy,
   resultsOf,
   root,
+  rows,
   when,
 } from './worlds.ts';
-
-type Row = readonly [what: string, world: object, step: object, expected: string];
-
-const rows = (table: readonly Row[]): void =>
-  void test.each(table)('%s', async (_, world, step, expected) => {
-    expect(await decided({ ...world }, { ...step })).toBe(expected);
-  });
 
 const onlyWhen = (operator: string, name: string, value: unknown) => ({
   key: { policy: policy(allowTo(app, 'kms:*', when(operator, name, value))) },

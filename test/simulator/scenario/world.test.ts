@@ -15,16 +15,10 @@ import {
   PARTNER,
   policy,
   root,
+  rows,
   when,
   worldOf,
 } from './worlds.ts';
-
-type Row = readonly [what: string, world: object, step: object, expected: string];
-
-const rows = (table: readonly Row[]): void =>
-  void test.each(table)('%s', async (_, world, step, expected) => {
-    expect(await decided({ ...world }, { ...step })).toBe(expected);
-  });
 
 const noKms = policy(allow('s3:*'));
 const anas = (more: object = {}) => ({ principals: { Ana: { arn: ana, ...more } } });

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { parseJson } from '../../../simulator/json/parse.ts';
 import { loadScenario } from '../../../simulator/scenario/load.ts';
 import { readScenario } from '../../../simulator/scenario/read.ts';
@@ -84,3 +85,11 @@ export async function decided(world: Members, step: Members = {}): Promise<strin
   if (verdict === 'depends') return 'depends';
   return kind === undefined ? `${verdict}: ${by}` : `${verdict} (${kind}): ${by}`;
 }
+
+type Row = readonly [what: string, world: object, step: object, expected: string];
+
+/** A test for each row: what the step of the world comes to. */
+export const rows = (table: readonly Row[]): void =>
+  void test.each(table)('%s', async (_, world, step, expected) => {
+    expect(await decided({ ...world }, { ...step })).toBe(expected);
+  });

@@ -14,7 +14,7 @@ export function at(marked: string): Marked {
 }
 
 export const scenario = (text: string): SourceDocument =>
-  new SourceDocument({ uri: 'file:///work/a.kms-scenario.json', text, languageId: 'kms-scenario' });
+  new SourceDocument({ uri: 'file:///folder/a.kms-scenario.json', text, languageId: 'kms-scenario' });
 
 /** The text with `«»` around the spans. */
 export function marks({ text }: SourceDocument, spans: readonly Span[]): string {

@@ -4,7 +4,7 @@ import type { Shape } from '../../../../simulator/scenario/shape.ts';
 import { rowOf } from '../../../../simulator/scenario/spot.ts';
 import { hover as hoverIn, pointedAt as pointedIn, rows as rowsIn } from '../hover/harness.ts';
 
-const FILE = 'file:///work/a.kms-scenario.json';
+const FILE = 'file:///folder/a.kms-scenario.json';
 const hover = (text: string): string | undefined => hoverIn(FILE, text, { languageId: 'kms-scenario' });
 const pointedAt = (text: string): string | undefined => pointedIn(FILE, text, { languageId: 'kms-scenario' });
 const rows = (text: string): Readonly<Record<string, string>> => rowsIn(FILE, text, { languageId: 'kms-scenario' });

@@ -126,17 +126,17 @@ describe('links', () => {
 
   test('from paths to policies, within the workspace', () => {
     expect(links(TEXT)).toEqual([
-      'a/app.iam-policy.json → file:///work/a/app.iam-policy.json (IAM policy)',
+      'a/app.iam-policy.json → file:///folder/a/app.iam-policy.json (IAM policy)',
       '../orders.key-policy.json → file:///orders.key-policy.json (Key policy)',
     ]);
-    expect(links(TEXT, 'file:///work/')).toEqual([
-      'a/app.iam-policy.json → file:///work/a/app.iam-policy.json (IAM policy)',
+    expect(links(TEXT, 'file:///folder/')).toEqual([
+      'a/app.iam-policy.json → file:///folder/a/app.iam-policy.json (IAM policy)',
     ]);
   });
 
   test('escapes are read, and spaces written as URIs have them', () => {
     expect(links('{ "keys": { "k": { "policy": "b\\u00fcro keys/k.json" } } }')).toEqual([
-      'b\\u00fcro keys/k.json → file:///work/b%C3%BCro%20keys/k.json (Key policy)',
+      'b\\u00fcro keys/k.json → file:///folder/b%C3%BCro%20keys/k.json (Key policy)',
     ]);
   });
 });
