@@ -3,6 +3,7 @@ import type { Play } from '../../scenario/play.ts';
 import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
 import { byPolicies } from '../authorize.ts';
 import { ManualClock, seededRandom } from '../environment.ts';
+import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
 import { type DeclaredKeys, declaredKeys } from './declared.ts';
 
@@ -13,6 +14,8 @@ export interface Session {
   /** The responses that steps saved, by name. */
   readonly saved: Map<string, object>;
   callerOf(text: string): ScenarioCaller;
+  /** What the file calls a key; of keys that steps made, their id. */
+  nameOf(key: KmsKey): string;
   /** Later steps see the keys and the time as they are now. */
   publish(): void;
 }
@@ -55,14 +58,23 @@ function newSession(play: Play): Session {
       callers.set(caller.caller, caller);
       return caller;
     },
+    nameOf: (key) => nameIn(keys, key),
     publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys) })),
   };
 }
 
 /** Keys that steps made go by their ids. */
-function keysNow({ world, declared }: DeclaredKeys): ScenarioKey[] {
-  return [...world.keys].map((key): ScenarioKey => {
-    const { name = key.identity.id, entry = {} } = declared.get(key) ?? {};
-    return { name, entry, description: key.asDescribed, policy: key.policy.compiled, grants: key.grants };
+const nameIn = ({ declared }: DeclaredKeys, key: KmsKey): string => declared.get(key)?.name ?? key.identity.id;
+
+function keysNow(keys: DeclaredKeys): ScenarioKey[] {
+  return [...keys.world.keys].map((key): ScenarioKey => {
+    const entry = keys.declared.get(key)?.entry ?? {};
+    return {
+      name: nameIn(keys, key),
+      entry,
+      description: key.asDescribed,
+      policy: key.policy.compiled,
+      grants: key.grants,
+    };
   });
 }
