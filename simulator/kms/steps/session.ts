@@ -14,7 +14,7 @@ export interface Session {
   /** The responses that steps saved, by name. */
   readonly saved: Map<string, object>;
   callerOf(text: string): ScenarioCaller;
-  /** What the file calls a key; of keys that steps made, their id. */
+  /** What the file calls a key; a key that a step made by its saved response, else by its id. */
   nameOf(key: KmsKey): string;
   /** Later steps see the keys and the time as they are now. */
   publish(): void;
@@ -49,18 +49,28 @@ function newSession(play: Play): Session {
       knownOf: (caller, account) => scenario.knownOf(callers.get(caller) ?? nobody(caller), account),
     }),
   });
+  const saved = new Map<string, object>();
   return {
     service,
     clock,
-    saved: new Map(),
+    saved,
     callerOf(text) {
       const caller = scenario.callerOf(text);
       callers.set(caller.caller, caller);
       return caller;
     },
-    nameOf: (key) => nameIn(keys, key),
+    nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
     publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys) })),
   };
+}
+
+/** `$made`, of a key that CreateKey made. */
+function savedAs({ arn }: KmsKey, saved: ReadonlyMap<string, object>): string | undefined {
+  for (const [name, response] of saved) {
+    const { KeyMetadata } = response as { readonly KeyMetadata?: { readonly Arn?: string } };
+    if (KeyMetadata?.Arn === arn) return `$${name}`;
+  }
+  return undefined;
 }
 
 /** Keys that steps made go by their ids. */
