@@ -23,7 +23,7 @@ export interface UnusableFile {
 
 export interface LoadedScenario {
   readonly outline: ScenarioOutline;
-  /** Those of the text and those of the files that it names. */
+  /** Those of the text and those of the files that it names, but for what concerns a step alone. */
   readonly problems: readonly ScenarioProblem[];
   /** Undefined where there is a problem. */
   readonly world: ScenarioWorld | undefined;
@@ -40,7 +40,7 @@ export interface LoadedPolicy {
 /** Reads the policies that a scenario names. */
 export async function loadScenario(outline: ScenarioOutline, uri: string, files: PolicyFiles): Promise<LoadedScenario> {
   const loaded = await loadPolicies(outline.policies, uri, files);
-  const problems = [...outline.problems, ...loaded.problems];
+  const problems = [...outline.problems.filter(({ onlyStep }) => !onlyStep), ...loaded.problems];
   const isSound = outline.file && problems.length === 0;
   return {
     outline,

@@ -25,6 +25,8 @@ export interface ScenarioProblem {
   readonly kind: ScenarioProblemKind;
   /** What stands there was probably meant to be this name or value. */
   readonly meant?: string;
+  /** The step alone cannot be taken as it stands, or not to any use; the file can be run. */
+  readonly onlyStep?: true;
   /** Objects that have to be read whole for this to be a problem. */
   readonly ifWhole?: readonly JsonObject[];
 }
@@ -32,14 +34,16 @@ export interface ScenarioProblem {
 /**
  * `malformed`: an unknown member, a wrong type or value; `repeated-member`: a member that a later one of the same name
  * overrides; `undefined-name`: it names something that is not there; `unusable-policy`: a file that cannot be read or holds
- * no policy; `real-credentials`: what may be a real access key.
+ * no policy; `real-credentials`: what may be a real access key; `refused-call`: KMS refuses the request whatever the policies
+ * say.
  */
 export type ScenarioProblemKind =
   | 'malformed'
   | 'repeated-member'
   | 'undefined-name'
   | 'unusable-policy'
-  | 'real-credentials';
+  | 'real-credentials'
+  | 'refused-call';
 
 /** A policy that the file names or holds. */
 export interface PolicyUse {

@@ -23,11 +23,10 @@ export function pageFor(view: TrailView): string {
 <table aria-labelledby="title">
 <thead><tr>
 <th scope="col"><button type="button" data-column="time">Time (UTC)</button></th>
-<th scope="col"><button type="button" data-column="event">Event</button></th>
+<th scope="col"><button type="button" data-column="event">Event, error</button></th>
 <th scope="col"><button type="button" data-column="principal">Principal</button></th>
 <th scope="col"><button type="button" data-column="key">Key</button></th>
 <th scope="col"><button type="button" data-column="place">Account and Region</button></th>
-<th scope="col"><button type="button" data-column="error">Error</button></th>
 <th scope="col"><button type="button" data-column="step">Step</button></th>
 </tr></thead>
 <tbody id="rows"></tbody>

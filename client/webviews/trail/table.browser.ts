@@ -25,6 +25,8 @@ const names = Object.keys(filters) as Filter[];
 const principalOf = ({ principal }: TrailRow): string => principal || 'AWS KMS itself';
 const placeOf = ({ account, region }: TrailRow): string => `${account}, ${region}`;
 
+const COLUMNS = 6;
+
 /** Longer tables are slow to draw, and nobody reads them. */
 const MOST = 1000;
 
@@ -37,7 +39,6 @@ const page = tablePage<TrailView, TrailRow, ChosenEvents>({
     names.every((name) => chosen[name] === '' || filters[name](row).includes(chosen[name])),
   value(row, column) {
     if (column === 'step') return row.step.index;
-    if (column === 'error') return row.error ?? '';
     return names.find((name) => name === column) ? filters[column as Filter](row).join(', ') : row.time;
   },
   draw(rows, view, chosen) {
@@ -67,28 +68,27 @@ function linesOf({ row, index }: Placed<TrailRow>, open: readonly number[]): HTM
   const head = made('th');
   head.scope = 'row';
   head.append(event);
+  if (row.error !== undefined) head.append(made('div', row.error, 'error'));
   const principal = made('td', principalOf(row), row.principal ? '' : 'detail');
   if (row.arn) principal.title = row.arn;
   const step = made('td');
   const jump = button(row.step.name, 'link', () => post({ step: row.step.index }));
   jump.title = `Go to step ${row.step.index + 1}`;
   step.append(jump);
-  line.append(
-    made('td', row.time, 'time'),
-    head,
-    principal,
-    made('td', row.keys.join(', '), 'keys'),
-    made('td', placeOf(row)),
-    made('td', row.error ?? '', 'error'),
-    step,
-  );
+  line.append(made('td', row.time, 'time'), head, principal, lines(row.keys), lines([row.account, row.region]), step);
   return isOpen ? [line, recordOf(row, index)] : [line];
+}
+
+function lines(texts: readonly string[]): HTMLElement {
+  const cell = made('td');
+  cell.append(...texts.map((text) => made('div', text)));
+  return cell;
 }
 
 function recordOf(row: TrailRow, index: number): HTMLElement {
   const line = made('tr', '', 'record');
   const cell = made('td');
-  cell.colSpan = 7;
+  cell.colSpan = COLUMNS;
   const tools = made('div', '', 'tools');
   tools.append(
     button('Copy this event', 'tool', () => post({ copied: index })),
@@ -106,7 +106,7 @@ function recordOf(row: TrailRow, index: number): HTMLElement {
 function note(text: string): HTMLElement {
   const line = made('tr');
   const cell = made('td', text, 'detail');
-  cell.colSpan = 7;
+  cell.colSpan = COLUMNS;
   line.append(cell);
   return line;
 }
@@ -120,8 +120,9 @@ function move(press: KeyboardEvent): void {
   events[events.indexOf(press.currentTarget as HTMLButtonElement) + way]?.focus();
 }
 
-const selectOf = (name: Filter): HTMLSelectElement | null =>
-  document.querySelector<HTMLSelectElement>(`select[data-filter=${name}]`);
+function selectOf(name: Filter): HTMLSelectElement | null {
+  return document.querySelector<HTMLSelectElement>(`select[data-filter=${name}]`);
+}
 
 /** What occurs in the run, and what was chosen before even if it does not. */
 function fill(name: Filter, chosen: string, rows: readonly TrailRow[]): void {
