@@ -116,7 +116,7 @@ class CallReader {
         if (node.type === 'string' && binary.pattern.test(node.value)) return;
         return this.report(
           { path },
-          `${what} is bytes: write \`text:…\`, \`base64:…\` or \`hex:…\`, or take them from a saved response`,
+          `${what} is bytes: write \`text:…\`, \`base64:…\`, \`hex:…\` or \`file:path\`, or take them from a saved response`,
         );
       case 'boolean':
         return node.type === 'boolean' ? undefined : wrong(notABoolean(what));

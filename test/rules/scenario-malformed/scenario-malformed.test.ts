@@ -142,7 +142,7 @@ describe('of calls', () => {
         "steps": [
           { "call": "Encrypt", "input": { "KeyID": "orders", "Plaintext": "hello" }, "save": "sealed", "expect": { "error": "NotFound" } },
           //                              ^^^^^^^ scenario-malformed: \`Encrypt\` has no \`KeyID\`: did you mean \`KeyId\`?
-          //                                                              ^^^^^^^ scenario-malformed: \`Plaintext\` is bytes: write \`text:…\`, \`base64:…\` or \`hex:…\`, or take them from a saved response
+          //                                                              ^^^^^^^ scenario-malformed: \`Plaintext\` is bytes: write \`text:…\`, \`base64:…\`, \`hex:…\` or \`file:path\`, or take them from a saved response
           //                                                                                                                ^^^^^^^^^^ scenario-malformed: \`NotFound\` is nothing that KMS answers with: did you mean \`NotFoundException\`?
           { "call": "Decrypt", "input": { "CiphertextBlob": "$sealed.Ciphertext" } },
           //                                                         ^^^^^^^^^^ scenario-malformed: the response \`$sealed\` has no \`Ciphertext\` there: did you mean \`CiphertextBlob\`?
