@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   clientCommand,
   method,
@@ -208,5 +210,61 @@ describe('the explanation of a call', () => {
   test('says so where nobody was asked', async () => {
     const { text } = await explained(0, scenario({ call: 'DescribeKey', input: { KeyId: 'alias/none' } }));
     expect(text).toContain('The request failed before anybody was asked for permission.');
+  });
+});
+
+describe('actions on calls', () => {
+  const text = scenario(
+    { call: 'DescribeKey', input: { KeyId: 'alias/none' }, save: 'it' },
+    { call: 'DescribeKey', input: { KeyId: 'orders' }, expect: { ok: { KeyMetadata: { Enabled: false } } } },
+    { call: 'DisableKey', input: { KeyId: 'orders' } },
+    { can: 'Decrypt', as: 'arn:aws:iam::111122223333:role/App', on: 'orders' },
+  );
+  const actionsOn = async (part: string, { isRun = true } = {}) => {
+    const { session, uri, run } = await opened(text);
+    if (isRun) await run();
+    const line = text.slice(0, text.indexOf(part)).split('\n').length - 1;
+    const range = { start: { line, character: 8 }, end: { line, character: 8 } };
+    const actions = await session.codeActions(uri, range, ['refactor.rewrite']);
+    const apply = ({ edit }: CodeAction): { readonly steps: readonly object[] } =>
+      JSON.parse(TextDocument.applyEdits(TextDocument.create(uri, 'json', 1, text), edit?.changes?.[uri] ?? []));
+    return {
+      titles: actions.map(({ title }) => title),
+      made: actions.map((action) => action.edit && apply(action)),
+      actions,
+    };
+  };
+
+  test('expect the error, or keep it as a step of its own', async () => {
+    const { titles, made } = await actionsOn('alias/none');
+    expect(titles).toEqual(['Expect what happens: NotFoundException', 'New step for this error']);
+    expect(made[0]?.steps[0]).toHaveProperty('expect', { error: 'NotFoundException' });
+    expect(made[1]?.steps[1]).toEqual({
+      name: 'call DescribeKey as root: NotFoundException',
+      call: 'DescribeKey',
+      input: { KeyId: 'alias/none' },
+      expect: { error: 'NotFoundException' },
+    });
+  });
+
+  test('expect as much of the response as the step looks at', async () => {
+    const { titles, made } = await actionsOn('"Enabled"');
+    expect(titles).toEqual(['Expect what happens: ok']);
+    expect(made[0]?.steps[1]).toHaveProperty('expect', { ok: { KeyMetadata: { Enabled: true } } });
+  });
+
+  test('access checks after calls go by the last run', async () => {
+    const { titles } = await actionsOn('"can"');
+    expect(titles[0]).toMatch(/^Expect what happens: (denied|depends)$/);
+  });
+
+  test('what a call comes to has to be found out first', async () => {
+    const { actions } = await actionsOn('alias/none', { isRun: false });
+    expect(actions).toMatchObject([
+      {
+        title: 'Run this step, to expect what happens',
+        command: { command: clientCommand.runScenario, arguments: [{ step: 0 }] },
+      },
+    ]);
   });
 });
