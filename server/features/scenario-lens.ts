@@ -55,11 +55,11 @@ function resultLenses(session: Session, { uri }: SourceDocument, { index }: Step
   const result = session.scenarioResults.get(uri, index);
   if (!result) return [];
   const command = commandFor(session, clientCommand.explainStep, serverCommand.explainStep);
-  return [lens(range, `${titleOf(result)}: explain`, command, { uri, step: index })];
+  return [lens(range, `${resultInWords(result)}: explain`, command, { uri, step: index })];
 }
 
 /** `✓ allowed`, `✗ expected denied, is allowed`. */
-function titleOf({ outcome, actual, expected }: StepDoneJson): string {
+export function resultInWords({ outcome, actual, expected }: StepDoneJson): string {
   const happened = verdictOf(actual) ?? (outcome === 'error' ? 'could not be taken' : 'done');
   switch (outcome) {
     case 'pass':

@@ -31,6 +31,7 @@ import type { ScenarioJob, ScenarioJobResult } from '../scenarios/run-job.ts';
 import type { Session } from '../session.ts';
 import { refreshCodeLens } from './code-lens.ts';
 import type { Feature } from './feature.ts';
+import { refreshInlayHints } from './inlay-hint.ts';
 import { INVALID_REQUEST, sourceOf } from './simulate.ts';
 import { nameOfUri } from './uris.ts';
 
@@ -55,7 +56,8 @@ export const scenario: Feature = {
     connection.onRequest(method.accessView, (params: AccessViewParams) => viewOf(session, params));
     connection.onRequest(method.newScenario, (params: DocumentTarget) => newScenarioFor(session, params));
     session.documents.onDidChangeContent(({ document }) => {
-      if (documentChanged(session, document.uri, document.getText())) void refreshCodeLens(session);
+      if (documentChanged(session, document.uri, document.getText()))
+        void Promise.all([refreshCodeLens(session), refreshInlayHints(session)]);
     });
     session.documents.onDidClose(({ document: { uri } }) => void documentChanged(session, uri));
   },
@@ -112,7 +114,7 @@ export async function runScenarioOf(
   // Results of an older text must not be shown beside a newer one.
   if (session.source(uri)?.text === document.text || !session.documents.get(uri)) {
     session.scenarioResults.add(result, new Map([job.scenario, ...documents].map((each) => [each.uri, each.text])));
-    await refreshCodeLens(session);
+    await Promise.all([refreshCodeLens(session), refreshInlayHints(session)]);
   }
   return result;
 }

@@ -23,10 +23,25 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
     const events = () => page().locator('tbody tr.event');
     const count = () => page().locator('#count').innerText();
 
-    it('opens from the lens that stands above a scenario which ran', async () => {
+    it('is preceded by what each step came to, above it, beside it and in its hover', async () => {
       await workbench.until('the lenses', async () => (await workbench.lenses()).includes('2 Run all steps'));
       assert.ok(!(await workbench.lenses()).includes('2 CloudTrail of this run'));
       await workbench.clickLens('2 Run all steps');
+      const lines = (await workbench.read('lifecycle.kms-scenario.json')).split('\n');
+      await workbench.goto(lines.findIndex((each) => each.includes('the admin manages')) + 1);
+      await workbench.until('the error at the end of its line', async () =>
+        /} ?,? ?✓ AccessDeniedException/.test(await workbench.editorText()),
+      );
+      const hover = await workbench.hover('"RotateKeyOnDemand"');
+      assert.match(hover, /ok/);
+      assert.match(hover, /Response/);
+      await workbench.screenshot(`trail-steps-${theme}`);
+      await workbench.press('Escape');
+      await workbench.parkMouse();
+      await workbench.goto(1);
+    });
+
+    it('opens from the lens that stands above a scenario which ran', async () => {
       await workbench.until('the lens', async () => (await workbench.lenses()).includes('2 CloudTrail of this run'));
       await workbench.clickLens('2 CloudTrail of this run');
       await workbench.until('the events', () => events().count());

@@ -121,6 +121,26 @@ describe('the lenses of calls and waits', () => {
     expect(titles).toContain('· done: explain');
   });
 
+  test('and the end of the line says it, too', async () => {
+    const { session, uri, run } = await opened();
+    const hints = async () => {
+      const range = { start: { line: 0, character: 0 }, end: { line: 200, character: 0 } };
+      const all = await session.connection.sendRequest<
+        { label: string; position: { line: number; character: number } }[]
+      >('textDocument/inlayHint', { textDocument: { uri }, range });
+      return all.map(({ label, position }) => [label, position] as const);
+    };
+    expect(await hints()).toEqual([]);
+    await run();
+    const found = await hints();
+    expect(found).toHaveLength(30);
+    expect(found[4]?.[0]).toBe('✓ AccessDeniedException');
+    const { line = 0, character } = found[4]?.[1] ?? {};
+    expect(character).toBe(lifecycle.split('\n')[line]?.length);
+    await session.change(uri, lifecycle.replace('a key is made', 'a key is born'));
+    expect(await hints()).toEqual([]);
+  });
+
   test('say how an expectation was missed', async () => {
     const { session, uri, run } = await opened(
       scenario(
