@@ -121,6 +121,12 @@ describe('the lenses of calls and waits', () => {
     expect(titles).toContain('· done: explain');
   });
 
+  test('run up to a step in any editor', async () => {
+    const { session, uri } = await opened();
+    const { summary } = await session.execute<StepExplanation>(serverCommand.runScenario, { uri, upTo: 2 });
+    expect(summary).toBe('lifecycle.kms-scenario.json: 3 steps passed');
+  });
+
   test('and the end of the line says it, too', async () => {
     const { session, uri, run } = await opened();
     const hints = async () => {

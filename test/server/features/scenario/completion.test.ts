@@ -435,6 +435,13 @@ describe('calls', () => {
     ).toEqual(['AUTOMATIC', 'ON_DEMAND', '$sealed']);
   });
 
+  test('operations that can be called come first', () => {
+    const operations = labels(step('"call": "$0"')) ?? [];
+    expect(operations.indexOf('UpdateAlias')).toBeLessThan(operations.indexOf('CreateGrant'));
+    const checked = labels(step('"can": "$0"')) ?? [];
+    expect(checked.indexOf('CreateGrant')).toBeLessThan(checked.indexOf('UpdateAlias'));
+  });
+
   test('durations of waits', () => {
     expect(labels(step('"wait": "$0"'))).toEqual(['PT1H', 'P1D', 'P7D', 'P30D', 'P365D']);
   });
