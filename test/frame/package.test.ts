@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from './sources.ts';
 
+const { packVsix, publishedFiles } = await import(new URL('../../scripts/package/vsix.mjs', import.meta.url).href);
 const folder = mkdtempSync(join(tmpdir(), 'kms-lens-package-'));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
@@ -14,11 +15,9 @@ describe('the extension as it is published', () => {
   const file = join(folder, 'kms-lens.vsix');
   let listed: string[] = [];
 
-  beforeAll(() => {
-    const vsce = (...args: readonly string[]): string =>
-      execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', ...args], { cwd: root, encoding: 'utf8' });
-    vsce('package', '--no-dependencies', '--out', file);
-    listed = vsce('ls', '--no-dependencies').trim().split('\n').sort();
+  beforeAll(async () => {
+    await packVsix(file);
+    listed = publishedFiles().sort();
   });
 
   test('is smaller than 500 kB', () => {
