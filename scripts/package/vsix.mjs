@@ -39,6 +39,7 @@ export async function packVsix(file, { asBuilt = false } = {}) {
   try {
     for (const name of [...publishedFiles(), '.vscodeignore']) await bring(name, stage);
     vsce(stage, target);
+    run([path.join(root, 'scripts', 'package', 'denser.mjs'), path.resolve(file)], stage);
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
@@ -57,14 +58,14 @@ async function bring(name, stage) {
   else await copyFile(from, to);
 }
 
-/** @returns what it prints. */
 function vsce(cwd, args) {
   const program = path.join(path.dirname(createRequire(import.meta.url).resolve('@vscode/vsce/package.json')), 'vsce');
-  const result = spawnSync(process.execPath, [program, ...args], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return run([program, ...args], cwd);
+}
+
+/** @returns what it prints. */
+function run(args, cwd) {
+  const result = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (result.status !== 0) throw new Error(`the extension cannot be packed\n${result.stdout}${result.stderr}`);
   return result.stdout;
 }
