@@ -130,8 +130,11 @@ describe('calls', () => {
       /^error `Plaintext` is bytes: write `text:…`/,
     ],
     [
-      { call: 'CreateKey', input: { KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' } },
-      /^error ML-DSA \(`ML_DSA_44`\) is not available in this build/,
+      {
+        call: 'GenerateRandom',
+        input: { NumberOfBytes: 8, Recipient: { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256' } },
+      },
+      /^error answers to attested enclaves \(`Recipient`\) is not available in this build/,
     ],
     [{ call: 'Encrypt', input: { KeyId: 5 } }, /^info NUMBER_VALUE can not be converted to a String/],
   ])('%j cannot be taken', async (step, message) => {
