@@ -15,15 +15,16 @@ export const nodeLattices: NodeLattices = {
     const key = crypto.createPublicKey({ key: spki(spec, publicKey), format: 'der', type: 'spki' });
     return crypto.verify(null, message, key, signature);
   },
-  decapsulate: (spec, seed, ciphertext) => Uint8Array.from(decapsulateWith(privateKey(spec, seed), ciphertext)),
+  decapsulate(spec, seed, ciphertext) {
+    // Newer than the types of Node that everything is checked against.
+    const decapsulate: (key: crypto.KeyObject, ciphertext: Uint8Array) => Uint8Array = Reflect.get(
+      crypto,
+      'decapsulate',
+    );
+    return Uint8Array.from(decapsulate(privateKey(spec, seed), ciphertext));
+  },
 };
 
 function privateKey(spec: string, seed: Uint8Array): crypto.KeyObject {
   return crypto.createPrivateKey({ key: latticePkcs8(spec, seed), format: 'der', type: 'pkcs8' });
 }
-
-/** Newer than the types of Node that everything is checked against. */
-const decapsulateWith: (key: crypto.KeyObject, ciphertext: Uint8Array) => Uint8Array = Reflect.get(
-  crypto,
-  'decapsulate',
-);

@@ -8,7 +8,6 @@ import {
   sign as nodeSign,
   verify as nodeVerify,
   privateDecrypt,
-  webcrypto,
 } from 'node:crypto';
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import { ml_kem512, ml_kem768, ml_kem1024 } from '@noble/post-quantum/ml-kem.js';
@@ -224,29 +223,7 @@ describe('signatures', () => {
     );
     expect(await lab.outcome('Sign', { KeyId, Message: new Uint8Array(4096), SigningAlgorithm: name })).toBe('ok');
   });
-
-  it('of a P-256 key are those that WebCrypto verifies', async () => {
-    const key = await keyOf('ECC_NIST_P256', 'SIGN_VERIFY');
-    const { PublicKey } = await lab.call('GetPublicKey', { KeyId: key.arn });
-    const imported = await webcrypto.subtle.importKey(
-      'spki',
-      PublicKey,
-      { name: 'ECDSA', namedCurve: 'P-256' },
-      false,
-      ['verify'],
-    );
-    const data = utf8('data');
-    const { Signature } = await lab.call('Sign', { KeyId: key.arn, Message: data, SigningAlgorithm: 'ECDSA_SHA_256' });
-    const plain = rawOf(Signature, 32);
-    expect(await webcrypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, imported, plain, data)).toBe(true);
-  });
 });
-
-function rawOf(der: Uint8Array, length: number): Uint8Array {
-  const rLength = der[3] ?? 0;
-  const pad = (bytes: Uint8Array) => Buffer.concat([Buffer.alloc(length), Buffer.from(bytes)]).subarray(-length);
-  return Buffer.concat([pad(der.subarray(4, 4 + rLength)), pad(der.subarray(6 + rLength))]);
-}
 
 describe('RSA encryption', () => {
   const rows = here
