@@ -14,7 +14,7 @@ import { nodeLattices } from '../../../../simulator/kms/crypto/lattice-node.ts';
 import { libraryLattices } from '../../../../simulator/kms/crypto/library.ts';
 import { seededRandom } from '../../../../simulator/kms/environment.ts';
 import { utf8 } from '../keys.ts';
-import { giving } from './given.ts';
+import { giving, hex } from './given.ts';
 
 const specs = Object.keys(latticeSpecs);
 const dsa = specs.filter((spec) => spec.startsWith('ML_DSA'));
@@ -88,6 +88,83 @@ describe('accumulated vectors', () => {
       expect(all.digest('hex')).toBe(expected);
     },
   );
+});
+
+const sha256 = (bytes: Uint8Array): string => crypto.createHash('sha256').update(bytes).digest('hex');
+
+/** Seed, and the SHA-256 of the published public key. */
+describe('public keys of NIST ACVP-Server, ML-DSA-keyGen-FIPS204 and ML-KEM-keyGen-FIPS203', () => {
+  it.each([
+    [
+      'ML_DSA_44',
+      'd71361c000f9a7bc99dfb425bcb6bb27c32c36ab444ff3708b2d93b4e66d5b5b',
+      '451a808c522218fadbdab146fc12004b0741c7d069f238f43ad77216159f6a34',
+    ],
+    [
+      'ML_DSA_44',
+      '93ef2e6ef1fb08999d142abe0295482370d3f43bdb254a78e2b0d5168eca065f',
+      '6995b20ecd5cde41719035028a712ccf35b1adf53b913030423d9d6fa188d673',
+    ],
+    [
+      'ML_DSA_65',
+      '70cefb9aed5b68e018b079da8284b9d5cad5499ed9c265ff73588005d85c225c',
+      '646b26b8d09dbc9e865b6a006c693a3127b065e62fab5fbe8b159c416462feb6',
+    ],
+    [
+      'ML_DSA_87',
+      '38359fbcd79582cffe609e137ee2efe8a8dbcbad18ba92bb433ab4f09b49299d',
+      'ea374a09356e5f89be784f28f4ef938e8976cb5c4db00fbacb257663491748d4',
+    ],
+    [
+      'ML_KEM_512',
+      'bba3c0f5df044cdf4d9caa53ca15fde26f34eb3541555cfc54ca9c31b964d0c80a64fdd51a8d91b3166c4958a94efc3166a4f5df680980b878db8371b7624c96',
+      'b0df180452d9338a6f34130fb530c90695d9df66101dbef1f27af75988a98fd7',
+    ],
+    [
+      'ML_KEM_768',
+      'e34a701c4c87582f42264ee422d3c684d97611f2523efe0c998af05056d693dca85768f3486bd32a01bf9a8f21ea938e648eae4e5448c34c3eb88820b159eedd',
+      '7799c9d8eef172aa78c073514f2f039c240de8c5cb61bca82ba0bc46041ce279',
+    ],
+  ])('%s', (spec, seed, digest) => {
+    for (const by of [libraryLattices, ...(nodeLacks ? [] : [nodeLattices])])
+      expect(sha256(by.publicKey(spec, hex(seed)))).toBe(digest);
+  });
+});
+
+/** By SHA-256: the key of the seed 2a2a…, and its deterministic signature of "Hello world". */
+describe('signatures of Wycheproof, mldsa_44_sign_seed_test.json and mldsa_87_sign_seed_test.json', () => {
+  it.each([
+    [
+      'ML_DSA_44',
+      'd87f8ca136ac1aa55e2d6c4521680efb3a378cbb9bc0bfb446e9c60893931ea3',
+      '8cd6fc03daa72e87210a4e721523e84c14f27733789075e65736744d4787fdd5',
+    ],
+    [
+      'ML_DSA_87',
+      'd43128fa8a8c785c1d44c9e7db538dbf9dd88fe6c8ad911a344bcec1017c6d54',
+      '1ad45bd0419e694375bd38ec11d8e0c228ab9ffac2fce4adbe6218d9c949e293',
+    ],
+  ])('%s', async (spec, publicKey, signature) => {
+    const key = await latticeKey(spec, new Uint8Array(32).fill(0x2a));
+    expect(sha256(key.publicBytes)).toBe(publicKey);
+    const signed = { message: utf8('Hello world'), isMu: false };
+    const made = await latticeSign(key, signed, giving(new Uint8Array(32)));
+    expect(sha256(made)).toBe(signature);
+    expect(await latticeVerify(key, signed, made)).toBe(true);
+  });
+});
+
+it('ML-KEM-768 with the first seeds of the KATs of NIST, as SymCrypt tests it', async () => {
+  const seed =
+    '7c9935a0b07694aa0c6d10e4db6b1add2fd81a25ccb148032dcd739936737f2d8626ed79d451140800e03b59b956f8210e556067407d13dc90fa9e8b872bfb8f';
+  const key = await latticeKey('ML_KEM_768', hex(seed));
+  const sha3 = (bytes: Uint8Array) => crypto.createHash('sha3-256').update(bytes).digest('hex');
+  expect(sha3(key.publicBytes)).toBe('f57262661358cde8d3ebf990e5fd1d5b896c992ccfaadb5256b68bbf5943b132');
+  const randomness = hex('147c03f7a5bebba406c8fae1874d7f13c80efe79a3a9a874cc09fe76f6997615');
+  const { ciphertext, sharedSecret } = await encapsulate(key, giving(randomness));
+  expect(sha3(ciphertext)).toBe('6e777e2cf8054659136a971d9e70252f301226930c19c470ee0688163a63c15b');
+  expect(Buffer.from(sharedSecret)).toEqual(hex('e7184a0975ee3470878d2d159ec83129c8aec253d4ee17b4810311d198cd0368'));
+  expect(await decapsulate(key, ciphertext)).toEqual(sharedSecret);
 });
 
 describe('encodings', () => {
