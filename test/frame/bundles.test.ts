@@ -38,6 +38,16 @@ test.each([
   ['the worker', "require('./dist/core.js').loadJobs()", ['core.js']],
   ['a check', "process.argv.push('check', 'examples/orders.key-policy.json'); require('./dist/cli.js')", ['cli.js']],
   ['an explanation', "process.argv.push('explain', 'sid-empty'); require('./dist/cli.js')", ['cli.js', 'pages.js']],
+  [
+    'a scenario',
+    "process.argv.push('test', 'examples/lifecycle.kms-scenario.json'); require('./dist/cli.js')",
+    ['cli.js'],
+  ],
+  [
+    'a scenario with post-quantum keys',
+    "process.argv.push('test', 'test/frame/post-quantum.kms-scenario.json'); require('./dist/cli.js')",
+    ['cli.js', 'cryptography.js'],
+  ],
 ])('%s loads no more than it needs', (_, code, needed) => {
   const print = `process.on('exit', () => console.log('\\n' + Object.keys(require.cache).join('\\n')))`;
   const output = execFileSync(process.execPath, ['-e', `${print}; ${code}`], { cwd: root, encoding: 'utf8' });
