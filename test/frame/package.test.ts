@@ -43,9 +43,16 @@ describe('the extension as it is published', () => {
       'CHANGELOG.md',
       'LICENSE',
       'dist/THIRD-PARTY-NOTICES.txt',
-      ...['extension.js', 'client.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map(
-        (name) => `dist/${name}`,
-      ),
+      ...[
+        'extension.js',
+        'client.js',
+        'server.js',
+        'runner.js',
+        'core.js',
+        'cryptography.js',
+        'library.js',
+        'pages.js',
+      ].map((name) => `dist/${name}`),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
     expect(listed).toEqual([...new Set(expected)].sort());
@@ -79,7 +86,9 @@ describe('the npm package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
-        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map((name) => `dist/${name}`),
+        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js'].map(
+          (name) => `dist/${name}`,
+        ),
         'package.json',
         'schemas/kms-lens.schema.json',
         'schemas/kms-scenario.schema.json',

@@ -9,7 +9,7 @@ import {
   publicEncrypt,
 } from 'node:crypto';
 import type { RandomSource } from '../environment.ts';
-import { digestOf, hashOf } from './elliptic.ts';
+import { digestOf, hashOf } from './hash.ts';
 
 /** RSA as KMS offers it. Signatures are made over digests, which Node's own functions do not take, so they are padded here. */
 
