@@ -80,6 +80,29 @@ describe('RSASSA_PKCS1_V1_5_SHA_256 of Wycheproof, rsa_signature_2048_sha256_tes
   });
 });
 
+it('a leading zero belongs to a signature and to a ciphertext', async () => {
+  const [SigningAlgorithm, EncryptionAlgorithm] = ['RSASSA_PKCS1_V1_5_SHA_256', 'RSAES_OAEP_SHA_256'];
+  const [signer, encrypter] = [await signing, await encrypting];
+  for (let i = 0, isSeen = false; !isSeen; i++) {
+    const input = { KeyId: signer, Message: Buffer.from(`${i}`), SigningAlgorithm };
+    const { Signature } = await lab.call('Sign', input);
+    isSeen = Signature[0] === 0;
+    if (isSeen)
+      expect(await lab.outcome('Verify', { ...input, Signature: Signature.subarray(1) })).toBe(
+        'KMSInvalidSignatureException: ',
+      );
+  }
+  for (let isSeen = false; !isSeen; ) {
+    const input = { KeyId: encrypter, EncryptionAlgorithm };
+    const { CiphertextBlob } = await lab.call('Encrypt', { ...input, Plaintext: Buffer.from('x') });
+    isSeen = CiphertextBlob[0] === 0;
+    if (isSeen)
+      expect(await lab.outcome('Decrypt', { ...input, CiphertextBlob: CiphertextBlob.subarray(1) })).toBe(
+        'InvalidCiphertextException: ',
+      );
+  }
+});
+
 describe('RSASSA_PSS_SHA_256 of Wycheproof, rsa_pss_2048_sha256_mgf1_32_test.json', () => {
   it.each([
     [
