@@ -9,7 +9,7 @@ import {
   publicEncrypt,
 } from 'node:crypto';
 import type { RandomSource } from '../environment.ts';
-import { digestOf, hashOf } from './elliptic.ts';
+import { digestOf, hashOf } from './hash.ts';
 
 /** RSA as KMS offers it. Signatures are made over digests, which Node's own functions do not take, so they are padded here. */
 
@@ -30,6 +30,7 @@ export function oaepEncrypt(key: KeyObject, algorithm: string, plaintext: Uint8A
 
 /** Undefined where it was not encrypted so. */
 export function oaepDecrypt(key: KeyObject, algorithm: string, ciphertext: Uint8Array): Uint8Array | undefined {
+  if (!hasLengthOf(key, ciphertext)) return undefined;
   try {
     const oaepHash = hashOf(algorithm);
     return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, ciphertext);
@@ -49,6 +50,7 @@ export function rsaSign(key: KeyObject, algorithm: string, digest: Uint8Array, r
 }
 
 export function rsaVerify(key: KeyObject, algorithm: string, digest: Uint8Array, signature: Uint8Array): boolean {
+  if (!hasLengthOf(key, signature)) return false;
   const hash = hashOf(algorithm);
   try {
     if (!isPss(algorithm)) {
@@ -63,6 +65,9 @@ export function rsaVerify(key: KeyObject, algorithm: string, digest: Uint8Array,
 }
 
 export const modulusBits = (key: KeyObject): number => key.asymmetricKeyDetails?.modulusLength ?? 0;
+
+/** Node takes numbers without their leading zeros, which RFC 8017 does not. */
+const hasLengthOf = (key: KeyObject, bytes: Uint8Array): boolean => bytes.length === modulusBits(key) / 8;
 
 const isPss = (algorithm: string): boolean => algorithm.startsWith('RSASSA_PSS_');
 
