@@ -8,6 +8,8 @@ export interface FoundKey {
   readonly key: KmsKey;
   /** The alias that the request used. */
   readonly requestAlias?: string;
+  /** AWS makes it for this request: the world does not know it yet. */
+  readonly isNew?: true;
 }
 
 /** Finds what a request names, from where it is sent to. */
@@ -18,12 +20,21 @@ export class Finder {
   readonly who: string;
   /** Whether the operation takes aliases for keys. */
   private readonly acceptsAlias: boolean;
+  private readonly managed: (alias: string) => KmsKey | undefined;
 
-  constructor(world: KeyWorld, place: Place, who: string, acceptsAlias: boolean) {
+  /** @param managed the key that AWS makes where an alias of its own has none yet, if the request has it made */
+  constructor(
+    world: KeyWorld,
+    place: Place,
+    who: string,
+    acceptsAlias: boolean,
+    managed: (alias: string) => KmsKey | undefined,
+  ) {
     this.world = world;
     this.place = place;
     this.who = who;
     this.acceptsAlias = acceptsAlias;
+    this.managed = managed;
   }
 
   /** Throws AWS's NotFoundException where there is none. */
@@ -50,9 +61,11 @@ export class Finder {
   }
 
   private byAlias(arn: string, requestAlias: string): FoundKey {
-    const key = this.world.keyOfAlias(arn);
+    const known = this.world.keyOfAlias(arn);
+    if (known) return { key: known, requestAlias };
+    const key = arn === this.aliasArn(requestAlias) ? this.managed(requestAlias) : undefined;
     if (!key) throw notFound(`Alias ${arn} is not found.`);
-    return { key, requestAlias };
+    return { key, requestAlias, isNew: true };
   }
 
   private keyArn(id: string): string {

@@ -6,6 +6,7 @@ import type { KmsOperation } from '../facts/types.ts';
 import type { TrailEvent } from '../trail/event.ts';
 import { Trail } from '../trail/trail.ts';
 import type { Authorize } from './authorize.ts';
+import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
 import type { Environment } from './environment.ts';
 import { KmsError, NotSimulatedError, UndecidedError } from './errors.ts';
@@ -174,9 +175,10 @@ class OneCall {
     const { definition, facts, input, place } = this;
     validate(definition.members, input);
     definition.check?.(input, place);
-    const finder = new Finder(this.behind.world, place, this.who, facts.acceptsAlias);
+    const finder = new Finder(this.behind.world, place, this.who, facts.acceptsAlias, (alias) => this.managed(alias));
     this.found = this.find(finder);
     await this.authorize();
+    for (const each of [this.found.on, this.found.to]) if (each?.isNew) this.behind.world.add(each.key);
     this.guard();
     if (Array.isArray(input['GrantTokens']) && input['GrantTokens'].length > 0)
       throw new KmsError('InvalidGrantTokenException', '', 'leave out the grant tokens: no grant was made here');
@@ -198,6 +200,12 @@ class OneCall {
     if (definition.find) return definition.find(input, finder);
     const keyId = input['KeyId'];
     return typeof keyId === 'string' ? { on: finder.key(keyId) } : {};
+  }
+
+  private managed(alias: string): KmsKey | undefined {
+    const { caller, context, facts, place, now } = this;
+    if (!bringsIntoBeing(alias, { operation: facts.name, caller, via: context.via })) return undefined;
+    return newAwsManagedKey(alias, place, now, this.behind.environment.random);
   }
 
   private async authorize(): Promise<void> {

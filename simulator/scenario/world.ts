@@ -212,7 +212,7 @@ export class ScenarioWorld {
     const given = this.policyAt(['keys', name, 'policy']);
     if (given) return given;
     const managed = entry.aliases?.find(isAwsManaged);
-    if (managed !== undefined) return awsManagedKeyPolicy(managed.slice('alias/aws/'.length), description);
+    if (managed !== undefined) return awsManagedKeyPolicy(managed, description);
     return defaultKeyPolicy(description.partition, description.account);
   }
 

@@ -10,6 +10,7 @@ import { keyPolicyOf } from '../key-policy.ts';
 import { Materials, newMaterial } from '../material.ts';
 import * as members from '../members.ts';
 import { metadataOf } from '../metadata.ts';
+import { newKeyId } from '../new-key.ts';
 import { operation } from '../operation.ts';
 import { acceptPolicy } from '../policy-checks.ts';
 import { boolean, optional } from '../shapes.ts';
@@ -31,7 +32,7 @@ export const createKey = operation({
     BypassPolicyLockoutSafetyCheck: optional(boolean),
     Tags: optional(members.tags),
     MultiRegion: optional(boolean),
-    XksKeyId: optional(members.customKeyStoreId),
+    XksKeyId: optional(members.xksKeyId),
   },
   check(input, place) {
     if (input.KeySpec !== undefined && input.CustomerMasterKeySpec !== undefined)
@@ -44,7 +45,7 @@ export const createKey = operation({
     checkTags(input.Tags ?? []);
   },
   act({ input, caller, place, world, now, random, principals, trail }) {
-    if (world.countIn(place) >= MOST_KEYS)
+    if (world.customerKeysIn(place) >= MOST_KEYS)
       throw new KmsError('LimitExceededException', '', `an account has ${MOST_KEYS} keys in a Region at most`);
     const spec = specOf(input);
     const id = newKeyId(input.MultiRegion === true, random.bytes(16));
@@ -61,7 +62,7 @@ export const createKey = operation({
     const bypassLockoutCheck = input.BypassPolicyLockoutSafetyCheck === true;
     const policy =
       input.Policy === undefined
-        ? keyPolicyOf(defaultKeyPolicy(place.partition, place.account), 'key-default-1')
+        ? keyPolicyOf(defaultKeyPolicy(place.partition, place.account))
         : acceptPolicy(input.Policy, {
             caller,
             key: { ...identity, aliases: [], tags: {}, multiRegion: input.MultiRegion === true },
@@ -148,10 +149,4 @@ function checkOrigin(input: Wanted): void {
     '',
     'custom key stores are not simulated, so that none can be found',
   );
-}
-
-function newKeyId(isMultiRegion: boolean, bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex');
-  if (isMultiRegion) return `mrk-${hex}`;
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 }

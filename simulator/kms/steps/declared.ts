@@ -1,7 +1,9 @@
 import { keySpecs, keyUsages } from '../../facts/key-specs.ts';
 import { keyStates } from '../../facts/key-states.ts';
 import { origins } from '../../facts/origins.ts';
+import { isAwsManaged } from '../../scenario/keys.ts';
 import type { ScenarioKey, ScenarioWorld } from '../../scenario/world.ts';
+import { MANAGED_ROTATION_DAYS, managedDescription } from '../aws-managed.ts';
 import { DAY } from '../by-itself.ts';
 import type { RandomSource } from '../environment.ts';
 import { KmsKey } from '../key.ts';
@@ -45,9 +47,10 @@ function materialsOf({ description, entry }: ScenarioKey, random: RandomSource):
 
 function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: Materials, start: number): KmsKey {
   const { partition, account, region, id, manager = 'CUSTOMER', multiRegionKeyType, tags = {} } = description;
+  const managed = description.aliases?.find(isAwsManaged);
   const periodInDays =
     manager === 'AWS'
-      ? ROTATION_DAYS
+      ? MANAGED_ROTATION_DAYS
       : entry.rotation?.enabled
         ? (entry.rotation.periodInDays ?? ROTATION_DAYS)
         : undefined;
@@ -64,6 +67,7 @@ function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: M
     created: start,
     state: keyStates.find(({ name }) => name === entry.state)?.name ?? 'Enabled',
     policy: keyPolicyOf(policy),
+    description: managed === undefined ? '' : managedDescription(managed),
     materials,
     grants,
     tags: Object.entries(tags),
