@@ -8,8 +8,8 @@ import { load } from './rules.mjs';
  * @returns {Promise<Record<string, string>>}
  */
 export async function generateScenarioSchema() {
-  const { scenarioShape, stepShape } = await load(
-    "export { scenarioShape } from './scenario.ts'; export { stepShape } from './steps.ts';",
+  const { scenarioShape, stepShape, wrapped } = await load(
+    "export { scenarioShape } from './scenario.ts'; export { stepShape } from './steps.ts'; export { wrapped } from './values.ts';",
     'simulator/scenario/format',
   );
   const schema = {
@@ -20,9 +20,12 @@ export async function generateScenarioSchema() {
     allowComments: true,
     allowTrailingCommas: true,
     ...schemaOf(scenarioShape),
-    definitions: Object.fromEntries(
-      Object.entries(stepShape.variants).map(([kind, variant]) => [kind, objectSchema(variant, kind)]),
-    ),
+    definitions: {
+      ...Object.fromEntries(
+        Object.entries(stepShape.variants).map(([kind, variant]) => [kind, objectSchema(variant, kind)]),
+      ),
+      wrapping: objectSchema(wrapped),
+    },
   };
   return { 'schemas/kms-scenario.schema.json': `${JSON.stringify(schema, null, 2)}\n` };
 }
@@ -53,7 +56,7 @@ function schemaOf(shape) {
     case 'name':
       return { type: 'string' };
     case 'parameters':
-      return { type: 'object' };
+      return parametersSchema(shape);
     case 'either':
       return { anyOf: shape.of.map(schemaOf) };
     default:
@@ -69,6 +72,12 @@ function textSchema({ choices, open, format }) {
     ...(format ? { pattern: format.pattern.source } : {}),
     ...(examples.length > 0 ? { examples } : {}),
   };
+}
+
+function parametersSchema({ bytes }) {
+  if (!bytes) return { type: 'object' };
+  const value = { description: bytes.summary, anyOf: [{ type: 'string' }, { $ref: '#/definitions/wrapping' }] };
+  return { type: 'object', properties: Object.fromEntries([...bytes.names].map((name) => [name, value])) };
 }
 
 function mapSchema({ of, names, known }) {

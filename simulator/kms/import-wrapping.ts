@@ -3,9 +3,10 @@ import { findKeySpec } from '../facts/key-specs.ts';
 import { wrappingAlgorithms } from '../facts/origins.ts';
 import { assertAvailable } from './crypto/available.ts';
 import { jwkCurveOf } from './crypto/elliptic.ts';
-import { unwrapPadded } from './crypto/key-wrap.ts';
-import { modulusBits, oaepDecrypt } from './crypto/rsa.ts';
-import { invalid, invalidCiphertext, unsupported } from './errors.ts';
+import { unwrapPadded, wrapPadded } from './crypto/key-wrap.ts';
+import { modulusBits, oaepDecrypt, oaepEncrypt } from './crypto/rsa.ts';
+import type { RandomSource } from './environment.ts';
+import { invalid, invalidCiphertext, KmsError, unsupported } from './errors.ts';
 import type { ImportToken, KmsKey } from './key.ts';
 import { type KeyMaterial, materialId, materialOf, secretBytes } from './material.ts';
 
@@ -14,12 +15,12 @@ export function checkWrapping({ identity }: KmsKey, algorithm: string, wrappingK
   const facts = wrappingAlgorithms.find(({ name }) => name === algorithm);
   const family = findKeySpec(identity.spec)?.family;
   if (facts?.wraps.length === 0)
-    throw unsupported(`Algorithm ${algorithm} is not supported.`, 'wrap with RSAES_OAEP_SHA_256');
+    throw unsupported('', `KMS does not support ${algorithm} any more: wrap with RSAES_OAEP_SHA_256`);
   const isTooLong = /^RSAES_/.test(algorithm) && identity.spec === 'ECC_NIST_P521' && wrappingKeySpec === 'RSA_2048';
   if (!facts || !family || !facts.wraps.includes(family) || isTooLong)
     throw invalid(
-      `Algorithm ${algorithm} with ${wrappingKeySpec} cannot wrap key material of key spec ${identity.spec}.`,
-      `take ${wrappingAlgorithms
+      '',
+      `${algorithm} with ${wrappingKeySpec} does not wrap key material of ${identity.spec}: take ${wrappingAlgorithms
         .filter(({ wraps, regions }) => family && wraps.includes(family) && regions !== 'china-only')
         .map(({ name }) => `\`${name}\``)
         .join(' or ')}`,
@@ -30,7 +31,7 @@ export function checkWrapping({ identity }: KmsKey, algorithm: string, wrappingK
 
 /** The material that was wrapped. Throws what KMS answers where there is none for this key. */
 export function unwrapMaterial(key: KmsKey, { wrappingKey, algorithm }: ImportToken, wrapped: Uint8Array): KeyMaterial {
-  const bytes = unwrap(wrappingKey, algorithm, wrapped);
+  const bytes = wrappingKey && unwrap(wrappingKey, algorithm, wrapped);
   if (!bytes)
     throw invalidCiphertext('wrap the material with the public key and the algorithm that came with the import token');
   const { id, spec } = key.identity;
@@ -38,6 +39,25 @@ export function unwrapMaterial(key: KmsKey, { wrappingKey, algorithm }: ImportTo
   if (length === undefined) return pairOf(id, spec, bytes);
   if (bytes.length !== length) throw wrongMaterial(`give ${length} bytes of key material`);
   return materialOf(id, Buffer.from(bytes));
+}
+
+/**
+ * Bytes as somebody outside of KMS wraps them. Undefined where the algorithm does not take as many.
+ *
+ * @param publicKey SPKI DER
+ */
+export function wrapBytes(
+  publicKey: Uint8Array,
+  algorithm: string,
+  bytes: Uint8Array,
+  random: RandomSource,
+): Uint8Array | undefined {
+  const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+  const isHybrid = algorithm.startsWith('RSA_AES_KEY_WRAP_');
+  const kek = isHybrid ? random.bytes(32) : bytes;
+  if (modulusBits(key) / 8 - (algorithm.endsWith('_SHA_1') ? 42 : 66) < kek.length) return undefined;
+  const encrypted = oaepEncrypt(key, algorithm, kek);
+  return isHybrid ? Buffer.concat([encrypted, wrapPadded(kek, bytes)]) : encrypted;
 }
 
 function unwrap(key: KeyObject, algorithm: string, wrapped: Uint8Array): Uint8Array | undefined {
@@ -69,4 +89,5 @@ function fits(key: KeyObject, spec: string): boolean {
   return key.asymmetricKeyType === 'ec' && key.export({ format: 'jwk' }).crv === jwkCurveOf(spec);
 }
 
-const wrongMaterial = (remedy: string) => invalidCiphertext(remedy);
+/** Whatever is unwrapped and is no material of the key. */
+const wrongMaterial = (remedy: string) => new KmsError('IncorrectKeyMaterialException', '', remedy);

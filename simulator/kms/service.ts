@@ -177,11 +177,10 @@ class OneCall {
     definition.check?.(input, place);
     const finder = new Finder(this.behind.world, place, this.who, facts.acceptsAlias, (alias) => this.managed(alias));
     this.found = this.find(finder);
+    this.checkGrantTokens();
     await this.authorize();
     for (const each of [this.found.on, this.found.to]) if (each?.isNew) this.behind.world.add(each.key);
     this.guard();
-    if (Array.isArray(input['GrantTokens']) && input['GrantTokens'].length > 0)
-      throw new KmsError('InvalidGrantTokenException', '', 'leave out the grant tokens: no grant was made here');
     const isDryRun = input['DryRun'] === true;
     const skipsData = Array.isArray(input['DryRunModifiers']) && input['DryRunModifiers'].length > 0;
     const output = isDryRun && skipsData ? {} : await definition.act(this.call);
@@ -200,6 +199,13 @@ class OneCall {
     if (definition.find) return definition.find(input, finder);
     const keyId = input['KeyId'];
     return typeof keyId === 'string' ? { on: finder.key(keyId) } : {};
+  }
+
+  /** What a grant allows counts at once, with a token or without; a token that stands for none is refused. */
+  private checkGrantTokens(): void {
+    const tokens = this.input['GrantTokens'];
+    if (!Array.isArray(tokens) || tokens.every((token) => this.behind.world.isGrantToken(String(token)))) return;
+    throw new KmsError('InvalidGrantTokenException', '', 'give the token of a grant that is there, or none');
   }
 
   private managed(alias: string): KmsKey | undefined {

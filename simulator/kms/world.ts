@@ -1,4 +1,5 @@
 import { aliasArn, keyArn } from '../access/request.ts';
+import type { Grant } from '../access/world.ts';
 import type { Alias, KmsKey } from './key.ts';
 
 export interface Place {
@@ -15,6 +16,7 @@ export class KeyWorld {
   /** Multi-Region keys. */
   private readonly bySet = new Map<string, KmsKey[]>();
   private readonly byAlias = new Map<string, KmsKey>();
+  private readonly grants = new Map<string, { readonly key: KmsKey; readonly grant: Grant }>();
   private due = Number.POSITIVE_INFINITY;
 
   constructor(keys: Iterable<KmsKey> = []) {
@@ -96,6 +98,16 @@ export class KeyWorld {
   removeAlias(key: KmsKey, name: string): void {
     this.byAlias.delete(aliasArn({ ...key.identity, name }));
     key.dropAlias(name);
+  }
+
+  addGrantToken(token: string, key: KmsKey, grant: Grant): void {
+    this.grants.set(token, { key, grant });
+  }
+
+  /** Whether a token stands for a grant that is still there. */
+  isGrantToken(token: string): boolean {
+    const found = this.grants.get(token);
+    return found !== undefined && this.key(found.key.arn) === found.key && found.key.grants.includes(found.grant);
   }
 
   /** Whether something may happen by itself at or before `now`. */

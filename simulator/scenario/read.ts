@@ -33,6 +33,7 @@ export function readScenario(root: JsonNode): ScenarioOutline {
     names,
     uses,
     policies: withOwners(root, walked.policies, keys),
+    files: walked.files,
     steps: stepsOf(root),
     file: problems.length === 0 ? fileOf(root) : undefined,
   };

@@ -135,6 +135,17 @@ export type NameKind = 'principal' | 'key' | 'grant' | 'vpc-endpoint' | 'saved';
 /** Request parameters by the names of the API; texts that begin with `$` are responses that an earlier step saved. */
 export interface ParametersShape {
   readonly type: 'parameters';
+  /** Where values may be written in ways that JSON does not have. */
+  readonly bytes?: ByteParameters;
+}
+
+export interface ByteParameters {
+  /** The parameters that are bytes. */
+  readonly names: ReadonlySet<string>;
+  /** How they are written. */
+  readonly summary: string;
+  /** An object that stands for bytes. */
+  readonly wrapped: ObjectShape;
 }
 
 /** The one whose kind of JSON value fits. */

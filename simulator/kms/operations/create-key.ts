@@ -136,7 +136,7 @@ function checkOrigin(input: Wanted): void {
   const origin = originOf(input);
   const facts = origins.find((each) => each.name === origin);
   if (origin === 'EXTERNAL' && findKeySpec(name)?.importable !== true)
-    throw unsupported(`KeySpec ${name} does not support Origin EXTERNAL`, 'let KMS make the material of such keys');
+    throw unsupported('', `material of ${name} cannot be imported: let KMS make it`);
   if (facts?.customKeyStore !== true) {
     if (input.CustomKeyStoreId === undefined) return;
     throw invalid('', 'give `CustomKeyStoreId` only with an `Origin` of a custom key store');

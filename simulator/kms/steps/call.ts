@@ -26,12 +26,13 @@ export const call: StepKind = {
       decision = allowing;
     };
     try {
-      const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, saved: session.saved });
+      const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, ...session });
       const { caller, mfa } = session.callerOf(entry.as ?? 'root');
       const context = { ...contextOf(entry, world, mfa), onAllowed };
       // The service compares the input with the table of the operation before it reads any of it.
       const output: object = await session.service.call(name, input as never, caller, context);
       if (entry.save !== undefined) session.saved.set(entry.save, output);
+      session.asked.set(output, input);
       return { ...judged(entry, output, world, session.saved), ...(decision ? { decision } : {}) };
     } catch (error) {
       if (error instanceof KmsError) return judgedError(entry, error, error.decision ?? decision);

@@ -15,6 +15,8 @@ import { KeyWorld } from '../world.ts';
 export interface DeclaredKeys {
   readonly world: KeyWorld;
   readonly declared: ReadonlyMap<KmsKey, ScenarioKey>;
+  /** Of the grants, by their names in the file. */
+  readonly tokens: ReadonlyMap<string, string>;
 }
 
 /** Waiting periods are as long as they get, and rotations count from the start, where the file says nothing else. */
@@ -24,6 +26,7 @@ const ROTATION_DAYS = 365;
 export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): DeclaredKeys {
   const world = new KeyWorld();
   const declared = new Map<KmsKey, ScenarioKey>();
+  const tokens = new Map<string, string>();
   const materials = new Map<string, Materials>();
   for (const each of scenario.keys) {
     const shared = materials.get(each.name) ?? materialsOf(each, random);
@@ -33,8 +36,13 @@ export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): Dec
     for (const name of each.description.aliases ?? [])
       world.putAlias(key, { name, created: scenario.start, updated: scenario.start });
     declared.set(key, each);
+    for (const grant of each.grants) {
+      const token = Buffer.from(`kms-lens grant ${grant.name} ${key.arn}`).toString('base64');
+      world.addGrantToken(token, key, grant);
+      tokens.set(grant.name, token);
+    }
   }
-  return { world, declared };
+  return { world, declared, tokens };
 }
 
 function materialsOf({ description, entry }: ScenarioKey, random: RandomSource): Materials {
