@@ -175,7 +175,7 @@ class OneCall {
     const { definition, facts, input, place } = this;
     validate(definition.members, input);
     definition.check?.(input, place);
-    const finder = new Finder(this.behind.world, place, this.who, facts.acceptsAlias, (alias) => this.managed(alias));
+    const finder = new Finder(this.behind.world, place, this.who, facts, (alias) => this.managed(alias));
     this.found = this.find(finder);
     this.checkGrantTokens();
     await this.authorize();

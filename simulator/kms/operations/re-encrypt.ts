@@ -33,8 +33,8 @@ export const reEncrypt = operation({
     const on =
       input.SourceKeyId === undefined
         ? keyOfCiphertext(input.CiphertextBlob ?? new Uint8Array(), 'ReEncryptFrom', finder)
-        : finder.key(input.SourceKeyId);
-    return { on, to: finder.key(input.DestinationKeyId) };
+        : finder.key(input.SourceKeyId, 'ReEncryptFrom');
+    return { on, to: finder.key(input.DestinationKeyId, 'ReEncryptTo') };
   },
   async act({ input, key, to, random, trail }) {
     const from = { key, algorithm: input.SourceEncryptionAlgorithm, context: input.SourceEncryptionContext };

@@ -65,12 +65,20 @@ describe('AWS makes the key of a service', () => {
   it.each([
     ['directly', sealed, CALLER, {}],
     ['through another service', sealed, CALLER, { via: 'rds' }],
-    ['of another account', { ...sealed, KeyId: 'arn:aws:kms:us-east-1:111122223333:alias/aws/s3' }, eve, s3],
     ['that AWS does not have', { ...sealed, KeyId: 'alias/aws/nothing' }, CALLER, { via: 'nothing' }],
   ] as const)('and not %s', async (_, input, caller, context) => {
     const lab = newLab();
     expect(await lab.outcome('Encrypt', input, caller, context)).toMatch(
       /^NotFoundException: Alias arn:.* is not found\.$/,
+    );
+    expect([...lab.world.keys]).toEqual([]);
+  });
+
+  it('and not for another account', async () => {
+    const lab = newLab();
+    const KeyId = 'arn:aws:kms:us-east-1:111122223333:alias/aws/s3';
+    expect(await lab.outcome('Encrypt', { ...sealed, KeyId }, eve, s3)).toMatch(
+      /^AccessDeniedException: .* on this resource because the resource does not exist in this Region, /,
     );
     expect([...lab.world.keys]).toEqual([]);
   });

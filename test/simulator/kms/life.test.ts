@@ -362,11 +362,29 @@ describe('key policies', () => {
     'MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future.';
   const nobody = 'MalformedPolicyDocumentException: Policy contains a statement with one or more invalid principals.';
 
+  const nobodyBut = (name: string) => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::111122223333:${name}` } },
+  });
+
   it.each([
     ['the account', policy(allow(root)), 'ok'],
     ['the caller', policy(allow('arn:aws:iam::111122223333:user/ana')), 'ok'],
     ['everybody', policy(allow('*')), 'ok'],
     ['another user', policy(allow('arn:aws:iam::111122223333:user/Bob')), lockedOut],
+    ['another account', policy(allow('arn:aws:iam::444455556666:root')), lockedOut],
+    [
+      'the caller, in words that only IAM could answer',
+      policy({ ...allow(root), Condition: { StringEquals: { 'aws:PrincipalTag/team': 'keys' } } }),
+      'ok',
+    ],
+    [
+      'the caller, through a service alone',
+      policy({ ...allow(root), Condition: { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } } }),
+      lockedOut,
+    ],
+    ['all but the caller', policy({ ...allow(root), ...nobodyBut('user/ana') }), lockedOut],
     ['the account, only to use it', policy(allow(root, 'kms:Encrypt')), lockedOut],
     [
       'the caller, who is denied',
