@@ -289,20 +289,20 @@ describe('rotation', () => {
 
   it('tells whether, how often and when next', async () => {
     const lab = new Lab();
-    const { arn: KeyId } = await lab.key();
+    const { arn: KeyId, identity } = await lab.key();
     const status = () => lab.call('GetKeyRotationStatus', { KeyId });
-    expect(await status()).toEqual({ KeyId, KeyRotationEnabled: false });
+    expect(await status()).toEqual({ KeyId: identity.id, KeyRotationEnabled: false });
     for (const RotationPeriodInDays of [89, 2561])
       expect(await lab.outcome('EnableKeyRotation', { KeyId, RotationPeriodInDays })).toContain('ValidationException');
     await lab.call('EnableKeyRotation', { KeyId });
     expect(await status()).toEqual({
-      KeyId,
+      KeyId: identity.id,
       KeyRotationEnabled: true,
       RotationPeriodInDays: 365,
       NextRotationDate: new Date(NOW + 365 * DAY),
     });
     await lab.call('ScheduleKeyDeletion', { KeyId });
-    expect(await status()).toEqual({ KeyId, KeyRotationEnabled: false });
+    expect(await status()).toEqual({ KeyId: identity.id, KeyRotationEnabled: false });
     await lab.call('CancelKeyDeletion', { KeyId });
     expect(await status()).toMatchObject({ KeyRotationEnabled: true });
     await lab.call('EnableKey', { KeyId });
@@ -431,8 +431,13 @@ describe('key policies', () => {
 describe('GetKeyLastUsage', () => {
   it('tells the last successful use, and no dry run', async () => {
     const lab = new Lab();
-    const { arn: KeyId } = await lab.key();
-    const empty = { KeyId, KeyLastUsage: {}, TrackingStartDate: new Date(NOW), KeyCreationDate: new Date(NOW) };
+    const { arn: KeyId, identity } = await lab.key();
+    const empty = {
+      KeyId: identity.id,
+      KeyLastUsage: {},
+      TrackingStartDate: new Date(NOW),
+      KeyCreationDate: new Date(NOW),
+    };
     expect(await lab.call('GetKeyLastUsage', { KeyId })).toEqual(empty);
     await lab.outcome('Encrypt', { KeyId, Plaintext: utf8('x'), DryRun: true });
     await lab.outcome('Decrypt', { KeyId, CiphertextBlob: utf8('x') });
