@@ -11,9 +11,10 @@ import { processTerminal } from './output/terminal.ts';
 
 const terminal = processTerminal();
 
+const version = readVersion();
 const program = new Command('kms-lens')
   .description('Check, simulate and understand AWS KMS key policies, IAM policies and grants, offline.')
-  .version(readVersion(), '-v, --version', 'show the version')
+  .version(version, '-v, --version', 'show the version')
   .helpOption('-h, --help', 'show this help')
   .usage('<verb> [options]')
   .helpCommand('help [verb]', 'show the help of a verb')
@@ -22,7 +23,7 @@ const program = new Command('kms-lens')
   .showHelpAfterError('(`kms-lens help` lists the verbs and options)')
   .exitOverride();
 
-addCheck(program, terminal);
+addCheck(program, terminal, version);
 addSimulate(program, terminal);
 addTest(program, terminal);
 addExplain(program, terminal);

@@ -11,7 +11,7 @@ import { installVsix, startServer, workbenchUrl } from './editor/code-server.mjs
 import { desktopArgs, installedCli, runCli, runDesktop } from './editor/desktop.mjs';
 import { root } from './editor/paths.mjs';
 import { makeProfile } from './editor/profile.mjs';
-import { buildBundles, packVsix } from './editor/vsix.mjs';
+import { buildBundles, packVsix } from './package/vsix.mjs';
 
 const usage = `npm start [-- OPTIONS]
 
@@ -94,7 +94,7 @@ async function serve(port) {
   let server;
   try {
     const vsix = path.join(profile.folder, 'kms-lens.vsix');
-    packVsix(vsix);
+    await packVsix(vsix, { asBuilt: true });
     await installVsix(profile, vsix);
     server = await startServer(profile, { port });
     const file = firstPolicy();

@@ -2,16 +2,17 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { documentKinds } from '../../server/documents/kinds.ts';
 import { formatOption } from '../options.ts';
+import { checkFormats } from '../output/check-formats.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { CheckOptions } from '../verbs/check.ts';
 
 /** `kms-lens check [PATH…]`. */
-export function addCheck(program: Command, terminal: Terminal): void {
+export function addCheck(program: Command, terminal: Terminal, version: string): void {
   program
     .command('check')
     .description('report what is wrong with policies, and mend what can be mended safely')
     .argument('[path...]', 'files, folders, or - for standard input', ['.'])
-    .addOption(formatOption(['text', 'json']))
+    .addOption(formatOption(checkFormats))
     .addOption(
       new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
         .choices(['error', 'warning', 'information'])
@@ -19,8 +20,8 @@ export function addCheck(program: Command, terminal: Terminal): void {
     )
     .option('--fix', 'apply the safe fixes; with -, write the mended text to standard output')
     .addOption(new Option('--as <kind>', 'what the named files and standard input are').choices(documentKinds))
-    .action(async (paths: readonly string[], options: CheckOptions) => {
+    .action(async (paths: readonly string[], options: Omit<CheckOptions, 'version'>) => {
       const { CheckRun } = await import('../verbs/check.ts');
-      process.exitCode = await new CheckRun(terminal, options).run(paths);
+      process.exitCode = await new CheckRun(terminal, { ...options, version }).run(paths);
     });
 }

@@ -2,7 +2,7 @@ import type { ScenarioErrorJson } from '../../server/protocol.ts';
 import type { ScenarioReport, StepReport, TestReport } from '../test/report.ts';
 import { countsOf } from '../test/report.ts';
 import { placeOf } from './test-text.ts';
-import { type Attributes, XmlWriter } from './xml.ts';
+import { type Attributes, junitClass, XmlWriter } from './xml.ts';
 
 /** JUnit XML as CI systems read it: a suite for each scenario, a case for each step and each mistake of a file. */
 export function testJunit({ scenarios, milliseconds }: TestReport): string {
@@ -24,7 +24,7 @@ function suite(scenario: ScenarioReport, xml: XmlWriter): void {
 
 function mistake(file: string, { message, range }: ScenarioErrorJson, xml: XmlWriter): void {
   const place = placeOf(file, range);
-  xml.element('testcase', { name: place, classname: classOf(file), file, line: range.start.line + 1, time: 0 }, () =>
+  xml.element('testcase', { name: place, classname: junitClass(file), file, line: range.start.line + 1, time: 0 }, () =>
     xml.leaf('error', { type: 'mistake', message }, `${place}: ${message}`),
   );
 }
@@ -34,7 +34,7 @@ function testCase(file: string, step: StepReport, xml: XmlWriter): void {
   const { name, outcome, message, milliseconds } = json;
   const attributes: Attributes = {
     name,
-    classname: classOf(file),
+    classname: junitClass(file),
     file,
     line: range.start.line + 1,
     time: seconds(milliseconds),
@@ -73,8 +73,5 @@ function totals(scenarios: readonly ScenarioReport[]): Attributes {
   const tests = scenarios.reduce((sum, each) => sum + each.steps.length + each.errors.length, 0);
   return { tests, failures: failed, errors, skipped: informed };
 }
-
-/** `policies.orders`: readers take the part after the last stop for the class, what is before for its package. */
-const classOf = (file: string): string => file.replace(/(\.kms-scenario)?\.jsonc?$/i, '').replaceAll('/', '.');
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(6);

@@ -50,3 +50,7 @@ function visible(text: string): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** `policies.orders`: readers of JUnit XML take the part after the last stop for the class, what is before for its package. */
+export const junitClass = (file: string): string =>
+  file.replace(/(\.kms-scenario)?\.jsonc?$/i, '').replaceAll('/', '.');

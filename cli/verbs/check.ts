@@ -7,6 +7,7 @@ import { unusedSuppressions } from '../../server/config/unused.ts';
 import { isConfigUri, isPlaceless } from '../../server/config/uris.ts';
 import type { DocumentKind } from '../../server/documents/kinds.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
+import { loadKnowledge } from '../../server/knowledge/index.ts';
 import type { Diagnostic, Suppressed } from '../../server/rules/diagnostic.ts';
 import { inspect } from '../../server/rules/engine.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
@@ -18,15 +19,21 @@ import { displayName, documentOf, type KnownKind, readAs, readDocument, STANDARD
 import { CliScenarios } from '../files/scenarios.ts';
 import { type FoundFile, findFiles } from '../files/walk.ts';
 import { replaceFile } from '../files/write.ts';
+import type { CheckFormat } from '../output/check-formats.ts';
+import { checkGithub } from '../output/check-github.ts';
 import { checkJson } from '../output/check-json.ts';
+import { checkJunit } from '../output/check-junit.ts';
+import { checkSarif } from '../output/check-sarif.ts';
 import { printFindings, summaryLine, suppressedLine } from '../output/check-text.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 export interface CheckOptions {
-  readonly format: 'text' | 'json';
+  readonly format: CheckFormat;
   readonly failOn: Severity;
   readonly fix?: true;
   readonly as?: DocumentKind;
+  /** Of this program. */
+  readonly version: string;
 }
 
 /** A path of the command line and the files that it stands for. */
@@ -50,7 +57,8 @@ export class CheckRun {
   private readonly terminal: Terminal;
   private readonly options: CheckOptions;
   private readonly files: CheckedFile[] = [];
-  private failed = false;
+  /** What ended the run with an error. */
+  private readonly failures: string[] = [];
   private fixed = 0;
   private isComplete = true;
   /** What was said of files that the configuration names. */
@@ -79,8 +87,8 @@ export class CheckRun {
     this.scenarios = new CliScenarios(found.flatMap(({ files }) => files.map(({ path }) => path)));
     for (const each of found) await this.check(each);
     await this.judgeSuppressions();
-    this.print(printsText);
-    return this.failed ? EXIT.usage : this.hasGraveFindings() ? EXIT.findings : EXIT.fine;
+    await this.print(printsText);
+    return this.failures.length > 0 ? EXIT.usage : this.hasGraveFindings() ? EXIT.findings : EXIT.fine;
   }
 
   /** What there is to look at; paths that cannot be read are told. */
@@ -146,7 +154,7 @@ export class CheckRun {
 
   /** Reports what `.kms-lens.json` files suppress in vain, where everything below them was looked at. */
   private async judgeSuppressions(): Promise<void> {
-    if (this.failed || !this.isComplete) return;
+    if (this.failures.length > 0 || !this.isComplete) return;
     for (const file of await this.configs.found()) {
       if (!this.walked.some((folder) => file.folder.startsWith(folder))) continue;
       const path = fileURLToPath(file.uri);
@@ -187,27 +195,49 @@ export class CheckRun {
   }
 
   /** Where standard output carries something for a program, what is for people goes to standard error. */
-  private print(printedText: boolean | undefined): void {
+  private async print(printedText: boolean | undefined): Promise<void> {
     const { terminal, files, fixed } = this;
     const { out, error } = terminal;
+    const isText = this.options.format === 'text';
     if (fixed > 0) error.line(`mended ${fixed === 1 ? '1 file' : `${fixed} files`}`);
-    if (this.options.format === 'json') out.line(JSON.stringify(checkJson(files), null, 2));
-    else printFindings(files, printedText ? error : out);
-    const words = this.options.format === 'json' || printedText ? error : out;
+    if (isText) printFindings(files, printedText ? error : out);
+    else out.write(await this.report());
+    const words = isText && !printedText ? out : error;
     words.line(summaryLine(files, words.colours));
     const suppressed = suppressedLine(files);
-    if (suppressed !== undefined && this.options.format === 'text') error.line(suppressed);
+    if (suppressed !== undefined && isText) error.line(suppressed);
+  }
+
+  /** The findings for a program. */
+  private async report(): Promise<string> {
+    const { files, failures } = this;
+    const { format, version } = this.options;
+    switch (format) {
+      case 'sarif': {
+        const knowledge = await loadKnowledge();
+        return json(checkSarif(files, { version, knowledge, failures }));
+      }
+      case 'github':
+        return checkGithub(files, failures)
+          .map((line) => `${line}\n`)
+          .join('');
+      case 'junit':
+        return checkJunit(files, { isGrave: this.isGrave, failures });
+      default:
+        return json(checkJson(files));
+    }
   }
 
   private hasGraveFindings(): boolean {
-    const least = RANKS[this.options.failOn];
-    return this.files.some(({ diagnostics }) => diagnostics.some(({ severity }) => RANKS[severity] >= least));
+    return this.files.some(({ diagnostics }) => diagnostics.some(this.isGrave));
   }
+
+  private readonly isGrave = ({ severity }: Diagnostic): boolean => RANKS[this.options.failOn] <= RANKS[severity];
 
   /** An unreadable file ends the run with an error, but only after the others were checked. */
   private fail(error: unknown): void {
     if (!(error instanceof CommandError)) throw error;
-    this.failed = true;
+    this.failures.push(error.message);
     this.note(error.message);
   }
 
@@ -222,6 +252,8 @@ async function scenarioFacts({ uri, scenario }: SourceDocument): Promise<Pick<Do
   const root = `${pathToFileURL(process.cwd()).href}/`;
   return { unusableFiles: await unusableFiles(scenario, scenarioFiles(uri, root, readAs)) };
 }
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 const RANKS: Readonly<Record<Severity, number>> = { information: 0, warning: 1, error: 2 };
 

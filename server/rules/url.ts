@@ -1,6 +1,8 @@
+export const HOMEPAGE = 'https://github.com/kms-lens/kms-lens';
+
 /** The rule's page for people: what `Diagnostic.codeDescription` links to. */
 export function ruleUrl(id: string): string {
-  return `https://github.com/kms-lens/kms-lens/blob/main/${rulePage(id)}`;
+  return `${HOMEPAGE}/blob/main/${rulePage(id)}`;
 }
 
 /** The rule's page within the package, as JSON output names it. */
@@ -9,4 +11,4 @@ export function rulePage(id: string): string {
 }
 
 /** The page about `.kms-lens.json`. */
-export const CONFIGURATION_PAGE = 'https://github.com/kms-lens/kms-lens/blob/main/docs/configuration.md';
+export const CONFIGURATION_PAGE = `${HOMEPAGE}/blob/main/docs/configuration.md`;

@@ -1,5 +1,6 @@
 import { unknownResource } from '../access/message.ts';
 import { openBlob, parseBlob, sealBlob } from './ciphertext-blob.ts';
+import { keyObject } from './crypto/bare-key.ts';
 import { oaepDecrypt, oaepEncrypt } from './crypto/rsa.ts';
 import type { EncryptionContext } from './encryption-context.ts';
 import type { RandomSource } from './environment.ts';
@@ -32,7 +33,7 @@ export async function encryptUnder(
   const { maxInput } = algorithmFor(key, algorithm);
   const { id, secret } = await secretOf(key);
   if (algorithm === SYMMETRIC) {
-    const sealing = { keyArn: key.arn, keyMaterialId: id, secret };
+    const sealing = { keyArn: key.arn, keyMaterialId: id, secret: keyObject(secret) };
     return { ciphertext: sealBlob(sealing, plaintext, context, random), algorithm, material: materialOf(key, id) };
   }
   refuseContext(context);
@@ -41,7 +42,7 @@ export async function encryptUnder(
       `Algorithm ${algorithm} and key spec ${key.identity.spec} cannot encrypt data larger than ${maxInput} bytes.`,
       'encrypt the data under a symmetric key, and only that key with this one',
     );
-  return { ciphertext: oaepEncrypt(secret, algorithm, plaintext), algorithm, material: {} };
+  return { ciphertext: oaepEncrypt(keyObject(secret), algorithm, plaintext), algorithm, material: {} };
 }
 
 export interface Decrypted {
@@ -58,7 +59,7 @@ export async function decryptUnder(
   algorithmFor(key, algorithm);
   refuseContext(context);
   const { secret } = await secretOf(key);
-  const plaintext = oaepDecrypt(secret, algorithm, ciphertext);
+  const plaintext = oaepDecrypt(keyObject(secret), algorithm, ciphertext);
   if (plaintext) return { plaintext, algorithm, material: {} };
   throw invalidCiphertext('name the key and the algorithm that it was encrypted with, and give it unchanged');
 }
@@ -74,7 +75,7 @@ async function openUnder(
   const material = key.materials.find(blob.keyMaterialId);
   if (!material?.secret)
     throw invalidCiphertext(`the ciphertext names key material that \`${key.arn}\` does not have, so it was changed`);
-  const plaintext = openBlob(await material.secret(), blob, context);
+  const plaintext = openBlob(keyObject(await material.secret()), blob, context);
   if (!plaintext)
     throw invalidCiphertext(
       'give exactly the encryption context of the encryption, case included, and the ciphertext unchanged',

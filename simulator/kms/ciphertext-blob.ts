@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { gcmOpen, gcmSeal } from './crypto/aes-gcm.ts';
 import { canonicalContext, type EncryptionContext } from './encryption-context.ts';
 import type { RandomSource } from './environment.ts';
 
@@ -56,9 +57,8 @@ export function sealBlob(
 ): Uint8Array {
   const nonce = random.bytes(NONCE_BYTES);
   const head = serializeHead(keyArn, keyMaterialId, nonce, plaintext.length);
-  const cipher = createCipheriv('aes-256-gcm', secret, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(Buffer.concat([head, canonicalContext(context)]));
-  return Buffer.concat([head, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  const { ciphertext, tag } = gcmSeal(secret, nonce, plaintext, Buffer.concat([head, canonicalContext(context)]));
+  return Buffer.concat([head, ciphertext, tag]);
 }
 
 /** Undefined where the blob, the context or the material is not the one that it was sealed with. */
@@ -67,17 +67,7 @@ export function openBlob(
   blob: CiphertextBlob,
   context: EncryptionContext | undefined,
 ): Uint8Array | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', secret, blob.nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.concat([blob.head, canonicalContext(context)]));
-  decipher.setAuthTag(blob.tag);
-  const plaintext = decipher.update(blob.ciphertext);
-  try {
-    decipher.final();
-    return plaintext;
-  } catch {
-    plaintext.fill(0);
-    return undefined;
-  }
+  return gcmOpen(secret, blob.nonce, blob, Buffer.concat([blob.head, canonicalContext(context)]));
 }
 
 /** Never throws: bytes that are no blob have a problem. */

@@ -2,7 +2,10 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'n
 import { findKeySpec } from '../facts/key-specs.ts';
 import { wrappingAlgorithms } from '../facts/origins.ts';
 import { assertAvailable } from './crypto/available.ts';
-import { jwkCurveOf } from './crypto/elliptic.ts';
+import type { SecretKey } from './crypto/bare-key.ts';
+import { jwkCurveOf } from './crypto/curves.ts';
+import { readScalar, SECP256K1 } from './crypto/elliptic.ts';
+import { readSecp256k1Scalar, spkiOf } from './crypto/encoding.ts';
 import { unwrapPadded, wrapPadded } from './crypto/key-wrap.ts';
 import { modulusBits, oaepDecrypt, oaepEncrypt } from './crypto/rsa.ts';
 import type { RandomSource } from './environment.ts';
@@ -30,7 +33,11 @@ export function checkWrapping({ identity }: KmsKey, algorithm: string, wrappingK
 }
 
 /** The material that was wrapped. Throws what KMS answers where there is none for this key. */
-export function unwrapMaterial(key: KmsKey, { wrappingKey, algorithm }: ImportToken, wrapped: Uint8Array): KeyMaterial {
+export async function unwrapMaterial(
+  key: KmsKey,
+  { wrappingKey, algorithm }: ImportToken,
+  wrapped: Uint8Array,
+): Promise<KeyMaterial> {
   const bytes = wrappingKey && unwrap(wrappingKey, algorithm, wrapped);
   if (!bytes)
     throw invalidCiphertext('wrap the material with the public key and the algorithm that came with the import token');
@@ -68,16 +75,20 @@ function unwrap(key: KeyObject, algorithm: string, wrapped: Uint8Array): Uint8Ar
 }
 
 /** A private key in PKCS #8. Its id comes from its public key, which every encoding of it has. */
-function pairOf(keyId: string, spec: string, der: Uint8Array): KeyMaterial {
-  const key = readPrivateKey(der);
-  if (!key || !fits(key, spec)) throw wrongMaterial(`give a private key of ${spec} in PKCS #8 DER`);
-  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  return { id: materialId(keyId, createHash('sha256').update(spki).digest()), secret: async () => key };
+async function pairOf(keyId: string, spec: string, der: Uint8Array): Promise<KeyMaterial> {
+  const key = await readPrivateKey(der, spec);
+  if (!key) throw wrongMaterial(`give a private key of ${spec} in PKCS #8 DER`);
+  return { id: materialId(keyId, createHash('sha256').update(spkiOf(key)).digest()), secret: async () => key };
 }
 
-function readPrivateKey(der: Uint8Array): KeyObject | undefined {
+async function readPrivateKey(der: Uint8Array, spec: string): Promise<SecretKey | undefined> {
+  if (spec === SECP256K1) {
+    const scalar = readSecp256k1Scalar(der);
+    return scalar && readScalar(spec, scalar);
+  }
   try {
-    return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+    const key = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+    return fits(key, spec) ? key : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { type AlgorithmFact, findKeySpec } from '../facts/key-specs.ts';
 import { assertAvailable } from './crypto/available.ts';
+import type { SecretKey } from './crypto/bare-key.ts';
 import { invalidState, KmsError } from './errors.ts';
 import type { KmsKey } from './key.ts';
 
@@ -24,7 +24,7 @@ export function algorithmFor({ identity }: KmsKey, algorithm: string): Algorithm
 
 export interface UsableMaterial {
   readonly id: string;
-  readonly secret: KeyObject;
+  readonly secret: SecretKey;
 }
 
 /** What the key encrypts, signs or computes with now. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { hashOf } from './crypto/elliptic.ts';
+import { keyObject } from './crypto/bare-key.ts';
+import { hashOf } from './crypto/hash.ts';
 import type { KmsKey } from './key.ts';
 import { algorithmFor, secretOf } from './key-use.ts';
 
@@ -7,5 +8,5 @@ import { algorithmFor, secretOf } from './key-use.ts';
 export async function macUnder(key: KmsKey, algorithm: string, message: Uint8Array): Promise<Uint8Array> {
   algorithmFor(key, algorithm);
   const { secret } = await secretOf(key);
-  return createHmac(hashOf(algorithm), secret).update(message).digest();
+  return createHmac(hashOf(algorithm), keyObject(secret)).update(message).digest();
 }

@@ -1,7 +1,10 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { findKeySpec } from '../facts/key-specs.ts';
 import { isAvailable, unavailable } from './crypto/available.ts';
-import { newEd25519Key, newEllipticKey } from './crypto/elliptic.ts';
+import type { SecretKey } from './crypto/bare-key.ts';
+import { newEd25519Key } from './crypto/ed25519.ts';
+import { ellipticKey, newScalar } from './crypto/elliptic.ts';
+import { latticeKey, newLatticeSeed } from './crypto/lattice.ts';
 import { newRsaKey } from './crypto/rsa.ts';
 import type { RandomSource } from './environment.ts';
 
@@ -17,8 +20,8 @@ export interface KeyMaterial {
   imported?: ImportFacts;
 }
 
-/** RSA pairs are made when they are first used. */
-export type Secret = () => Promise<KeyObject>;
+/** What costs time is made when it is first used: RSA pairs above all. */
+export type Secret = () => Promise<SecretKey>;
 
 export interface ImportFacts {
   readonly description?: string;
@@ -94,18 +97,31 @@ export function secretBytes(spec: string): number | undefined {
   return findKeySpec(spec)?.family === 'hmac' ? Number(spec.slice('HMAC_'.length)) / 8 : undefined;
 }
 
+/** What the source of randomness gives is drawn at once, so that runs repeat whatever is used of them. */
 export function newKeyPair(spec: string, random: RandomSource): Secret {
   if (!isAvailable(spec)) return async () => unavailable(spec);
-  const family = findKeySpec(spec)?.family;
-  if (family === 'rsa') {
-    let made: Promise<KeyObject> | undefined;
-    return () => (made ??= newRsaKey(Number(spec.slice('RSA_'.length))));
+  if (spec === 'ECC_NIST_EDWARDS25519') {
+    const key = newEd25519Key(random);
+    return async () => key;
   }
-  if (family !== 'ecc') return never(spec);
-  const key = spec === 'ECC_NIST_EDWARDS25519' ? newEd25519Key(random) : newEllipticKey(spec, random);
-  return async () => key;
+  switch (findKeySpec(spec)?.family) {
+    case 'rsa':
+      return once(() => newRsaKey(Number(spec.slice('RSA_'.length))));
+    case 'ecc': {
+      const scalar = newScalar(spec, random);
+      return once(() => ellipticKey(spec, scalar));
+    }
+    case 'ml-dsa':
+    case 'ml-kem': {
+      const seed = newLatticeSeed(spec, random);
+      return once(() => latticeKey(spec, seed));
+    }
+    default:
+      throw new RangeError(`\`${spec}\` is no spec of a key pair`);
+  }
 }
 
-function never(spec: string): never {
-  throw new RangeError(`\`${spec}\` is no spec of a key pair`);
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

@@ -1,6 +1,7 @@
 import {
   dataKeyPairSpecs,
   dataKeySpecs,
+  encapsulationAlgorithms,
   encryptionAlgorithms,
   keyAgreementAlgorithms,
   keySpecNames,
@@ -28,6 +29,7 @@ export const encryptionAlgorithm = oneOf(encryptionAlgorithms);
 export const signingAlgorithm = oneOf(signingAlgorithms);
 export const macAlgorithm = oneOf(macAlgorithms);
 export const keyAgreementAlgorithm = oneOf(keyAgreementAlgorithms);
+export const encapsulationAlgorithm = oneOf(encapsulationAlgorithms);
 export const messageType = oneOf(messageTypes);
 export const keySpec = oneOf(keySpecNames);
 export const keyUsage = oneOf(namesOf(keyUsages));

@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
 import { createAlias } from './operations/create-alias.ts';
 import { createKey } from './operations/create-key.ts';
+import { decapsulate } from './operations/decapsulate.ts';
 import { decrypt } from './operations/decrypt.ts';
 import { deleteAlias } from './operations/delete-alias.ts';
 import { deleteImportedKeyMaterial } from './operations/delete-imported-key-material.ts';
@@ -11,6 +12,7 @@ import { disableKey } from './operations/disable-key.ts';
 import { disableKeyRotation } from './operations/disable-key-rotation.ts';
 import { enableKey } from './operations/enable-key.ts';
 import { enableKeyRotation } from './operations/enable-key-rotation.ts';
+import { encapsulate } from './operations/encapsulate.ts';
 import { encrypt } from './operations/encrypt.ts';
 import { generateDataKey } from './operations/generate-data-key.ts';
 import { generateDataKeyPair } from './operations/generate-data-key-pair.ts';
@@ -47,6 +49,7 @@ export const operations = {
   CancelKeyDeletion: cancelKeyDeletion,
   CreateAlias: createAlias,
   CreateKey: createKey,
+  Decapsulate: decapsulate,
   Decrypt: decrypt,
   DeleteAlias: deleteAlias,
   DeleteImportedKeyMaterial: deleteImportedKeyMaterial,
@@ -56,6 +59,7 @@ export const operations = {
   DisableKeyRotation: disableKeyRotation,
   EnableKey: enableKey,
   EnableKeyRotation: enableKeyRotation,
+  Encapsulate: encapsulate,
   Encrypt: encrypt,
   GenerateDataKey: generateDataKey,
   GenerateDataKeyPair: generateDataKeyPair,

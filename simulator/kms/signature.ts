@@ -1,6 +1,10 @@
 import { createPublicKey, sign as nodeSign, verify as nodeVerify } from 'node:crypto';
+import type { MessageType } from '../facts/key-specs.ts';
+import { bareKey, keyObject, type SecretKey } from './crypto/bare-key.ts';
 import { signHashed, verifyHashed } from './crypto/ed25519ph.ts';
-import { digestOf, hashOf, signDigest, verifyDigest } from './crypto/elliptic.ts';
+import { signDigest, verifyDigest } from './crypto/elliptic.ts';
+import { digestOf, hashOf } from './crypto/hash.ts';
+import { latticeSign, latticeVerify } from './crypto/lattice.ts';
 import { rsaSign, rsaVerify } from './crypto/rsa.ts';
 import type { RandomSource } from './environment.ts';
 import { invalid } from './errors.ts';
@@ -18,8 +22,6 @@ export const signatureMembers = {
   ...members.cryptographic,
 };
 
-const ED25519_PH = 'ED25519_PH_SHA_512';
-
 interface SignatureRequest {
   readonly Message: Uint8Array;
   readonly MessageType?: string | undefined;
@@ -27,42 +29,89 @@ interface SignatureRequest {
 }
 
 export async function signUnder(key: KmsKey, request: SignatureRequest, random: RandomSource): Promise<Uint8Array> {
-  const { SigningAlgorithm: algorithm, Message: message } = request;
-  const digest = digestToSign(key, request);
+  const signed = signedBy(key, request);
   const { secret } = await secretOf(key);
-  if (!digest) return nodeSign(null, message, secret);
-  // KMS hashes once more what is already a digest.
-  if (algorithm === ED25519_PH) return signHashed(secret, digest);
-  const isRsa = algorithm.startsWith('RSASSA_');
-  return isRsa ? rsaSign(secret, algorithm, digest, random) : signDigest(key.identity.spec, secret, digest, random);
+  return schemeOf(signed.algorithm).sign(secret, signed, random);
 }
 
 export async function isSignature(key: KmsKey, request: SignatureRequest, signature: Uint8Array): Promise<boolean> {
-  const { SigningAlgorithm: algorithm, Message: message } = request;
-  const digest = digestToSign(key, request);
+  const signed = signedBy(key, request);
   const { secret } = await secretOf(key);
-  if (!digest) return nodeVerify(null, message, createPublicKey(secret), signature);
-  if (algorithm === ED25519_PH) return verifyHashed(secret, digest, signature);
-  const isRsa = algorithm.startsWith('RSASSA_');
-  return isRsa
-    ? rsaVerify(secret, algorithm, digest, signature)
-    : verifyDigest(key.identity.spec, secret, digest, signature);
+  return schemeOf(signed.algorithm).verify(secret, signed, signature);
 }
 
-/** Undefined where the algorithm takes the message itself. */
-function digestToSign(key: KmsKey, request: SignatureRequest): Uint8Array | undefined {
-  const { SigningAlgorithm: algorithm, Message: message, MessageType: type = 'RAW' } = request;
+/** What is signed, and how. */
+interface Signed {
+  readonly spec: string;
+  readonly algorithm: string;
+  readonly type: MessageType;
+  readonly message: Uint8Array;
+}
+
+interface Scheme {
+  sign(secret: SecretKey, signed: Signed, random: RandomSource): Uint8Array | Promise<Uint8Array>;
+  verify(secret: SecretKey, signed: Signed, signature: Uint8Array): boolean | Promise<boolean>;
+}
+
+const rsa: Scheme = {
+  sign: (secret, signed, random) => rsaSign(keyObject(secret), signed.algorithm, digestIn(signed), random),
+  verify: (secret, signed, signature) => rsaVerify(keyObject(secret), signed.algorithm, digestIn(signed), signature),
+};
+
+const ecdsa: Scheme = {
+  sign: (secret, signed, random) => signDigest(signed.spec, secret, digestIn(signed), random),
+  verify: (secret, signed, signature) => verifyDigest(signed.spec, secret, digestIn(signed), signature),
+};
+
+const ed25519: Scheme = {
+  sign: (secret, { message }) => nodeSign(null, message, keyObject(secret)),
+  verify: (secret, { message }, signature) => nodeVerify(null, message, createPublicKey(keyObject(secret)), signature),
+};
+
+/** KMS hashes once more what is already a digest. */
+const ed25519ph: Scheme = {
+  sign: (secret, { message }) => signHashed(keyObject(secret), message),
+  verify: (secret, { message }, signature) => verifyHashed(keyObject(secret), message, signature),
+};
+
+const mlDsa: Scheme = {
+  sign: (secret, signed, random) => latticeSign(bareKey(secret), forLattice(signed), random),
+  verify: (secret, signed, signature) => latticeVerify(bareKey(secret), forLattice(signed), signature),
+};
+
+const SCHEMES: readonly (readonly [algorithm: RegExp, scheme: Scheme])[] = [
+  [/^RSASSA_/, rsa],
+  [/^ECDSA_/, ecdsa],
+  [/^ED25519_SHA_512$/, ed25519],
+  [/^ED25519_PH_/, ed25519ph],
+  [/^ML_DSA_/, mlDsa],
+];
+
+function schemeOf(algorithm: string): Scheme {
+  const found = SCHEMES.find(([pattern]) => pattern.test(algorithm));
+  if (!found) throw new RangeError(`\`${algorithm}\` signs nothing`);
+  return found[1];
+}
+
+const digestIn = ({ type, algorithm, message }: Signed): Uint8Array =>
+  type === 'RAW' ? digestOf(hashOf(algorithm), message) : message;
+
+const forLattice = ({ type, message }: Signed) => ({ message, isMu: type === 'EXTERNAL_MU' });
+
+/** Throws what KMS answers to a message that the algorithm does not take. */
+function signedBy(key: KmsKey, request: SignatureRequest): Signed {
+  const { SigningAlgorithm: algorithm, Message: message, MessageType: wanted = 'RAW' } = request;
   const { messageTypes = [], digestBytes } = algorithmFor(key, algorithm);
-  if (!messageTypes.some((each) => each === type))
+  const type = messageTypes.find((each) => each === wanted);
+  if (type === undefined)
     throw invalid(
-      `MessageType ${type} is not valid for algorithm ${algorithm}.`,
+      `MessageType ${wanted} is not valid for algorithm ${algorithm}.`,
       `give the message as ${messageTypes.map((each) => `\`${each}\``).join(' or ')}`,
     );
-  if (type === 'RAW') return digestBytes === undefined ? undefined : digestOf(hashOf(algorithm), message);
-  if (message.length !== digestBytes)
+  if (type !== 'RAW' && message.length !== digestBytes)
     throw invalid(
       `Digest is invalid length for algorithm ${algorithm}.`,
-      `give a digest of ${digestBytes} bytes, or the message with \`MessageType\` RAW`,
+      `give ${type === 'DIGEST' ? 'a digest' : 'an external mu'} of ${digestBytes} bytes, or the message with \`MessageType\` RAW`,
     );
-  return message;
+  return { spec: key.identity.spec, algorithm, type, message };
 }

@@ -49,7 +49,7 @@ describe('exit codes', () => {
   test.each([
     [['chek'], 'Did you mean check?'],
     [['check', '--fail-on', 'fatal'], 'Allowed choices are error, warning, information.'],
-    [['check', '--format', 'xml'], 'Allowed choices are text, json.'],
+    [['check', '--format', 'xml'], 'Allowed choices are text, json, sarif, github, junit.'],
     [['check', '--as', 'policy'], 'Allowed choices are key-policy'],
     [['check', '--nonsense'], "unknown option '--nonsense'"],
     [['check', '-', 'other.json', '--fix'], 'give `-` alone'],

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chooseEditor, whyNoBrowserEditor } from '../../scripts/editor/choose.mjs';
 import { editorTests, root } from '../../scripts/editor/paths.mjs';
-import { buildBundles, packVsix } from '../../scripts/editor/vsix.mjs';
+import { buildBundles, packVsix } from '../../scripts/package/vsix.mjs';
 import { setUp } from './setup.mjs';
 
 const { values: options } = parseArgs({
@@ -50,7 +50,7 @@ async function main() {
   const vsix = options.vsix ? path.resolve(options.vsix) : path.join(temporary, 'extension.vsix');
   if (!options.vsix) {
     buildBundles();
-    packVsix(vsix);
+    await packVsix(vsix);
   }
   const shared = { vsix, extensionId: await extensionId(), workspace, output, grep };
   await setUp();

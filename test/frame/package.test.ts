@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from './sources.ts';
 
+const { packVsix, publishedFiles } = await import(new URL('../../scripts/package/vsix.mjs', import.meta.url).href);
 const folder = mkdtempSync(join(tmpdir(), 'kms-lens-package-'));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
@@ -14,11 +15,9 @@ describe('the extension as it is published', () => {
   const file = join(folder, 'kms-lens.vsix');
   let listed: string[] = [];
 
-  beforeAll(() => {
-    const vsce = (...args: readonly string[]): string =>
-      execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', ...args], { cwd: root, encoding: 'utf8' });
-    vsce('package', '--no-dependencies', '--out', file);
-    listed = vsce('ls', '--no-dependencies').trim().split('\n').sort();
+  beforeAll(async () => {
+    await packVsix(file);
+    listed = publishedFiles().sort();
   });
 
   test('is smaller than 500 kB', () => {
@@ -44,9 +43,16 @@ describe('the extension as it is published', () => {
       'CHANGELOG.md',
       'LICENSE',
       'dist/THIRD-PARTY-NOTICES.txt',
-      ...['extension.js', 'client.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map(
-        (name) => `dist/${name}`,
-      ),
+      ...[
+        'extension.js',
+        'client.js',
+        'server.js',
+        'runner.js',
+        'core.js',
+        'cryptography.js',
+        'library.js',
+        'pages.js',
+      ].map((name) => `dist/${name}`),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
     expect(listed).toEqual([...new Set(expected)].sort());
@@ -80,7 +86,9 @@ describe('the npm package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
-        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map((name) => `dist/${name}`),
+        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js'].map(
+          (name) => `dist/${name}`,
+        ),
         'package.json',
         'schemas/kms-lens.schema.json',
         'schemas/kms-scenario.schema.json',

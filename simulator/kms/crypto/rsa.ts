@@ -9,7 +9,7 @@ import {
   publicEncrypt,
 } from 'node:crypto';
 import type { RandomSource } from '../environment.ts';
-import { digestOf, hashOf } from './elliptic.ts';
+import { digestOf, hashOf } from './hash.ts';
 
 /** RSA as KMS offers it. Signatures are made over digests, which Node's own functions do not take, so they are padded here. */
 
@@ -30,6 +30,7 @@ export function oaepEncrypt(key: KeyObject, algorithm: string, plaintext: Uint8A
 
 /** Undefined where it was not encrypted so. */
 export function oaepDecrypt(key: KeyObject, algorithm: string, ciphertext: Uint8Array): Uint8Array | undefined {
+  if (!isWhole(key, ciphertext)) return undefined;
   try {
     const oaepHash = hashOf(algorithm);
     return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, ciphertext);
@@ -50,6 +51,7 @@ export function rsaSign(key: KeyObject, algorithm: string, digest: Uint8Array, r
 
 export function rsaVerify(key: KeyObject, algorithm: string, digest: Uint8Array, signature: Uint8Array): boolean {
   const hash = hashOf(algorithm);
+  if (!isWhole(key, signature)) return false;
   try {
     if (!isPss(algorithm)) {
       const found = publicDecrypt({ key: publicOf(key), padding: constants.RSA_PKCS1_PADDING }, signature);
@@ -61,6 +63,9 @@ export function rsaVerify(key: KeyObject, algorithm: string, digest: Uint8Array,
     return false;
   }
 }
+
+/** As long as the modulus: leading zeros belong to it, which OpenSSL does without. */
+const isWhole = (key: KeyObject, bytes: Uint8Array): boolean => bytes.length === modulusBits(key) / 8;
 
 export const modulusBits = (key: KeyObject): number => key.asymmetricKeyDetails?.modulusLength ?? 0;
 

@@ -14,6 +14,7 @@ import { newKeyId } from '../new-key.ts';
 import { operation } from '../operation.ts';
 import { acceptPolicy } from '../policy-checks.ts';
 import { boolean, optional } from '../shapes.ts';
+import { checkRegion } from '../spec-check.ts';
 import { checkTags } from '../tags.ts';
 import type { Place } from '../world.ts';
 
@@ -111,12 +112,10 @@ function originOf({ Origin: wanted }: Wanted): Origin {
   return origins.find(({ name }) => name === wanted)?.name ?? 'AWS_KMS';
 }
 
-function checkSpec(input: Wanted, { region }: Place): void {
+function checkSpec(input: Wanted, place: Place): void {
   const name = specOf(input);
   const spec = findKeySpec(name);
-  const isChina = region.startsWith('cn-');
-  if ((spec?.regions === 'china-only' && !isChina) || (spec?.regions === 'not-china' && isChina))
-    throw unsupported(`KeySpec ${name} is not supported in this Region`, 'choose another spec, or another Region');
+  checkRegion(name, place);
   if (input.KeyUsage === undefined && name !== 'SYMMETRIC_DEFAULT')
     throw invalid(
       'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.',

@@ -1,6 +1,7 @@
 import { createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { assertAvailable } from '../crypto/available.ts';
-import { jwkCurveOf } from '../crypto/elliptic.ts';
+import { keyObject } from '../crypto/bare-key.ts';
+import { jwkCurveOf } from '../crypto/curves.ts';
 import { invalid } from '../errors.ts';
 import { algorithmFor, secretOf } from '../key-use.ts';
 import * as members from '../members.ts';
@@ -24,7 +25,7 @@ export const deriveSharedSecret = operation({
     algorithmFor(key, input.KeyAgreementAlgorithm);
     const publicKey = peerKey(input.PublicKey, spec);
     const { secret } = await secretOf(key);
-    const SharedSecret: Uint8Array = diffieHellman({ privateKey: secret, publicKey });
+    const SharedSecret: Uint8Array = diffieHellman({ privateKey: keyObject(secret), publicKey });
     return {
       KeyId: key.arn,
       SharedSecret,

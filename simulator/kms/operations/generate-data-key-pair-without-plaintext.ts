@@ -1,6 +1,7 @@
-import { checkKeyPairSpec, dataKeyPairMembers, newDataKeyPair } from '../data-key-pair.ts';
+import { dataKeyPairMembers, newDataKeyPair } from '../data-key-pair.ts';
 import { materialNote } from '../metadata.ts';
 import { operation } from '../operation.ts';
+import { checkKeyPairSpec } from '../spec-check.ts';
 
 export const generateDataKeyPairWithoutPlaintext = operation({
   name: 'GenerateDataKeyPairWithoutPlaintext',

@@ -1,8 +1,9 @@
 import { assertAvailable } from '../crypto/available.ts';
-import { checkKeyPairSpec, dataKeyPairMembers, newDataKeyPair } from '../data-key-pair.ts';
+import { dataKeyPairMembers, newDataKeyPair } from '../data-key-pair.ts';
 import * as members from '../members.ts';
 import { materialNote } from '../metadata.ts';
 import { operation } from '../operation.ts';
+import { checkKeyPairSpec } from '../spec-check.ts';
 
 export const generateDataKeyPair = operation({
   name: 'GenerateDataKeyPair',

@@ -1,5 +1,5 @@
-import { createPublicKey } from 'node:crypto';
 import { assertAvailable } from '../crypto/available.ts';
+import { spkiOf } from '../crypto/encoding.ts';
 import { secretOf } from '../key-use.ts';
 import * as members from '../members.ts';
 import { algorithmsOf } from '../metadata.ts';
@@ -12,10 +12,9 @@ export const getPublicKey = operation({
     const { spec, usage } = key.identity;
     assertAvailable(spec);
     const { secret } = await secretOf(key);
-    const PublicKey: Uint8Array = createPublicKey(secret).export({ format: 'der', type: 'spki' });
     return {
       KeyId: key.arn,
-      PublicKey,
+      PublicKey: spkiOf(secret),
       CustomerMasterKeySpec: spec,
       KeySpec: spec,
       KeyUsage: usage,

@@ -35,11 +35,11 @@ export const importKeyMaterial = operation({
     if (input.KeyMaterialId !== undefined && input.ImportType === NEW)
       throw invalid('', 'leave out `KeyMaterialId`: new material has none yet');
   },
-  act({ input, key, now, world }) {
+  async act({ input, key, now, world }) {
     const validTo = input.ValidTo === undefined ? undefined : momentOf(input.ValidTo);
     if (validTo !== undefined && (validTo <= now || validTo > now + MOST_DAYS * DAY))
       throw invalid('', `give a \`ValidTo\` in the future, at most ${MOST_DAYS} days ahead`);
-    const material = unwrapMaterial(key, tokenOf(key, input.ImportToken, now), input.EncryptedKeyMaterial);
+    const material = await unwrapMaterial(key, tokenOf(key, input.ImportToken, now), input.EncryptedKeyMaterial);
     if (input.KeyMaterialId !== undefined && input.KeyMaterialId !== material.id) throw otherMaterial(key);
     const facts: ImportFacts = {
       ...(input.KeyMaterialDescription === undefined ? {} : { description: input.KeyMaterialDescription }),

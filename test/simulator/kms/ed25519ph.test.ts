@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { newEd25519Key } from '../../../simulator/kms/crypto/ed25519.ts';
 import { signHashed, verifyHashed } from '../../../simulator/kms/crypto/ed25519ph.ts';
-import { newEd25519Key } from '../../../simulator/kms/crypto/elliptic.ts';
 import { seededRandom } from '../../../simulator/kms/environment.ts';
 
 const seed = '833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42';

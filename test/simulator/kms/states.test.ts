@@ -16,6 +16,7 @@ function specFor({ keyUsages, keyTypes, name }: KmsOperation): string {
   if (name === 'GetPublicKey') return 'ECC_NIST_P256';
   if (keyTypes?.includes('symmetric') || !keyUsages || keyUsages.includes('ENCRYPT_DECRYPT'))
     return 'SYMMETRIC_DEFAULT';
+  if (keyUsages.includes('ENCAPSULATE_DECAPSULATE')) return 'ML_KEM_512';
   return keyUsages.includes('GENERATE_VERIFY_MAC') ? 'HMAC_256' : 'ECC_NIST_P256';
 }
 
@@ -55,6 +56,8 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Sign: { KeyId: ID, Message: bytes(1), SigningAlgorithm: 'ECDSA_SHA_256' },
   Verify: { KeyId: ID, Message: bytes(1), SigningAlgorithm: 'ECDSA_SHA_256', Signature: bytes(8) },
   DeriveSharedSecret: { KeyId: ID, KeyAgreementAlgorithm: 'ECDH', PublicKey: bytes(8) },
+  Encapsulate: { KeyId: ID, EncapsulationAlgorithm: 'ML_KEM' },
+  Decapsulate: { KeyId: ID, EncapsulationAlgorithm: 'ML_KEM', SharedSecretCiphertextBlob: bytes(768) },
   PutKeyPolicy: { KeyId: ID, Policy: keyOf(KEY_ARN).policy.text },
   UpdateKeyDescription: { KeyId: ID, Description: 'x' },
   TagResource: { KeyId: ID, Tags: [{ TagKey: 'a', TagValue: 'b' }] },
