@@ -17,7 +17,7 @@ import type { Call, Found, Operation, TrailNotes } from './operation.ts';
 import { isOperationName, type OperationName, type Operations, operationNames, operations } from './operations.ts';
 import type { Principals } from './policy-checks.ts';
 import { errorCodeOf, isReadOnly, parametersOf, resourcesOf, responseOf } from './records.ts';
-import type { Members } from './shapes.ts';
+import { type Members, wrongType } from './shapes.ts';
 import { validate } from './validate.ts';
 import type { KeyWorld, Place } from './world.ts';
 
@@ -311,6 +311,13 @@ class OneCall {
     for (const each of [this.found.on, this.found.to]) if (each) each.key.lastUsage = usage;
   }
 
+  /** Of a request that has the members of the API; of others nothing is known. */
+  private get defaults(): Readonly<Record<string, unknown>> {
+    const { members, defaults } = this.definition;
+    const isSound = wrongType(members, this.input) === undefined;
+    return (isSound && defaults?.(this.input)) || {};
+  }
+
   private get isCryptographic(): boolean {
     return this.facts.acceptsDryRun && this.facts.keyUsages !== undefined;
   }
@@ -327,6 +334,7 @@ class OneCall {
       ...(error ? { error: { code: errorCodeOf(error.name), message: error.message } } : {}),
       requestParameters: parametersOf(this.definition.members, this.input, {
         ...(this.isCryptographic && found.on ? { keyId: found.on.key.arn } : {}),
+        ...this.defaults,
         ...notes.requestParameters,
       }),
       responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,
