@@ -25,7 +25,7 @@ export interface UnusableFile {
 
 export interface LoadedScenario {
   readonly outline: ScenarioOutline;
-  /** Those of the text and those of the files that it names. */
+  /** Those of the text and those of the files that it names, but for what concerns a step alone. */
   readonly problems: readonly ScenarioProblem[];
   /** Undefined where there is a problem. */
   readonly world: ScenarioWorld | undefined;
@@ -43,7 +43,8 @@ export interface LoadedPolicy {
 export async function loadScenario(outline: ScenarioOutline, uri: string, files: PolicyFiles): Promise<LoadedScenario> {
   const loaded = await loadPolicies(outline.policies, uri, files);
   const read = await loadFiles(outline.files, files);
-  const problems = [...outline.problems, ...loaded.problems, ...read.problems];
+  const own = outline.problems.filter(({ onlyStep }) => !onlyStep);
+  const problems = [...own, ...loaded.problems, ...read.problems];
   const isSound = outline.file && problems.length === 0;
   return {
     outline,

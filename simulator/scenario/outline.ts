@@ -27,6 +27,8 @@ export interface ScenarioProblem {
   readonly kind: ScenarioProblemKind;
   /** What stands there was probably meant to be this name or value. */
   readonly meant?: string;
+  /** The step alone cannot be taken as it stands, or not to any use; the file can be run. */
+  readonly onlyStep?: true;
   /** Objects that have to be read whole for this to be a problem. */
   readonly ifWhole?: readonly JsonObject[];
 }
@@ -34,7 +36,8 @@ export interface ScenarioProblem {
 /**
  * `malformed`: an unknown member, a wrong type or value; `repeated-member`: a member that a later one of the same name
  * overrides; `undefined-name`: it names something that is not there; `unusable-policy`: a file that cannot be read or holds
- * no policy; `unusable-file`: one that cannot be read or is too large; `real-credentials`: what may be a real access key.
+ * no policy; `unusable-file`: one that cannot be read or is too large; `real-credentials`: what may be a real access key;
+ * `refused-call`: KMS refuses the request whatever the policies say.
  */
 export type ScenarioProblemKind =
   | 'malformed'
@@ -42,7 +45,8 @@ export type ScenarioProblemKind =
   | 'undefined-name'
   | 'unusable-policy'
   | 'unusable-file'
-  | 'real-credentials';
+  | 'real-credentials'
+  | 'refused-call';
 
 /** A policy that the file names or holds. */
 export interface PolicyUse {

@@ -1,23 +1,16 @@
+import { apiMembers } from '../../facts/api.ts';
+import { requestMembers } from '../../facts/generated/requests.ts';
 import { type ByteParameters, object, required, text } from '../shape.ts';
 import * as texts from './texts.ts';
 
 /** How calls write what JSON has no word for: bytes. */
 
-/**
- * The parameters of the API that are bytes.
- * Source: AWS KMS API Reference; checked 2026-11.
- */
-export const byteParameters: ReadonlySet<string> = new Set([
-  'CiphertextBlob',
-  'EncryptedKeyMaterial',
-  'ImportToken',
-  'Mac',
-  'Message',
-  'Plaintext',
-  'PublicKey',
-  'SharedSecretCiphertextBlob',
-  'Signature',
-]);
+/** The parameters of the API that are bytes. */
+export const byteParameters: ReadonlySet<string> = new Set(
+  Object.keys(requestMembers)
+    .flatMap((operation) => Object.entries(apiMembers(operation, 'request') ?? {}))
+    .flatMap(([name, { shape }]) => (shape.type === 'bytes' ? [name] : [])),
+);
 
 /** Bytes that are encrypted outside of KMS, under a public key that KMS gave out. */
 export const wrapped = object('a wrapping', {

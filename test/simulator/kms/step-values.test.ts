@@ -162,10 +162,10 @@ describe('key material that a step wraps', () => {
 });
 
 describe('what reading a scenario says of such values', () => {
-  const problemsOf = (input: object) => {
+  const problemsOf = (input: object, call = 'ImportKeyMaterial') => {
     const steps = [
       { ...ask(), as: undefined },
-      { call: 'ImportKeyMaterial', input },
+      { call, input },
     ];
     const { root } = parseJson(JSON.stringify({ ...world, steps }));
     return root ? readScenario(root).problems.map(({ message }) => message) : ['no tree'];
@@ -191,11 +191,12 @@ describe('what reading a scenario says of such values', () => {
       ['a wrapping has a `wrap`: add it', 'a wrapping has no `wraps`: did you mean `wrap`?'],
     ],
   ])('%j', (EncryptedKeyMaterial, problems) => {
-    expect(problemsOf({ KeyId: 'mine', EncryptedKeyMaterial })).toEqual(problems);
+    expect(problemsOf({ KeyId: 'mine', ImportToken: '$import.ImportToken', EncryptedKeyMaterial })).toEqual(problems);
   });
 
   it('but not of an encryption context that happens to look alike', () => {
-    expect(problemsOf({ EncryptionContext: { wrap: 'x' } })).toEqual([]);
+    const input = { KeyId: 'mine', Plaintext: 'text:x', EncryptionContext: { wrap: 'x' } };
+    expect(problemsOf(input, 'Encrypt')).toEqual([]);
   });
 
   it('the tables know the members', () => {
