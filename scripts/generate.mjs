@@ -6,6 +6,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { generateFacts } from './generate/facts.mjs';
 import { generateKnowledge } from './generate/knowledge.mjs';
+import { generateRequests } from './generate/requests.mjs';
 import { generateRules, ruleSettings } from './generate/rules.mjs';
 import { generateScenarioSchema } from './generate/scenario-schema.mjs';
 import { generateSchema } from './generate/schema.mjs';
@@ -30,6 +31,7 @@ export async function stale() {
   const wanted = new Map(
     Object.entries({
       ...(await generateFacts()),
+      ...(await generateRequests()),
       ...(await generateRules()),
       ...(await generateKnowledge()),
       ...(await generateSnippets()),

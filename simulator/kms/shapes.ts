@@ -7,6 +7,14 @@ export interface Shape<T> {
   problems(value: T, at: string): readonly string[];
   /** Key material, plaintext, ciphertext and tokens: what CloudTrail never shows. */
   readonly secret?: true;
+  /** The only values. */
+  readonly choices?: readonly string[];
+  /** Of a number. */
+  readonly range?: Length;
+  /** Of a list: what it holds. */
+  readonly of?: Shape<unknown>;
+  /** Of a structure. */
+  readonly members?: Members;
 }
 
 export interface Member<T, Required extends boolean = boolean> {
@@ -61,6 +69,7 @@ export function bytes({ min, max }: Length): Shape<Uint8Array> {
 export function integer({ min, max }: Length): Shape<number> {
   return {
     type: 'Integer',
+    range: { min, max },
     is: (value) => typeof value === 'number',
     problems(value, at) {
       const what = `Value '${value}' at '${at}'`;
@@ -74,6 +83,7 @@ export function integer({ min, max }: Length): Shape<number> {
 export function oneOf(choices: readonly string[]): Shape<string> {
   return {
     type: 'String',
+    choices,
     is: isText,
     problems: (value, at) =>
       choices.includes(value)
@@ -111,6 +121,7 @@ export const pairs: Shape<Readonly<Record<string, string>>> = {
 export function list<T>(of: Shape<T>, { min, max }: Length): Shape<readonly T[]> {
   return {
     type: 'List',
+    of,
     is: (value): value is readonly T[] => Array.isArray(value) && value.every((each) => of.is(each)),
     problems: (value, at) => [
       ...lengthProblems(`Value at '${at}'`, value.length, { min, max }),
@@ -123,6 +134,7 @@ export function list<T>(of: Shape<T>, { min, max }: Length): Shape<readonly T[]>
 export function structure<M extends Members>(members: M): Shape<InputOf<M>> {
   return {
     type: 'Structure',
+    members,
     is: (value): value is InputOf<M> => isObject(value) && wrongType(members, value) === undefined,
     problems: (value, at) => problemsOf(members, Object.fromEntries(Object.entries(value)), `${at}.`),
   };

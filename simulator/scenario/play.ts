@@ -4,6 +4,8 @@ import type { ScenarioWorld } from './world.ts';
 export class Play {
   /** As the file declares it. */
   readonly start: ScenarioWorld;
+  /** Whether steps tell what they changed, which costs a look at everything. */
+  attentive = false;
   private current: ScenarioWorld | undefined;
   private make: () => ScenarioWorld;
 

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly kinds: readonly StepKind[];
   /** Which steps are of interest; others are run only where later steps need what they do. */
   readonly wanted?: (step: StepOutline) => boolean;
+  /** Hears of every step that was taken, also of those that only prepare. */
+  readonly onTaken?: (result: StepResult) => void;
   readonly signal?: AbortSignal;
   /** In milliseconds; for how long steps take. */
   readonly clock: () => number;
@@ -25,7 +27,9 @@ export async function* runScenario(world: ScenarioWorld, options: RunOptions): A
     if (!isWanted && !changingKinds.has(step.kind)) continue;
     const start = options.clock();
     const run = await take(step, play, options.kinds);
-    if (isWanted) yield { ...run, step, milliseconds: options.clock() - start };
+    const result = { ...run, step, milliseconds: options.clock() - start };
+    options.onTaken?.(result);
+    if (isWanted) yield result;
   }
 }
 
@@ -35,10 +39,27 @@ export async function worldBefore(
   index: number,
   kinds: readonly StepKind[],
 ): Promise<ScenarioWorld> {
+  return (await playBefore(world, index, kinds)).world;
+}
+
+/** A step with the world that it finds, and everything that it changes. */
+export async function takeAttentively(
+  world: ScenarioWorld,
+  index: number,
+  kinds: readonly StepKind[],
+): Promise<{ readonly run: StepRun; readonly found: ScenarioWorld }> {
+  const play = await playBefore(world, index, kinds);
+  const found = play.world;
+  const step = world.outline.steps[index];
+  play.attentive = true;
+  return { run: step ? await take(step, play, kinds) : missing, found };
+}
+
+async function playBefore(world: ScenarioWorld, index: number, kinds: readonly StepKind[]): Promise<Play> {
   const play = new Play(world);
   for (const step of world.outline.steps.slice(0, index))
     if (changingKinds.has(step.kind)) await take(step, play, kinds);
-  return play.world;
+  return play;
 }
 
 /** The first step that changes the world; those after it do not find it as the file declares it. */

@@ -1,48 +1,59 @@
 import type { OperationDecision } from '../../access/operation.ts';
-import { type CallEntry, isCall } from '../../scenario/file.ts';
+import { type CallEntry, isCall, type StepEntry } from '../../scenario/file.ts';
+import type { Play } from '../../scenario/play.ts';
 import type { StepKind, StepRun } from '../../scenario/step.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import { KmsError, NotSimulatedError, UndecidedError } from '../errors.ts';
 import { operations } from '../operations.ts';
 import { type CallContext, isOperationName, operationNames } from '../service.ts';
 import { hasExpected, partOf } from './expected.ts';
+import { noticing } from './noticing.ts';
 import { sessionOf } from './session.ts';
+import { shownResponse } from './shown.ts';
 import { inputOf, keyNamed, StepProblem, withSaved } from './values.ts';
 
 /** A call of the simulated service, which changes what later steps find. */
 export const call: StepKind = {
   name: 'call',
-  async run(entry, play) {
-    if (!isCall(entry)) throw new TypeError('this is no call');
-    const { call: name } = entry;
-    if (!isOperationName(name))
-      return problem(
-        `\`${name}\` cannot be called yet: this version calls ${operationNames.map((each) => `\`${each}\``).join(', ')}`,
-      );
-    const session = sessionOf(play);
-    const { start: world } = play;
-    let decision: OperationDecision | undefined;
-    const onAllowed = (allowing: OperationDecision): void => {
-      decision = allowing;
-    };
-    try {
-      const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, saved: session.saved });
-      const { caller, mfa } = session.callerOf(entry.as ?? 'root');
-      const context = { ...contextOf(entry, world, mfa), onAllowed };
-      // The service compares the input with the table of the operation before it reads any of it.
-      const output: object = await session.service.call(name, input as never, caller, context);
-      if (entry.save !== undefined) session.saved.set(entry.save, output);
-      return { ...judged(entry, output, world, session.saved), ...(decision ? { decision } : {}) };
-    } catch (error) {
-      if (error instanceof KmsError) return judgedError(entry, error, error.decision ?? decision);
-      if (error instanceof UndecidedError) return { outcome: 'error', decision: error.decision };
-      if (error instanceof StepProblem || error instanceof NotSimulatedError) return problem(error.message);
-      throw error;
-    } finally {
-      session.publish();
-    }
-  },
+  run: (entry, play) => noticing(play, () => run(entry, play)),
 };
+
+async function run(entry: StepEntry, play: Play): Promise<StepRun> {
+  if (!isCall(entry)) throw new TypeError('this is no call');
+  const { call: name } = entry;
+  if (!isOperationName(name))
+    return problem(
+      `\`${name}\` cannot be called yet: this version calls ${operationNames.map((each) => `\`${each}\``).join(', ')}`,
+    );
+  const session = sessionOf(play);
+  const { start: world } = play;
+  let decision: OperationDecision | undefined;
+  const onAllowed = (allowing: OperationDecision): void => {
+    decision = allowing;
+  };
+  try {
+    const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, ...session });
+    const { caller, mfa } = session.callerOf(entry.as ?? 'root');
+    const context = { ...contextOf(entry, world, mfa), onAllowed };
+    // The service compares the input with the table of the operation before it reads any of it.
+    const output: object = await session.service.call(name, input as never, caller, context);
+    if (entry.save !== undefined) session.saved.set(entry.save, output);
+    session.asked.set(output, input);
+    const answer = {
+      operation: name,
+      response: shownResponse(output),
+      ...(entry.save === undefined ? {} : { saved: entry.save }),
+    };
+    return { ...judged(entry, output, world, session.saved), ...(decision ? { decision } : {}), answer };
+  } catch (error) {
+    if (error instanceof KmsError) return judgedError(name, entry, error, error.decision ?? decision);
+    if (error instanceof UndecidedError) return { outcome: 'error', decision: error.decision };
+    if (error instanceof StepProblem || error instanceof NotSimulatedError) return problem(error.message);
+    throw error;
+  } finally {
+    session.publish();
+  }
+}
 
 const problem = (text: string): StepRun => ({ outcome: 'error', problem: text });
 
@@ -89,6 +100,7 @@ function judged(
 }
 
 function judgedError(
+  operation: string,
   { expect }: CallEntry,
   { name, message, remedy }: KmsError,
   decision: OperationDecision | undefined,
@@ -97,6 +109,7 @@ function judgedError(
     actual: { error: name },
     reason: [message.replace(/\.$/, ''), remedy].filter((each) => each !== '').join('; '),
     ...(decision ? { decision } : {}),
+    answer: { operation, error: { name, message, remedy } },
   };
   if (expect === undefined) return { outcome: 'info', ...result };
   const fits = typeof expect === 'object' && expect.error === name && expect.ok === undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { call } from '../../../simulator/kms/steps/call.ts';
 import { wait } from '../../../simulator/kms/steps/wait.ts';
 import { Coverage } from '../../../simulator/scenario/coverage.ts';
-import { runScenario, worldBefore } from '../../../simulator/scenario/run.ts';
+import { runScenario, takeAttentively, worldBefore } from '../../../simulator/scenario/run.ts';
 import type { StepResult } from '../../../simulator/scenario/step.ts';
 import { can } from '../../../simulator/scenario/steps/can.ts';
 import { allow, allowTo, app, deny, everything, KEY, KEY_ID, policy, root, when, worldOf } from '../scenario/worlds.ts';
@@ -418,4 +418,63 @@ it('as many keys and calls as anybody writes take no time to speak of', async ()
   const results = await play(steps, { keys });
   expect(results.every(({ outcome }) => outcome === 'pass')).toBe(true);
   expect(performance.now() - start).toBeLessThan(5000);
+});
+
+describe('what a step tells', () => {
+  it('is its CloudTrail events and the answer, secrets left out', async () => {
+    const [sealed, key] = await play([
+      seal,
+      { call: 'GenerateDataKey', as: 'App', input: { KeyId: 'orders', KeySpec: 'AES_256' } },
+    ]);
+    expect(sealed?.events?.map(({ eventName }) => eventName)).toEqual(['Encrypt']);
+    expect(sealed?.answer).toMatchObject({
+      operation: 'Encrypt',
+      saved: 'sealed',
+      response: { KeyId: KEY, CiphertextBlob: expect.stringMatching(/^base64:.{16}… \(\d+ bytes\)$/) },
+    });
+    expect(key?.answer?.response).toMatchObject({ Plaintext: '(32 bytes)' });
+  });
+
+  it('is the error with what to do', async () => {
+    const [failed] = await play([{ call: 'DescribeKey', as: 'App', input: { KeyId: 'alias/none' } }]);
+    expect(failed?.answer).toEqual({
+      operation: 'DescribeKey',
+      error: {
+        name: 'NotFoundException',
+        message: expect.stringContaining('alias/none'),
+        remedy: expect.stringContaining('name a key'),
+      },
+    });
+    expect(failed?.events).toMatchObject([{ eventName: 'DescribeKey', errorCode: 'NotFoundException' }]);
+  });
+
+  it('is what a wait lets happen', async () => {
+    const [, passed] = await play([
+      { call: 'EnableKeyRotation', as: 'App', input: { KeyId: 'orders' } },
+      { wait: 'P366D' },
+    ]);
+    expect(passed?.events).toMatchObject([{ eventName: 'RotateKey', eventType: 'AwsServiceEvent' }]);
+  });
+
+  it('is what it changed, to who looks closely', async () => {
+    const world = await worldOf({
+      ...base,
+      steps: [
+        { call: 'DisableKey', as: 'App', input: { KeyId: 'orders' } },
+        { call: 'ScheduleKeyDeletion', as: 'App', input: { KeyId: 'orders', PendingWindowInDays: 7 } },
+        { wait: 'P8D' },
+        { call: 'CreateKey', as: 'App' },
+      ],
+    });
+    const second = await takeAttentively(world, 1, kinds);
+    expect(second.run.keys).toMatchObject([{ name: 'orders', arn: KEY, facts: { state: 'Disabled' } }]);
+    expect(second.run.changes).toEqual([
+      { key: 'orders', what: 'state', before: 'Disabled', after: 'PendingDeletion' },
+      { key: 'orders', what: 'deletion date', after: '2026-01-22T09:00:00Z' },
+    ]);
+    const third = await takeAttentively(world, 2, kinds);
+    expect(third.run.changes).toContainEqual({ key: 'orders', what: 'state', before: 'PendingDeletion' });
+    const fourth = await takeAttentively(world, 3, kinds);
+    expect(fourth.run.changes).toContainEqual(expect.objectContaining({ what: 'state', after: 'Enabled' }));
+  });
 });

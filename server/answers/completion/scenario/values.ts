@@ -1,9 +1,10 @@
 import { findAction } from '../../../../simulator/facts/actions.ts';
+import { errorsOf } from '../../../../simulator/facts/errors.ts';
 import { findRegion } from '../../../../simulator/facts/regions.ts';
 import { findViaService } from '../../../../simulator/facts/via-services.ts';
 import { valueOf } from '../../../../simulator/json/node.ts';
 import { resolvePath } from '../../../../simulator/json/place.ts';
-import { organizationTarget } from '../../../../simulator/scenario/format/texts.ts';
+import { organizationTarget, savedResponse } from '../../../../simulator/scenario/format/texts.ts';
 import type {
   MapShape,
   Meaning,
@@ -13,6 +14,7 @@ import type {
   TextShape,
 } from '../../../../simulator/scenario/shape.ts';
 import { openShapes, spotAt } from '../../../../simulator/scenario/spot.ts';
+import { operationAt } from '../../help/scenario/parameter.ts';
 import { requestKeyOffers } from '../condition-keys.ts';
 import { accountOffers, conditionValueOffers, servicesInOrder } from '../condition-values.ts';
 import { type Context, contextWithin, takenNames, takenValues } from '../context.ts';
@@ -21,7 +23,8 @@ import { grantOperationOffers } from '../grants.ts';
 import { memberOffer, type Offer, once, stringOffer } from '../offer.ts';
 import { arnOffers, serviceOffers } from '../principals.ts';
 import { likelyRegion } from '../surroundings.ts';
-import { nameOffers } from './names.ts';
+import { parametersSkeleton } from './members.ts';
+import { nameOffers, savedOffers } from './names.ts';
 import { operationActions } from './operation.ts';
 import { pairOffers, pairValueOffers } from './pairs.ts';
 import { skeletonOf } from './skeleton.ts';
@@ -78,7 +81,7 @@ function shapeOffers(context: Context, shape: Shape): readonly Offer[] {
     case 'object':
     case 'map':
     case 'parameters':
-      return [container('{ … }', skeletonOf(shape))];
+      return [container('{ … }', parametersSkeleton(context, shape) ?? skeletonOf(shape))];
     case 'list':
       return [container('[ … ]', skeletonOf(shape))];
     case 'number':
@@ -101,6 +104,8 @@ export const jsonOffers = (texts: readonly string[]): readonly Offer[] =>
 function textOffers(context: Context, { choices, format, means }: TextShape): readonly Offer[] {
   if (means === 'operation') return operationOffers(context, choices ?? []);
   if (means === 'grant-operation') return grantOperationOffers(context);
+  if (format === savedResponse) return savedOffers(context);
+  if (means === 'error') return errorOffers(context);
   const chosen = inOrder(context, means, choices ?? []).map((text) =>
     stringOffer(text, 'value', { ...noteOf(means, text), ...aboutOf(means, text) }),
   );
@@ -161,6 +166,13 @@ function operationOffers(context: Context, names: readonly string[]): readonly O
       ...aboutOf('operation', name),
     });
   });
+}
+
+/** Those that the operation of the step can answer with. */
+function errorOffers({ cursor }: Context): readonly Offer[] {
+  return errorsOf(operationAt(cursor.root, cursor.path)).map((name) =>
+    stringOffer(name, 'value', aboutOf('error', name)),
+  );
 }
 
 /** In the order in which people look for them. */
