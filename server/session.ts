@@ -63,9 +63,8 @@ export class Session {
   readonly openScenarios = new OpenScenarios(async (uri) => {
     const document =
       (await this.readAs(uri, 'scenario')) ?? new SourceDocument({ uri, text: '', configured: 'scenario' });
-    return openScenario(document, rootOf(folderOf(uri) ?? '', this.configs.roots), (each, kind) =>
-      this.readAs(each, kind),
-    );
+    const root = rootOf(folderOf(uri) ?? '', this.configs.roots);
+    return openScenario(document, root, (each, kind) => this.readAs(each, kind), { bytes: this.workspace.bytes });
   });
   readonly scenarioIndex = new ScenarioIndex({
     roots: () => this.configs.roots,

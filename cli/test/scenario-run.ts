@@ -45,7 +45,10 @@ export async function runFile(
   const document = await documents.scenario(path);
   const configs = foldersOf(document.uri, [root]).map((folder) => `${folder}${CONFIG_NAME}`);
   await Promise.all(configs.map((uri) => documents.note(uri)));
-  const { world, errors, looked } = await openScenario(document, root, documents.read, OUTSIDE);
+  const { world, errors, looked } = await openScenario(document, root, documents.read, {
+    outside: OUTSIDE,
+    bytes: documents.bytes,
+  });
   const sources = new Set([document.uri, ...configs, ...looked]);
   const wanted = wantedBy(filter, path);
   const steps = document.scenario?.steps ?? [];

@@ -8,8 +8,8 @@ import { load } from './rules.mjs';
  * @returns {Promise<Record<string, string>>}
  */
 export async function generateScenarioSchema() {
-  const { scenarioShape, stepShape } = await load(
-    "export { scenarioShape } from './scenario.ts'; export { stepShape } from './steps.ts';",
+  const { scenarioShape, stepShape, wrapped, bytes } = await load(
+    "export { scenarioShape } from './scenario.ts'; export { stepShape } from './steps.ts'; export { wrapped } from './values.ts'; export { bytes } from './texts.ts';",
     'simulator/scenario/format',
   );
   const calls = await callSchemas();
@@ -28,6 +28,8 @@ export async function generateScenarioSchema() {
           { ...objectSchema(variant, kind), ...(kind === 'call' ? { allOf: calls } : {}) },
         ]),
       ),
+      bytes: textSchema({ format: bytes }),
+      wrapping: objectSchema(wrapped),
     },
   };
   return { 'schemas/kms-scenario.schema.json': `${JSON.stringify(schema, null, 2)}\n` };
@@ -45,8 +47,14 @@ async function callSchemas() {
   const errors = { enum: apiErrors.map(({ name }) => name) };
   const expectsError = { required: ['expect'], properties: { expect: { type: 'object', required: ['error'] } } };
   const names = Object.keys(operations);
-  const requests = sharedShapes(names.map((operation) => apiMembers(operation, 'request') ?? {}));
-  const responses = sharedShapes(names.map((operation) => apiMembers(operation, 'response') ?? {}));
+  const requests = sharedShapes(
+    names.map((operation) => apiMembers(operation, 'request') ?? {}),
+    'request',
+  );
+  const responses = sharedShapes(
+    names.map((operation) => apiMembers(operation, 'response') ?? {}),
+    'response',
+  );
   const perOperation = names.flatMap((operation) => {
     const members = apiMembers(operation, 'request') ?? {};
     const response = apiMembers(operation, 'response') ?? {};
@@ -56,7 +64,7 @@ async function callSchemas() {
     const input = {
       ...(needed.length > 0 ? { required: needed } : {}),
       ...(own.length > 0
-        ? { properties: Object.fromEntries(own.map(([name, { shape }]) => [name, apiSchema(shape)])) }
+        ? { properties: Object.fromEntries(own.map(([name, { shape }]) => [name, apiSchema(shape, 'request')])) }
         : {}),
     };
     return [
@@ -87,11 +95,12 @@ async function callSchemas() {
 const when = (condition, wanted) => ({ if: condition, then: wanted });
 
 /** What members are by their names; where operations differ, any of it. */
-function sharedShapes(tables) {
+function sharedShapes(tables, part) {
   const byName = new Map();
   for (const [name, { shape }] of tables.flatMap(Object.entries)) {
     // A policy may be written as one.
-    const schema = name === 'Policy' ? { anyOf: [...apiSchema(shape).anyOf, { type: 'object' }] } : apiSchema(shape);
+    const schema =
+      name === 'Policy' ? { anyOf: [...apiSchema(shape, part).anyOf, { type: 'object' }] } : apiSchema(shape, part);
     byName.set(name, (byName.get(name) ?? new Set()).add(JSON.stringify(schema)));
   }
   const all = [...byName].map(([name, texts]) => [name, [...texts].map((text) => JSON.parse(text))]);
@@ -104,7 +113,7 @@ function sharedShapes(tables) {
 }
 
 /** A value of the API, or a part of a saved response; null is a member that is not sent. */
-function apiSchema(shape) {
+function apiSchema(shape, part) {
   const saved = { type: 'string', pattern: '^\\$' };
   switch (shape.type) {
     case 'text':
@@ -112,7 +121,13 @@ function apiSchema(shape) {
         ? { anyOf: [{ enum: [...shape.choices, null] }, saved] }
         : { anyOf: [{ type: 'string' }, { type: 'null' }] };
     case 'bytes':
-      return { anyOf: [{ type: 'string', pattern: '^(text|base64|hex|file|random):' }, saved, { type: 'null' }] };
+      return {
+        anyOf: [
+          { $ref: '#/definitions/bytes' },
+          ...(part === 'request' ? [{ $ref: '#/definitions/wrapping' }] : []),
+          { type: 'null' },
+        ],
+      };
     case 'number':
       return {
         anyOf: [
@@ -132,7 +147,7 @@ function apiSchema(shape) {
     case 'pairs':
       return { anyOf: [{ type: 'object', additionalProperties: { type: 'string' } }, saved, { type: 'null' }] };
     case 'list':
-      return { anyOf: [{ type: 'array', items: apiSchema(shape.of) }, saved, { type: 'null' }] };
+      return { anyOf: [{ type: 'array', items: apiSchema(shape.of, part) }, saved, { type: 'null' }] };
     case 'structure':
       return {
         anyOf: [
@@ -140,7 +155,7 @@ function apiSchema(shape) {
             type: 'object',
             additionalProperties: false,
             properties: Object.fromEntries(
-              Object.entries(shape.members).map(([name, { shape: below }]) => [name, apiSchema(below)]),
+              Object.entries(shape.members).map(([name, { shape: below }]) => [name, apiSchema(below, part)]),
             ),
           },
           saved,

@@ -1,5 +1,6 @@
 import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
+import { mostFileBytes } from '../../simulator/scenario/load.ts';
 import { firstChange } from '../../simulator/scenario/run.ts';
 import type { NameKind } from '../../simulator/scenario/shape.ts';
 import { accountPrincipalsOf, keyOf } from '../answers/ask.ts';
@@ -130,7 +131,12 @@ async function jobFor(
   return {
     document,
     documents,
-    job: { scenario: { uri, text: document.text, configured: 'scenario' }, root, documents },
+    job: {
+      scenario: { uri, text: document.text, configured: 'scenario' },
+      root,
+      documents,
+      files: await filesOf(session, document, root),
+    },
   };
 }
 
@@ -148,6 +154,17 @@ async function policiesOf(session: Session, document: SourceDocument, root: stri
     found.set(uri, { uri, text, configured, ...(languageId === undefined ? {} : { languageId }) });
   }
   return [...found.values()];
+}
+
+/** The files whose bytes it names, likewise. */
+async function filesOf(session: Session, document: SourceDocument, root: string): Promise<ScenarioJob['files']> {
+  const uris = (document.scenario?.files ?? []).map(({ file }) => resolveUri(folderOf(document.uri) ?? '', file, root));
+  const files: { uri: string; base64: string }[] = [];
+  for (const uri of new Set(uris)) {
+    const bytes = uri === undefined ? undefined : await session.workspace.bytes(uri, mostFileBytes);
+    if (uri !== undefined && bytes) files.push({ uri, base64: Buffer.from(bytes).toString('base64') });
+  }
+  return files;
 }
 
 export async function explanationOf(session: Session, { uri, step }: StepParams): Promise<StepExplanation> {

@@ -16,6 +16,8 @@ export interface ScenarioJob {
   /** No path of the scenario may lead out of this folder. */
   readonly root: string;
   readonly documents: readonly SourceDocumentInit[];
+  /** The files whose bytes it names. */
+  readonly files: readonly { readonly uri: string; readonly base64: string }[];
   /** The steps that are wanted, by index. Left out: all. */
   readonly steps?: readonly number[];
 }
@@ -70,11 +72,18 @@ export async function explainStepJob(
   return explainStep(opened, step, nameOf, opened.world && (await takeAttentively(opened.world, step, kinds)));
 }
 
-function openJob({ scenario, root, documents }: ScenarioJob): Promise<OpenScenario> {
+function openJob({ scenario, root, documents, files }: ScenarioJob): Promise<OpenScenario> {
   const texts = new Map(documents.map((each) => [each.uri, each]));
-  return openScenario(new SourceDocument(scenario), root, async (each) => {
-    const init = texts.get(each);
+  const contents = new Map(files.map(({ uri, base64 }) => [uri, base64]));
+  const read = async (uri: string): Promise<SourceDocument | undefined> => {
+    const init = texts.get(uri);
     return init && new SourceDocument(init);
+  };
+  return openScenario(new SourceDocument(scenario), root, read, {
+    async bytes(uri) {
+      const content = contents.get(uri);
+      return content === undefined ? undefined : new Uint8Array(Buffer.from(content, 'base64'));
+    },
   });
 }
 

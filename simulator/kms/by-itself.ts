@@ -2,6 +2,7 @@ import type { Trail } from '../trail/trail.ts';
 import type { RandomSource } from './environment.ts';
 import type { KmsKey } from './key.ts';
 import { newMaterial } from './material.ts';
+import { hasReplicas, primaryOf } from './multi-region.ts';
 import type { KeyWorld } from './world.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
@@ -15,7 +16,7 @@ export interface Surroundings {
 
 /**
  * Lets everything happen that is due by `now`: automatic rotations, the expiry of imported material, deletions. What
- * happens to one key happens in the order of time; keys have nothing to do with each other.
+ * happens to one key happens in the order of time; only the keys of one multi-Region key have to do with each other.
  */
 export function letHappen(around: Surroundings, now: number): void {
   const { world } = around;
@@ -24,7 +25,9 @@ export function letHappen(around: Surroundings, now: number): void {
   while (due.length > 0) {
     const round = due.sort((a, b) => a.at - b.at);
     for (const { happen } of round) happen(around);
-    due = round.flatMap(({ key }) => (world.key(key.arn) === key ? happenings(key, now) : []));
+    // The end of a replica may start something for its primary.
+    const touched = round.flatMap(({ key }) => (world.key(key.arn) === key ? [key] : world.relatedTo(key.identity)));
+    due = [...new Set(touched)].flatMap((key) => happenings(key, now));
   }
   let next = Number.POSITIVE_INFINITY;
   for (const key of world.keys) for (const { at } of upcoming(key)) if (at > now) next = Math.min(next, at);
@@ -59,7 +62,7 @@ function upcoming(key: KmsKey): Happening[] {
       key,
       at,
       happen(around) {
-        material.secret = undefined;
+        key.materials.lose(material);
         if (!key.materials.isWhole && key.state !== 'PendingDeletion') key.state = 'PendingImport';
         record('DeleteExpiredKeyMaterial', key, at, around, material.id);
       },
@@ -84,8 +87,15 @@ export function rotate(key: KmsKey, at: number, around: Surroundings): void {
 }
 
 function remove(key: KmsKey, around: Surroundings): void {
-  around.world.remove(key);
-  record('DeleteKey', key, key.deletion ?? 0, around);
+  const { world } = around;
+  const at = key.deletion ?? 0;
+  world.remove(key);
+  record('DeleteKey', key, at, around);
+  const primary = primaryOf(key, world);
+  if (primary.windowAfterReplicas === undefined || hasReplicas(primary, world)) return;
+  // Its own waiting period begins with the end of the last replica.
+  primary.deletion = at + primary.windowAfterReplicas * DAY;
+  primary.windowAfterReplicas = undefined;
 }
 
 export function record(

@@ -1,3 +1,4 @@
+import { unknownResource } from '../access/message.ts';
 import { openBlob, parseBlob, sealBlob } from './ciphertext-blob.ts';
 import { keyObject } from './crypto/bare-key.ts';
 import { oaepDecrypt, oaepEncrypt } from './crypto/rsa.ts';
@@ -96,7 +97,7 @@ export function keyOfCiphertext(ciphertext: Uint8Array, action: string, { world,
   if (key) return { key };
   throw new KmsError(
     'AccessDeniedException',
-    `User: ${who} is not authorized to perform: kms:${action} on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+    `User: ${who} is not authorized to perform: kms:${action} on the resource associated with this ciphertext ${unknownResource}`,
     `the ciphertext was made under \`${keyArn}\`, which is not known here; decrypt where that key is`,
   );
 }

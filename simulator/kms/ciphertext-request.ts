@@ -13,8 +13,7 @@ interface CiphertextRequest {
 export function checkCiphertextRequest(request: CiphertextRequest, keyMember: string): void {
   const needsCiphertext = !request.modifiers?.length;
   if (needsCiphertext && request.ciphertext === undefined) throw missing('ciphertextBlob');
-  if (!needsCiphertext && request.dryRun !== true)
-    throw invalid('DryRunModifiers can only be used with DryRun.', 'set `DryRun`, or leave out `DryRunModifiers`');
+  if (!needsCiphertext && request.dryRun !== true) throw invalid('', 'set `DryRun`, or leave out `DryRunModifiers`');
   const isSymmetric = (request.algorithm ?? SYMMETRIC) === SYMMETRIC;
   if (request.keyId === undefined && (!needsCiphertext || !isSymmetric)) throw missing(keyMember);
 }

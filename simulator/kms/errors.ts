@@ -94,10 +94,9 @@ export function invalidState(message: string, remedy: string): KmsError {
   return new KmsError('KMSInvalidStateException', message, remedy);
 }
 
-export function notFound(message: string): KmsError {
-  return new KmsError(
-    'NotFoundException',
-    message,
-    'name a key of this account and Region by its id or ARN, where the operation takes them also an alias; a key of another account needs its ARN',
-  );
+export function notFound(message: string, remedy = HOW_KEYS_ARE_NAMED): KmsError {
+  return new KmsError('NotFoundException', message, remedy);
 }
+
+const HOW_KEYS_ARE_NAMED =
+  'name a key of this account and Region by its id or ARN, where the operation takes them also an alias; a key of another account needs its ARN';

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { findKeySpec } from '../facts/key-specs.ts';
 import { wrappingAlgorithms } from '../facts/origins.ts';
 import { assertAvailable } from './crypto/available.ts';
@@ -6,9 +6,10 @@ import type { SecretKey } from './crypto/bare-key.ts';
 import { jwkCurveOf } from './crypto/curves.ts';
 import { readScalar, SECP256K1 } from './crypto/elliptic.ts';
 import { readSecp256k1Scalar, spkiOf } from './crypto/encoding.ts';
-import { unwrapPadded } from './crypto/key-wrap.ts';
-import { modulusBits, oaepDecrypt } from './crypto/rsa.ts';
-import { invalid, invalidCiphertext, unsupported } from './errors.ts';
+import { unwrapPadded, wrapPadded } from './crypto/key-wrap.ts';
+import { modulusBits, oaepDecrypt, oaepEncrypt } from './crypto/rsa.ts';
+import type { RandomSource } from './environment.ts';
+import { invalid, invalidCiphertext, KmsError, unsupported } from './errors.ts';
 import type { ImportToken, KmsKey } from './key.ts';
 import { type KeyMaterial, materialId, materialOf, secretBytes } from './material.ts';
 
@@ -17,12 +18,12 @@ export function checkWrapping({ identity }: KmsKey, algorithm: string, wrappingK
   const facts = wrappingAlgorithms.find(({ name }) => name === algorithm);
   const family = findKeySpec(identity.spec)?.family;
   if (facts?.wraps.length === 0)
-    throw unsupported(`Algorithm ${algorithm} is not supported.`, 'wrap with RSAES_OAEP_SHA_256');
+    throw unsupported('', `KMS does not support ${algorithm} any more: wrap with RSAES_OAEP_SHA_256`);
   const isTooLong = /^RSAES_/.test(algorithm) && identity.spec === 'ECC_NIST_P521' && wrappingKeySpec === 'RSA_2048';
   if (!facts || !family || !facts.wraps.includes(family) || isTooLong)
     throw invalid(
-      `Algorithm ${algorithm} with ${wrappingKeySpec} cannot wrap key material of key spec ${identity.spec}.`,
-      `take ${wrappingAlgorithms
+      '',
+      `${algorithm} with ${wrappingKeySpec} does not wrap key material of ${identity.spec}: take ${wrappingAlgorithms
         .filter(({ wraps, regions }) => family && wraps.includes(family) && regions !== 'china-only')
         .map(({ name }) => `\`${name}\``)
         .join(' or ')}`,
@@ -37,7 +38,7 @@ export async function unwrapMaterial(
   { wrappingKey, algorithm }: ImportToken,
   wrapped: Uint8Array,
 ): Promise<KeyMaterial> {
-  const bytes = unwrap(wrappingKey, algorithm, wrapped);
+  const bytes = wrappingKey && unwrap(wrappingKey, algorithm, wrapped);
   if (!bytes)
     throw invalidCiphertext('wrap the material with the public key and the algorithm that came with the import token');
   const { id, spec } = key.identity;
@@ -45,6 +46,25 @@ export async function unwrapMaterial(
   if (length === undefined) return pairOf(id, spec, bytes);
   if (bytes.length !== length) throw wrongMaterial(`give ${length} bytes of key material`);
   return materialOf(id, Buffer.from(bytes));
+}
+
+/**
+ * Bytes as somebody outside of KMS wraps them. Undefined where the algorithm does not take as many.
+ *
+ * @param publicKey SPKI DER
+ */
+export function wrapBytes(
+  publicKey: Uint8Array,
+  algorithm: string,
+  bytes: Uint8Array,
+  random: RandomSource,
+): Uint8Array | undefined {
+  const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+  const isHybrid = algorithm.startsWith('RSA_AES_KEY_WRAP_');
+  const kek = isHybrid ? random.bytes(32) : bytes;
+  if (modulusBits(key) / 8 - (algorithm.endsWith('_SHA_1') ? 42 : 66) < kek.length) return undefined;
+  const encrypted = oaepEncrypt(key, algorithm, kek);
+  return isHybrid ? Buffer.concat([encrypted, wrapPadded(kek, bytes)]) : encrypted;
 }
 
 function unwrap(key: KeyObject, algorithm: string, wrapped: Uint8Array): Uint8Array | undefined {
@@ -80,4 +100,5 @@ function fits(key: KeyObject, spec: string): boolean {
   return key.asymmetricKeyType === 'ec' && key.export({ format: 'jwk' }).crv === jwkCurveOf(spec);
 }
 
-const wrongMaterial = (remedy: string) => invalidCiphertext(remedy);
+/** Whatever is unwrapped and is no material of the key. */
+const wrongMaterial = (remedy: string) => new KmsError('IncorrectKeyMaterialException', '', remedy);

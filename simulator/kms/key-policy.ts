@@ -16,11 +16,7 @@ export function readKeyPolicy(text: string, document: string): KeyPolicy | undef
   return { text, compiled: new CompiledPolicy(readPolicy(root), document) };
 }
 
-/** The text of a policy that exists only as a document, indented as AWS's own policies are. @param id that AWS gives it */
-export function keyPolicyOf(compiled: CompiledPolicy, id?: string): KeyPolicy {
-  const value = toValue(compiled.policy.root);
-  if (id === undefined || typeof value !== 'object' || value === null)
-    return { text: JSON.stringify(value, null, 2), compiled };
-  const { Version, ...rest } = Object.fromEntries(Object.entries(value));
-  return { text: JSON.stringify({ Version, Id: id, ...rest }, null, 2), compiled };
+/** The text of a policy that exists only as a document, indented as AWS's own policies are. */
+export function keyPolicyOf(compiled: CompiledPolicy): KeyPolicy {
+  return { text: JSON.stringify(toValue(compiled.policy.root), null, 2), compiled };
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { type KeyDescription, keyArn } from '../access/request.ts';
 import type { Grant } from '../access/world.ts';
 import { findKeySpec } from '../facts/key-specs.ts';
@@ -64,6 +65,8 @@ export class KmsKey {
   rotation: Rotation | undefined;
   /** When it is deleted, in milliseconds since 1970; there while it is pending deletion. */
   deletion: number | undefined;
+  /** The waiting period of a primary key that begins once its last replica is gone; it is pending deletion until then. */
+  windowAfterReplicas: number | undefined;
   lastUsage: LastUsage | undefined;
   /** Wrapping keys that were given out for imports, by their tokens in base64. */
   readonly importTokens = new Map<string, ImportToken>();
@@ -131,6 +134,7 @@ export class KmsKey {
 
 export interface ImportToken {
   readonly algorithm: string;
-  readonly wrappingKey: import('node:crypto').KeyObject;
+  /** Forgotten some time after the token has expired. */
+  readonly wrappingKey: KeyObject | undefined;
   readonly validTo: number;
 }

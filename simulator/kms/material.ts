@@ -56,6 +56,12 @@ export class Materials {
     return this.current?.secret !== undefined && this.earlier.every(({ secret }) => secret !== undefined);
   }
 
+  /** Its id stays, so that the same material can be given to the key again; what was never current leaves nothing behind. */
+  lose(material: KeyMaterial): void {
+    material.secret = undefined;
+    if (material === this.pending) this.pending = undefined;
+  }
+
   rotate(material: KeyMaterial, at: number, type: 'AUTOMATIC' | 'ON_DEMAND'): void {
     if (this.current) this.earlier.push(this.current);
     material.rotated = { at, type };

@@ -46,6 +46,7 @@ export const policyName = text({ min: 1, max: 128 }, '[\\w]+');
 export const description = text({ min: 0, max: 8192 });
 export const marker = text({ min: 1, max: 1024 }, '[\\u0020-\\u00FF]*');
 export const customKeyStoreId = text({ min: 1, max: 64 });
+export const xksKeyId = text({ min: 1, max: 128 }, '^[a-zA-Z0-9-_.]+$');
 export const tagKey = text({ min: 1, max: 128 });
 export const tags = list(structure({ TagKey: required(tagKey), TagValue: required(text({ min: 0, max: 256 })) }), {
   min: 0,

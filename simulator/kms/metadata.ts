@@ -15,10 +15,10 @@ export function metadataOf(key: KmsKey, world: KeyWorld): Readonly<Record<string
     KeyId: id,
     Arn: key.arn,
     CreationDate: new Date(created),
-    Enabled: state === 'Enabled' || state === 'Updating',
+    Enabled: state === 'Enabled',
     Description: key.description,
     KeyUsage: usage,
-    KeyState: state,
+    KeyState: stateNameOf(key),
     ...(key.deletion === undefined ? {} : { DeletionDate: new Date(key.deletion) }),
     ...(isImported && expiry !== undefined ? { ValidTo: new Date(expiry) } : {}),
     Origin: origin,
@@ -31,8 +31,14 @@ export function metadataOf(key: KmsKey, world: KeyWorld): Readonly<Record<string
     ...algorithmsOf(spec, usage),
     MultiRegion: identity.multiRegionKeyType !== undefined,
     ...multiRegionOf(key, world),
+    ...(key.windowAfterReplicas === undefined ? {} : { PendingDeletionWindowInDays: key.windowAfterReplicas }),
     ...(hasMaterialId(key) && materials.current ? { CurrentKeyMaterialId: materials.current.id } : {}),
   };
+}
+
+/** A primary key that waits for its replicas has a state of its own, in which it does what pending deletion does. */
+export function stateNameOf({ state, windowAfterReplicas }: KmsKey): string {
+  return windowAfterReplicas === undefined ? state : 'PendingReplicaDeletion';
 }
 
 /** KMS tells the ids of material of symmetric keys that it keeps itself. */

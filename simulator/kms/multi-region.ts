@@ -8,6 +8,10 @@ export function refuseReplica({ arn, identity }: KmsKey): void {
   throw unsupported(`${arn} is not a multi-region primary key.`, 'rotate the primary key; its replicas follow');
 }
 
+export function hasReplicas(key: KmsKey, world: KeyWorld): boolean {
+  return key.identity.multiRegionKeyType === 'PRIMARY' && world.relatedTo(key.identity).length > 1;
+}
+
 /** The key that says whether and when this one rotates. */
 export function primaryOf(key: KmsKey, world: KeyWorld): KmsKey {
   if (key.identity.multiRegionKeyType !== 'REPLICA') return key;

@@ -5,6 +5,14 @@ import { KmsKey } from './key.ts';
 import { keyPolicyOf } from './key-policy.ts';
 import { Materials, newMaterial } from './material.ts';
 
+/** @param bytes 16 of them */
+export function newKeyId(isMultiRegion: boolean, bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex');
+  if (isMultiRegion) return `mrk-${hex}`;
+  // The version and the variant of random UUIDs.
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+}
+
 /** A new enabled symmetric key with the default policy. Throws a RangeError for what is no ARN of a key. */
 export function newSymmetricKey(arn: string, { random, clock }: Environment): KmsKey {
   const named = parseKeyArn(arn);
@@ -21,7 +29,7 @@ export function newSymmetricKey(arn: string, { random, clock }: Environment): Km
     manager: 'CUSTOMER',
     created: clock.now(),
     state: 'Enabled',
-    policy: keyPolicyOf(defaultKeyPolicy(partition, account), 'key-default-1'),
+    policy: keyPolicyOf(defaultKeyPolicy(partition, account)),
     materials: new Materials(newMaterial(id, 'SYMMETRIC_DEFAULT', random)),
   });
 }

@@ -19,6 +19,8 @@ export interface Operation<M extends Members, Output extends object> {
   readonly check?: (input: InputOf<M>, place: Place) => void;
   /** What the request is about. Left out: nothing, or the key that `KeyId` names. */
   readonly find?: (input: InputOf<M>, finder: Finder) => Found;
+  /** What CloudTrail shows besides the request, also of a call that failed: what was left out and has a default. */
+  readonly defaults?: (input: InputOf<M>) => Readonly<Record<string, unknown>>;
   readonly act: (call: Call<InputOf<M>>) => Output | Promise<Output>;
 }
 

@@ -23,8 +23,8 @@ export function acceptPolicy(text: string, question: PolicyQuestion): KeyPolicy 
   if (size > MOST_BYTES)
     throw new KmsError(
       'LimitExceededException',
-      `The size of the key policy exceeds the limit of ${MOST_BYTES} bytes.`,
-      `shorten the policy: it has ${size} bytes`,
+      '',
+      `shorten the policy: it has ${size} bytes, and a key policy has ${MOST_BYTES} at most`,
     );
   const policy = readKeyPolicy(text, `the policy of key ${question.key.id ?? ''}`);
   if (!policy) throw malformed('', 'the policy has to be one JSON object');

@@ -6,6 +6,7 @@ import type { KmsOperation } from '../facts/types.ts';
 import type { TrailEvent } from '../trail/event.ts';
 import { Trail } from '../trail/trail.ts';
 import type { Authorize } from './authorize.ts';
+import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
 import type { Environment } from './environment.ts';
 import { KmsError, NotSimulatedError, UndecidedError } from './errors.ts';
@@ -16,7 +17,7 @@ import type { Call, Found, Operation, TrailNotes } from './operation.ts';
 import { isOperationName, type OperationName, type Operations, operationNames, operations } from './operations.ts';
 import type { Principals } from './policy-checks.ts';
 import { errorCodeOf, isReadOnly, parametersOf, resourcesOf, responseOf } from './records.ts';
-import type { Members } from './shapes.ts';
+import { type Members, wrongType } from './shapes.ts';
 import { validate } from './validate.ts';
 import type { KeyWorld, Place } from './world.ts';
 
@@ -174,12 +175,12 @@ class OneCall {
     const { definition, facts, input, place } = this;
     validate(definition.members, input);
     definition.check?.(input, place);
-    const finder = new Finder(this.behind.world, place, this.who, facts.acceptsAlias);
+    const finder = new Finder(this.behind.world, place, this.who, facts, (alias) => this.managed(alias));
     this.found = this.find(finder);
+    this.checkGrantTokens();
     await this.authorize();
+    for (const each of [this.found.on, this.found.to]) if (each?.isNew) this.behind.world.add(each.key);
     this.guard();
-    if (Array.isArray(input['GrantTokens']) && input['GrantTokens'].length > 0)
-      throw new KmsError('InvalidGrantTokenException', '', 'leave out the grant tokens: no grant was made here');
     const isDryRun = input['DryRun'] === true;
     const skipsData = Array.isArray(input['DryRunModifiers']) && input['DryRunModifiers'].length > 0;
     const output = isDryRun && skipsData ? {} : await definition.act(this.call);
@@ -198,6 +199,19 @@ class OneCall {
     if (definition.find) return definition.find(input, finder);
     const keyId = input['KeyId'];
     return typeof keyId === 'string' ? { on: finder.key(keyId) } : {};
+  }
+
+  /** What a grant allows counts at once, with a token or without; a token that stands for none is refused. */
+  private checkGrantTokens(): void {
+    const tokens = this.input['GrantTokens'];
+    if (!Array.isArray(tokens) || tokens.every((token) => this.behind.world.isGrantToken(String(token)))) return;
+    throw new KmsError('InvalidGrantTokenException', '', 'give the token of a grant that is there, or none');
+  }
+
+  private managed(alias: string): KmsKey | undefined {
+    const { caller, context, facts, place, now } = this;
+    if (!bringsIntoBeing(alias, { operation: facts.name, caller, via: context.via })) return undefined;
+    return newAwsManagedKey(alias, place, now, this.behind.environment.random);
   }
 
   private async authorize(): Promise<void> {
@@ -297,6 +311,13 @@ class OneCall {
     for (const each of [this.found.on, this.found.to]) if (each) each.key.lastUsage = usage;
   }
 
+  /** Of a request that has the members of the API; of others nothing is known. */
+  private get defaults(): Readonly<Record<string, unknown>> {
+    const { members, defaults } = this.definition;
+    const isSound = wrongType(members, this.input) === undefined;
+    return (isSound && defaults?.(this.input)) || {};
+  }
+
   private get isCryptographic(): boolean {
     return this.facts.acceptsDryRun && this.facts.keyUsages !== undefined;
   }
@@ -313,6 +334,7 @@ class OneCall {
       ...(error ? { error: { code: errorCodeOf(error.name), message: error.message } } : {}),
       requestParameters: parametersOf(this.definition.members, this.input, {
         ...(this.isCryptographic && found.on ? { keyId: found.on.key.arn } : {}),
+        ...this.defaults,
         ...notes.requestParameters,
       }),
       responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,

@@ -22,10 +22,7 @@ export function validate(members: Members, input: Readonly<Record<string, unknow
 /** AWS documents no answer to text that has no UTF-8 form; refusing it keeps every context distinct. */
 function wellFormed(context: unknown): void {
   if (!isContext(context) || illFormedKey(context) === undefined) return;
-  throw invalid(
-    'The encryption context contains text that is not valid Unicode.',
-    'remove the unpaired surrogate from the encryption context',
-  );
+  throw invalid('', 'remove the unpaired surrogate from the encryption context');
 }
 
 const isContext = (value: unknown): value is EncryptionContext => typeof value === 'object' && value !== null;

@@ -1,4 +1,5 @@
 import { aliasArn, keyArn } from '../access/request.ts';
+import type { Grant } from '../access/world.ts';
 import type { Alias, KmsKey } from './key.ts';
 
 export interface Place {
@@ -11,9 +12,11 @@ export interface Place {
 export class KeyWorld {
   private readonly byArn = new Map<string, KmsKey>();
   private readonly byPlace = new Map<string, Map<string, KmsKey>>();
+  private readonly customerKeys = new Map<string, number>();
   /** Multi-Region keys. */
   private readonly bySet = new Map<string, KmsKey[]>();
   private readonly byAlias = new Map<string, KmsKey>();
+  private readonly grants = new Map<string, { readonly key: KmsKey; readonly grant: Grant }>();
   private due = Number.POSITIVE_INFINITY;
 
   constructor(keys: Iterable<KmsKey> = []) {
@@ -26,6 +29,7 @@ export class KeyWorld {
     const place = placeId(identity);
     const others = this.byPlace.get(place) ?? new Map<string, KmsKey>();
     this.byPlace.set(place, others.set(identity.id, key));
+    this.count(key, 1);
     if (identity.multiRegionKeyType !== undefined) {
       const set = `${identity.account} ${identity.id}`;
       this.bySet.set(set, [...(this.bySet.get(set) ?? []), key]);
@@ -42,7 +46,7 @@ export class KeyWorld {
     const set = `${key.identity.account} ${key.identity.id}`;
     const rest = this.bySet.get(set)?.filter((each) => each !== key);
     if (rest) this.bySet.set(set, rest);
-    this.byPlace.get(placeId(key.identity))?.delete(key.identity.id);
+    if (this.byPlace.get(placeId(key.identity))?.delete(key.identity.id)) this.count(key, -1);
   }
 
   get keys(): Iterable<KmsKey> {
@@ -68,8 +72,15 @@ export class KeyWorld {
     return keys.sort((a, b) => (a.identity.id < b.identity.id ? -1 : 1));
   }
 
-  countIn(place: Place): number {
-    return this.byPlace.get(placeId(place))?.size ?? 0;
+  /** How many keys of the customer's there are; those that AWS manages count for no quota. */
+  customerKeysIn(place: Place): number {
+    return this.customerKeys.get(placeId(place)) ?? 0;
+  }
+
+  private count({ identity }: KmsKey, change: number): void {
+    if (identity.manager === 'AWS') return;
+    const place = placeId(identity);
+    this.customerKeys.set(place, (this.customerKeys.get(place) ?? 0) + change);
   }
 
   /** The key that an alias points to. @param arn of the alias */
@@ -87,6 +98,16 @@ export class KeyWorld {
   removeAlias(key: KmsKey, name: string): void {
     this.byAlias.delete(aliasArn({ ...key.identity, name }));
     key.dropAlias(name);
+  }
+
+  addGrantToken(token: string, key: KmsKey, grant: Grant): void {
+    this.grants.set(token, { key, grant });
+  }
+
+  /** Whether a token stands for a grant that is still there. */
+  isGrantToken(token: string): boolean {
+    const found = this.grants.get(token);
+    return found !== undefined && this.key(found.key.arn) === found.key && found.key.grants.includes(found.grant);
   }
 
   /** Whether something may happen by itself at or before `now`. */

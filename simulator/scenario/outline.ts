@@ -13,6 +13,8 @@ export interface ScenarioOutline {
   readonly names: Names;
   readonly uses: readonly NameUse[];
   readonly policies: readonly PolicyUse[];
+  /** The files whose bytes it names. */
+  readonly files: readonly FileUse[];
   readonly steps: readonly StepOutline[];
   /** Undefined where something is wrong: nothing of such a file is run. */
   readonly file: ScenarioFile | undefined;
@@ -34,14 +36,15 @@ export interface ScenarioProblem {
 /**
  * `malformed`: an unknown member, a wrong type or value; `repeated-member`: a member that a later one of the same name
  * overrides; `undefined-name`: it names something that is not there; `unusable-policy`: a file that cannot be read or holds
- * no policy; `real-credentials`: what may be a real access key; `refused-call`: KMS refuses the request whatever the policies
- * say.
+ * no policy; `unusable-file`: one that cannot be read or is too large; `real-credentials`: what may be a real access key;
+ * `refused-call`: KMS refuses the request whatever the policies say.
  */
 export type ScenarioProblemKind =
   | 'malformed'
   | 'repeated-member'
   | 'undefined-name'
   | 'unusable-policy'
+  | 'unusable-file'
   | 'real-credentials'
   | 'refused-call';
 
@@ -57,6 +60,13 @@ export interface PolicyUse {
   readonly account?: string;
   /** The key that it is the policy of, as far as the file says. */
   readonly key?: KeyDescription;
+}
+
+/** A file whose bytes a step uses. */
+export interface FileUse {
+  readonly path: Path;
+  /** As written, from the folder of the file. */
+  readonly file: string;
 }
 
 export interface StepOutline {

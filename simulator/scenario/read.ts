@@ -36,6 +36,7 @@ export function readScenario(root: JsonNode): ScenarioOutline {
     names,
     uses,
     policies: withOwners(root, walked.policies, keys),
+    files: walked.files,
     steps: stepsOf(root),
     file: isSound ? fileOf(root) : undefined,
   };

@@ -4,7 +4,7 @@ import { countingMembers, type JsonNode, type JsonObject, valueOf } from '../jso
 import type { Path, Place } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
 import { notABoolean, notAList, notANumber, notAnObject, notAText, oneOf, unknownMember } from '../text/phrases.ts';
-import { binary } from './format/texts.ts';
+import { bytes } from './format/texts.ts';
 import type { Names } from './names.ts';
 import type { ScenarioProblem } from './outline.ts';
 
@@ -113,7 +113,9 @@ class CallReader {
           );
         return;
       case 'bytes':
-        if (node.type === 'string' && binary.pattern.test(node.value)) return;
+        if (node.type === 'string' && bytes.pattern.test(node.value)) return;
+        // What wraps bytes was read with the shape of the file.
+        if (sent && node.type === 'object' && (valueOf(node, 'wrap') ?? valueOf(node, 'with'))) return;
         return this.report(
           { path },
           `${what} is bytes: write \`text:…\`, \`base64:…\`, \`hex:…\` or \`file:path\`, or take them from a saved response`,

@@ -140,6 +140,17 @@ export interface ParametersShape {
   readonly type: 'parameters';
   /** Of an access check what conditions look at, of a call all of its request, or a part of its response. */
   readonly of: 'check' | ApiPart;
+  /** Where values may be written in ways that JSON does not have. */
+  readonly bytes?: ByteParameters;
+}
+
+export interface ByteParameters {
+  /** The parameters that are bytes. */
+  readonly names: ReadonlySet<string>;
+  /** How they are written. */
+  readonly summary: string;
+  /** An object that stands for bytes. */
+  readonly wrapped: ObjectShape;
 }
 
 /** The one whose kind of JSON value fits. */

@@ -43,6 +43,12 @@ export interface NamedKey {
   readonly description: KeyDescription;
 }
 
+/** What was read of the files that a scenario names. */
+export interface WorldFiles {
+  readonly policies: ReadonlyMap<string, LoadedPolicy>;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
 /** What steps made of a world. */
 export interface LaterWorld {
   /** Milliseconds since 1970. */
@@ -63,6 +69,8 @@ export class ScenarioWorld {
   readonly keys: readonly ScenarioKey[];
   /** Every policy that takes part, by where the file names it. */
   readonly policies: ReadonlyMap<string, LoadedPolicy>;
+  /** The bytes of the files that steps name, by their paths as written. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
   readonly uri: string;
   private readonly callers = new Map<string, ScenarioCaller>();
   /** By everything that a key goes by. */
@@ -75,7 +83,7 @@ export class ScenarioWorld {
   constructor(
     outline: ScenarioOutline,
     file: ScenarioFile,
-    policies: ReadonlyMap<string, LoadedPolicy>,
+    { policies, files }: WorldFiles,
     uri: string,
     later?: LaterWorld,
   ) {
@@ -83,6 +91,7 @@ export class ScenarioWorld {
     this.outline = outline;
     this.file = file;
     this.policies = policies;
+    this.files = files;
     this.defaults = defaultsOf(outline.root);
     this.start = Date.parse(file.now ?? START);
     this.organization = file.organization && organizationOf(file.organization, ['organization'], this.policyAt);
@@ -93,7 +102,7 @@ export class ScenarioWorld {
 
   /** The same world after steps changed its keys or its time. */
   at(later: LaterWorld): ScenarioWorld {
-    return new ScenarioWorld(this.outline, this.file, this.policies, this.uri, later);
+    return new ScenarioWorld(this.outline, this.file, this, this.uri, later);
   }
 
   /** @param text a principal as a step names it; names that are nobody's are problems of the file */
@@ -212,7 +221,7 @@ export class ScenarioWorld {
     const given = this.policyAt(['keys', name, 'policy']);
     if (given) return given;
     const managed = entry.aliases?.find(isAwsManaged);
-    if (managed !== undefined) return awsManagedKeyPolicy(managed.slice('alias/aws/'.length), description);
+    if (managed !== undefined) return awsManagedKeyPolicy(managed, description);
     return defaultKeyPolicy(description.partition, description.account);
   }
 

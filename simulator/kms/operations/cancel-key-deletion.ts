@@ -8,6 +8,7 @@ export const cancelKeyDeletion = operation({
     const isImported = key.identity.origin === 'EXTERNAL';
     key.state = isImported && !key.materials.isWhole ? 'PendingImport' : 'Disabled';
     key.deletion = undefined;
+    key.windowAfterReplicas = undefined;
     return { KeyId: key.arn };
   },
 });

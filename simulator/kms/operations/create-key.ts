@@ -10,6 +10,7 @@ import { keyPolicyOf } from '../key-policy.ts';
 import { Materials, newMaterial } from '../material.ts';
 import * as members from '../members.ts';
 import { metadataOf } from '../metadata.ts';
+import { newKeyId } from '../new-key.ts';
 import { operation } from '../operation.ts';
 import { acceptPolicy } from '../policy-checks.ts';
 import { boolean, optional } from '../shapes.ts';
@@ -32,7 +33,7 @@ export const createKey = operation({
     BypassPolicyLockoutSafetyCheck: optional(boolean),
     Tags: optional(members.tags),
     MultiRegion: optional(boolean),
-    XksKeyId: optional(members.customKeyStoreId),
+    XksKeyId: optional(members.xksKeyId),
   },
   check(input, place) {
     if (input.KeySpec !== undefined && input.CustomerMasterKeySpec !== undefined)
@@ -45,7 +46,7 @@ export const createKey = operation({
     checkTags(input.Tags ?? []);
   },
   act({ input, caller, place, world, now, random, principals, trail }) {
-    if (world.countIn(place) >= MOST_KEYS)
+    if (world.customerKeysIn(place) >= MOST_KEYS)
       throw new KmsError('LimitExceededException', '', `an account has ${MOST_KEYS} keys in a Region at most`);
     const spec = specOf(input);
     const id = newKeyId(input.MultiRegion === true, random.bytes(16));
@@ -62,7 +63,7 @@ export const createKey = operation({
     const bypassLockoutCheck = input.BypassPolicyLockoutSafetyCheck === true;
     const policy =
       input.Policy === undefined
-        ? keyPolicyOf(defaultKeyPolicy(place.partition, place.account), 'key-default-1')
+        ? keyPolicyOf(defaultKeyPolicy(place.partition, place.account))
         : acceptPolicy(input.Policy, {
             caller,
             key: { ...identity, aliases: [], tags: {}, multiRegion: input.MultiRegion === true },
@@ -134,7 +135,7 @@ function checkOrigin(input: Wanted): void {
   const origin = originOf(input);
   const facts = origins.find((each) => each.name === origin);
   if (origin === 'EXTERNAL' && findKeySpec(name)?.importable !== true)
-    throw unsupported(`KeySpec ${name} does not support Origin EXTERNAL`, 'let KMS make the material of such keys');
+    throw unsupported('', `material of ${name} cannot be imported: let KMS make it`);
   if (facts?.customKeyStore !== true) {
     if (input.CustomKeyStoreId === undefined) return;
     throw invalid('', 'give `CustomKeyStoreId` only with an `Origin` of a custom key store');
@@ -147,10 +148,4 @@ function checkOrigin(input: Wanted): void {
     '',
     'custom key stores are not simulated, so that none can be found',
   );
-}
-
-function newKeyId(isMultiRegion: boolean, bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex');
-  if (isMultiRegion) return `mrk-${hex}`;
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 }

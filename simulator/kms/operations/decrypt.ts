@@ -1,4 +1,4 @@
-import { decryptUnder, keyOfCiphertext } from '../cipher.ts';
+import { decryptUnder, keyOfCiphertext, SYMMETRIC } from '../cipher.ts';
 import { checkCiphertextRequest } from '../ciphertext-request.ts';
 import { assertAvailable } from '../crypto/available.ts';
 import * as members from '../members.ts';
@@ -34,10 +34,10 @@ export const decrypt = operation({
     if (KeyId !== undefined) return { on: finder.key(KeyId) };
     return { on: keyOfCiphertext(CiphertextBlob ?? new Uint8Array(), 'Decrypt', finder) };
   },
+  defaults: ({ EncryptionAlgorithm = SYMMETRIC }) => ({ encryptionAlgorithm: EncryptionAlgorithm }),
   async act({ input, key, trail }) {
     const asked = { key, algorithm: input.EncryptionAlgorithm, context: input.EncryptionContext };
     const { plaintext, algorithm, material } = await decryptUnder(asked, input.CiphertextBlob ?? new Uint8Array());
-    trail.requestParameters = { encryptionAlgorithm: algorithm };
     trail.additionalEventData = materialNote(material);
     return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, ...material };
   },

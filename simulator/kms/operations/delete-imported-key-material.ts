@@ -10,10 +10,9 @@ export const deleteImportedKeyMaterial = operation({
     const { materials } = key;
     const id = input.KeyMaterialId ?? materials.current?.id;
     const material = id === undefined ? undefined : materials.find(id);
-    if (input.KeyMaterialId !== undefined && !material) throw notFound(`Key material ${id} does not exist`);
-    if (material) material.secret = undefined;
-    // What never became current belongs to the key only until it is deleted.
-    if (material && material === materials.pending) materials.pending = undefined;
+    if (input.KeyMaterialId !== undefined && !material)
+      throw notFound('', 'name key material that ListKeyRotations lists with `IncludeKeyMaterial` ALL_KEY_MATERIAL');
+    if (material) materials.lose(material);
     if (!materials.isWhole && key.state !== 'PendingDeletion') key.state = 'PendingImport';
     return { KeyId: key.arn, ...(material ? { KeyMaterialId: material.id } : {}) };
   },

@@ -9,12 +9,12 @@ const USUAL_DAYS = 365;
 export const enableKeyRotation = operation({
   name: 'EnableKeyRotation',
   members: { ...members.onKey, RotationPeriodInDays: optional(integer({ min: 90, max: 2560 })) },
-  act({ input, key, now, world, trail }) {
+  defaults: ({ RotationPeriodInDays = USUAL_DAYS }) => ({ rotationPeriodInDays: RotationPeriodInDays }),
+  act({ input, key, now, world }) {
     refuseReplica(key);
     const periodInDays = input.RotationPeriodInDays ?? USUAL_DAYS;
     key.rotation = { periodInDays, next: now + periodInDays * DAY };
     world.schedule(key.rotation.next);
-    trail.requestParameters = { rotationPeriodInDays: periodInDays };
     return {};
   },
 });

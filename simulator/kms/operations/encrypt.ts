@@ -1,4 +1,4 @@
-import { encryptUnder } from '../cipher.ts';
+import { encryptUnder, SYMMETRIC } from '../cipher.ts';
 import * as members from '../members.ts';
 import { materialNote } from '../metadata.ts';
 import { operation } from '../operation.ts';
@@ -14,10 +14,10 @@ export const encrypt = operation({
     EncryptionAlgorithm: optional(members.encryptionAlgorithm),
     ...members.cryptographic,
   },
+  defaults: ({ EncryptionAlgorithm = SYMMETRIC }) => ({ encryptionAlgorithm: EncryptionAlgorithm }),
   async act({ input, key, random, trail }) {
     const asked = { key, algorithm: input.EncryptionAlgorithm, context: input.EncryptionContext };
     const { ciphertext, algorithm, material } = await encryptUnder(asked, input.Plaintext, random);
-    trail.requestParameters = { encryptionAlgorithm: algorithm };
     trail.additionalEventData = materialNote(material);
     return { CiphertextBlob: ciphertext, KeyId: key.arn, EncryptionAlgorithm: algorithm };
   },

@@ -11,7 +11,7 @@ export const getKeyLastUsage = operation({
     const { lastUsage, identity } = key;
     const isTracked = lastUsage && lastUsage.at >= TRACKED_SINCE;
     return {
-      KeyId: key.arn,
+      KeyId: identity.id,
       KeyLastUsage: isTracked
         ? {
             Operation: lastUsage.operation,

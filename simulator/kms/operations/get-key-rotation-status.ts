@@ -8,9 +8,9 @@ export const getKeyRotationStatus = operation({
   act({ key, world }) {
     const { rotation } = primaryOf(key, world);
     // What is to be deleted does not rotate; cancelling brings the rotation back.
-    if (!rotation || key.state === 'PendingDeletion') return { KeyId: key.arn, KeyRotationEnabled: false };
+    if (!rotation || key.state === 'PendingDeletion') return { KeyId: key.identity.id, KeyRotationEnabled: false };
     return {
-      KeyId: key.arn,
+      KeyId: key.identity.id,
       KeyRotationEnabled: true,
       RotationPeriodInDays: rotation.periodInDays,
       NextRotationDate: new Date(rotation.next),

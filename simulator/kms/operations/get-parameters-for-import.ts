@@ -25,7 +25,8 @@ export const getParametersForImport = operation({
     const wrappingKey = await newRsaKey(Number(input.WrappingKeySpec.slice('RSA_'.length)));
     const token = Buffer.from(random.bytes(TOKEN_BYTES));
     const validTo = now + DAY;
-    for (const [old, facts] of key.importTokens) if (facts.validTo < now - DAY) key.importTokens.delete(old);
+    for (const [old, facts] of key.importTokens)
+      if (facts.validTo < now) key.importTokens.set(old, { ...facts, wrappingKey: undefined });
     key.importTokens.set(token.toString('base64'), { algorithm: input.WrappingAlgorithm, wrappingKey, validTo });
     const PublicKey: Uint8Array = createPublicKey(wrappingKey).export({ format: 'der', type: 'spki' });
     return { KeyId: key.arn, ImportToken: new Uint8Array(token), PublicKey, ParametersValidTo: new Date(validTo) };

@@ -31,10 +31,7 @@ export const importKeyMaterial = operation({
         'add `ValidTo`, or the `ExpirationModel` KEY_MATERIAL_DOES_NOT_EXPIRE',
       );
     if (!doesExpire && input.ValidTo !== undefined)
-      throw invalid(
-        'A validTo date must not be set if the ExpirationModel is KEY_MATERIAL_DOES_NOT_EXPIRE',
-        'leave out `ValidTo`',
-      );
+      throw invalid('', 'leave out `ValidTo`: the `ExpirationModel` KEY_MATERIAL_DOES_NOT_EXPIRE has none');
     if (input.KeyMaterialId !== undefined && input.ImportType === NEW)
       throw invalid('', 'leave out `KeyMaterialId`: new material has none yet');
   },
@@ -58,6 +55,8 @@ export const importKeyMaterial = operation({
 function put(key: KmsKey, material: KeyMaterial, facts: ImportFacts, type: string): void {
   const { materials, type: keyType, arn } = key;
   const known = materials.find(material.id);
+  // As new material comes only what the key does not have, and as existing material only what it has.
+  if (known ? type === NEW : type === EXISTING) throw otherMaterial(key);
   if (known) {
     const description = facts.description ?? known.imported?.description;
     known.secret = material.secret;
@@ -70,7 +69,7 @@ function put(key: KmsKey, material: KeyMaterial, facts: ImportFacts, type: strin
     return;
   }
   // An asymmetric or HMAC key has one material for good.
-  if (type !== NEW || keyType !== 'symmetric') throw otherMaterial(key);
+  if (keyType !== 'symmetric') throw otherMaterial(key);
   if (materials.pending)
     throw invalidState(
       `New key material (id: ${material.id}) cannot be imported into KMS key ${arn}, because another key material (id: ${materials.pending.id}) is pending rotation.`,

@@ -24,13 +24,13 @@ export const listKeyRotations = operation({
   },
 });
 
-function entryOf({ arn, identity, materials }: KmsKey, material: KeyMaterial, isAll: boolean): object {
+function entryOf({ identity, materials }: KmsKey, material: KeyMaterial, isAll: boolean): object {
   const { id, rotated, imported, secret } = material;
   const isImported = identity.origin === 'EXTERNAL';
   const state =
     material === materials.pending ? 'PENDING_ROTATION' : material === materials.current ? 'CURRENT' : 'NON_CURRENT';
   return {
-    KeyId: arn,
+    KeyId: identity.id,
     KeyMaterialId: id,
     ...(imported?.description === undefined ? {} : { KeyMaterialDescription: imported.description }),
     ...(isImported ? { ImportState: secret ? 'IMPORTED' : 'PENDING_IMPORT' } : {}),

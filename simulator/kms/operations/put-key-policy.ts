@@ -12,11 +12,14 @@ export const putKeyPolicy = operation({
     Policy: required(members.policy),
     BypassPolicyLockoutSafetyCheck: optional(boolean),
   },
-  act({ input, key, caller, principals, trail }) {
+  defaults: ({ PolicyName = 'default', BypassPolicyLockoutSafetyCheck = false }) => ({
+    policyName: PolicyName,
+    bypassPolicyLockoutSafetyCheck: BypassPolicyLockoutSafetyCheck,
+  }),
+  act({ input, key, caller, principals }) {
     checkPolicyName(input.PolicyName);
     const bypassLockoutCheck = input.BypassPolicyLockoutSafetyCheck === true;
     key.policy = acceptPolicy(input.Policy, { caller, key: key.asDescribed, bypassLockoutCheck, principals });
-    trail.requestParameters = { policyName: 'default', bypassPolicyLockoutSafetyCheck: bypassLockoutCheck };
     return {};
   },
 });

@@ -1,4 +1,4 @@
-import { decryptUnder, encryptUnder, keyOfCiphertext } from '../cipher.ts';
+import { decryptUnder, encryptUnder, keyOfCiphertext, SYMMETRIC } from '../cipher.ts';
 import { checkCiphertextRequest } from '../ciphertext-request.ts';
 import * as members from '../members.ts';
 import { operation } from '../operation.ts';
@@ -33,9 +33,13 @@ export const reEncrypt = operation({
     const on =
       input.SourceKeyId === undefined
         ? keyOfCiphertext(input.CiphertextBlob ?? new Uint8Array(), 'ReEncryptFrom', finder)
-        : finder.key(input.SourceKeyId);
-    return { on, to: finder.key(input.DestinationKeyId) };
+        : finder.key(input.SourceKeyId, 'ReEncryptFrom');
+    return { on, to: finder.key(input.DestinationKeyId, 'ReEncryptTo') };
   },
+  defaults: ({ SourceEncryptionAlgorithm = SYMMETRIC, DestinationEncryptionAlgorithm = SYMMETRIC }) => ({
+    sourceEncryptionAlgorithm: SourceEncryptionAlgorithm,
+    destinationEncryptionAlgorithm: DestinationEncryptionAlgorithm,
+  }),
   async act({ input, key, to, random, trail }) {
     const from = { key, algorithm: input.SourceEncryptionAlgorithm, context: input.SourceEncryptionContext };
     const source = await decryptUnder(from, input.CiphertextBlob ?? new Uint8Array());
@@ -55,8 +59,6 @@ export const reEncrypt = operation({
     trail.requestParameters = {
       sourceKeyId: key.arn,
       destinationKeyId: to.arn,
-      sourceEncryptionAlgorithm: source.algorithm,
-      destinationEncryptionAlgorithm: destination.algorithm,
     };
     trail.additionalEventData = {
       ...(ids.SourceKeyMaterialId === undefined ? {} : { sourceKeyMaterialId: ids.SourceKeyMaterialId }),

@@ -1,6 +1,8 @@
 import { DAY } from '../by-itself.ts';
 import { invalid } from '../errors.ts';
 import * as members from '../members.ts';
+import { stateNameOf } from '../metadata.ts';
+import { hasReplicas } from '../multi-region.ts';
 import { operation } from '../operation.ts';
 import { integer, optional } from '../shapes.ts';
 
@@ -12,20 +14,20 @@ export const scheduleKeyDeletion = operation({
   members: { ...members.onKey, PendingWindowInDays: optional(integer({ min: 1, max: 365 })) },
   check({ PendingWindowInDays: days = MOST }) {
     if (days < LEAST || days > MOST)
-      throw invalid(
-        `PendingWindowInDays must be between ${LEAST} and ${MOST} days.`,
-        `wait ${LEAST} to ${MOST} days; the key is unusable from now on`,
-      );
+      throw invalid('', `wait ${LEAST} to ${MOST} days; the key is unusable from now on`);
   },
   act({ input, key, now, world }) {
     const days = input.PendingWindowInDays ?? MOST;
     key.state = 'PendingDeletion';
-    key.deletion = now + days * DAY;
-    world.schedule(key.deletion);
+    if (hasReplicas(key, world)) key.windowAfterReplicas = days;
+    else {
+      key.deletion = now + days * DAY;
+      world.schedule(key.deletion);
+    }
     return {
       KeyId: key.arn,
-      DeletionDate: new Date(key.deletion),
-      KeyState: key.state,
+      ...(key.deletion === undefined ? {} : { DeletionDate: new Date(key.deletion) }),
+      KeyState: stateNameOf(key),
       PendingWindowInDays: days,
     };
   },

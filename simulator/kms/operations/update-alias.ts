@@ -12,8 +12,8 @@ export const updateAlias = operation({
   act({ input, key: previous, to: next, world, now }) {
     if (previous.type !== next.type || previous.identity.usage !== next.identity.usage)
       throw invalid(
-        `Alias ${input.AliasName} cannot move from a key of type ${typeOf(previous)} to a key of type ${typeOf(next)}.`,
-        'point the alias at a key of the same type and usage',
+        '',
+        `\`${input.AliasName}\` is on a key of type ${typeOf(previous)}, and this one is of type ${typeOf(next)}: point it at a key of the same type and usage`,
       );
     const created = previous.aliases.get(input.AliasName)?.created ?? now;
     world.putAlias(next, { name: input.AliasName, created, updated: now });

@@ -7,8 +7,8 @@ import { isSignature, signatureMembers } from '../signature.ts';
 export const verify = operation({
   name: 'Verify',
   members: { ...signatureMembers, Signature: required(members.ciphertext) },
-  async act({ input, key, trail }) {
-    trail.requestParameters = { messageType: input.MessageType ?? 'RAW' };
+  defaults: ({ MessageType = 'RAW' }) => ({ messageType: MessageType }),
+  async act({ input, key }) {
     if (!(await isSignature(key, input, input.Signature)))
       throw new KmsError(
         'KMSInvalidSignatureException',

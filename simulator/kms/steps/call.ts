@@ -32,12 +32,13 @@ async function run(entry: StepEntry, play: Play): Promise<StepRun> {
     decision = allowing;
   };
   try {
-    const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, saved: session.saved });
+    const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, ...session });
     const { caller, mfa } = session.callerOf(entry.as ?? 'root');
     const context = { ...contextOf(entry, world, mfa), onAllowed };
     // The service compares the input with the table of the operation before it reads any of it.
     const output: object = await session.service.call(name, input as never, caller, context);
     if (entry.save !== undefined) session.saved.set(entry.save, output);
+    session.asked.set(output, input);
     const answer = {
       operation: name,
       response: shownResponse(output),

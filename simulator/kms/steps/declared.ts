@@ -1,7 +1,9 @@
 import { keySpecs, keyUsages } from '../../facts/key-specs.ts';
 import { keyStates } from '../../facts/key-states.ts';
 import { origins } from '../../facts/origins.ts';
+import { isAwsManaged } from '../../scenario/keys.ts';
 import type { ScenarioKey, ScenarioWorld } from '../../scenario/world.ts';
+import { MANAGED_ROTATION_DAYS, managedDescription } from '../aws-managed.ts';
 import { DAY } from '../by-itself.ts';
 import type { RandomSource } from '../environment.ts';
 import { KmsKey } from '../key.ts';
@@ -13,6 +15,8 @@ import { KeyWorld } from '../world.ts';
 export interface DeclaredKeys {
   readonly world: KeyWorld;
   readonly declared: ReadonlyMap<KmsKey, ScenarioKey>;
+  /** Of the grants, by their names in the file. */
+  readonly tokens: ReadonlyMap<string, string>;
 }
 
 /** Waiting periods are as long as they get, and rotations count from the start, where the file says nothing else. */
@@ -22,6 +26,7 @@ const ROTATION_DAYS = 365;
 export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): DeclaredKeys {
   const world = new KeyWorld();
   const declared = new Map<KmsKey, ScenarioKey>();
+  const tokens = new Map<string, string>();
   const materials = new Map<string, Materials>();
   for (const each of scenario.keys) {
     const shared = materials.get(each.name) ?? materialsOf(each, random);
@@ -31,8 +36,13 @@ export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): Dec
     for (const name of each.description.aliases ?? [])
       world.putAlias(key, { name, created: scenario.start, updated: scenario.start });
     declared.set(key, each);
+    for (const grant of each.grants) {
+      const token = Buffer.from(`kms-lens grant ${grant.name} ${key.arn}`).toString('base64');
+      world.addGrantToken(token, key, grant);
+      tokens.set(grant.name, token);
+    }
   }
-  return { world, declared };
+  return { world, declared, tokens };
 }
 
 function materialsOf({ description, entry }: ScenarioKey, random: RandomSource): Materials {
@@ -45,9 +55,10 @@ function materialsOf({ description, entry }: ScenarioKey, random: RandomSource):
 
 function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: Materials, start: number): KmsKey {
   const { partition, account, region, id, manager = 'CUSTOMER', multiRegionKeyType, tags = {} } = description;
+  const managed = description.aliases?.find(isAwsManaged);
   const periodInDays =
     manager === 'AWS'
-      ? ROTATION_DAYS
+      ? MANAGED_ROTATION_DAYS
       : entry.rotation?.enabled
         ? (entry.rotation.periodInDays ?? ROTATION_DAYS)
         : undefined;
@@ -64,6 +75,7 @@ function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: M
     created: start,
     state: keyStates.find(({ name }) => name === entry.state)?.name ?? 'Enabled',
     policy: keyPolicyOf(policy),
+    description: managed === undefined ? '' : managedDescription(managed),
     materials,
     grants,
     tags: Object.entries(tags),

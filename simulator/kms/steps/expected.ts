@@ -2,8 +2,9 @@ import { keyArn } from '../../access/request.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import { keyNamed, readBytes } from './values.ts';
 
-/** Compares a response with the part of it that a step expects. */
+/** Compares a response with the part of it that a step expects; `null` expects that a member is not there. */
 export function hasExpected(expected: unknown, actual: unknown, world: ScenarioWorld): boolean {
+  if (expected === null) return actual === undefined || actual === null;
   if (actual instanceof Uint8Array) {
     const bytes =
       expected instanceof Uint8Array ? expected : typeof expected === 'string' ? readBytes(expected) : undefined;

@@ -2,7 +2,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { Play } from '../../scenario/play.ts';
 import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
 import { byPolicies } from '../authorize.ts';
-import { ManualClock, seededRandom } from '../environment.ts';
+import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
 import { type DeclaredKeys, declaredKeys } from './declared.ts';
@@ -13,6 +13,12 @@ export interface Session {
   readonly clock: ManualClock;
   /** The responses that steps saved, by name. */
   readonly saved: Map<string, object>;
+  /** What was asked for each of them. */
+  readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
+  /** For what somebody outside of KMS does. */
+  readonly random: RandomSource;
+  /** The token of a grant of the file, by its name. */
+  tokenOf(grant: string): string | undefined;
   callerOf(text: string): ScenarioCaller;
   /** What the file calls a key; a key that a step made by its saved response, else by its id. */
   nameOf(key: KmsKey): string;
@@ -54,6 +60,9 @@ function newSession(play: Play): Session {
     service,
     clock,
     saved,
+    asked: new WeakMap(),
+    random: seededRandom(`${SEED} outside`),
+    tokenOf: (grant) => keys.tokens.get(grant),
     callerOf(text) {
       const caller = scenario.callerOf(text);
       callers.set(caller.caller, caller);

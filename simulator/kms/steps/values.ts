@@ -1,7 +1,9 @@
 import { keyArn } from '../../access/request.ts';
-import { namedParameters } from '../../scenario/walk.ts';
+import { fileOf, namedParameters } from '../../scenario/walk.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import { unknownMember } from '../../text/phrases.ts';
+import type { RandomSource } from '../environment.ts';
+import { wrapBytes } from '../import-wrapping.ts';
 import type { Members } from '../shapes.ts';
 
 /** Why a step cannot be taken as it stands. */
@@ -10,6 +12,9 @@ export class StepProblem extends Error {}
 interface Reading {
   readonly world: ScenarioWorld;
   readonly saved: ReadonlyMap<string, object>;
+  readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
+  readonly random: RandomSource;
+  tokenOf(grant: string): string | undefined;
 }
 
 /** The parameters of a call as the service takes them. Throws a StepProblem where they cannot be read. */
@@ -23,12 +28,18 @@ export function inputOf(
     Object.entries(written).map(([name, value]) => {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
       if (!member) throw new StepProblem(unknownMember(name, `\`${operation}\``, Object.keys(members)));
-      const resolved = withSaved(value, reading.saved);
-      if (resolved !== value || typeof resolved !== 'string') return [name, textOf(name, resolved)];
-      if (namedParameters[name] === 'key') return [name, arnOf(resolved, reading.world)];
-      return [name, member.shape.type === 'Blob' ? bytesOf(name, resolved) : resolved];
+      return [name, valueOf(name, value, member.shape.type === 'Blob', reading)];
     }),
   );
+}
+
+function valueOf(name: string, written: unknown, isBytes: boolean, reading: Reading): unknown {
+  const value = withSaved(written, reading.saved);
+  if (isBytes) return bytesOf(name, value, reading);
+  if (name === 'GrantTokens' && Array.isArray(value))
+    return value.map((each) => (typeof each === 'string' ? (reading.tokenOf(each) ?? each) : each));
+  if (value !== written || typeof value !== 'string') return textOf(name, value);
+  return namedParameters[name] === 'key' ? arnOf(value, reading.world) : value;
 }
 
 /** A policy that is written as one goes as its text. */
@@ -47,23 +58,62 @@ export function keyNamed(text: string, world: ScenarioWorld) {
   return world.outline.names.find('key', text)?.name === text ? world.keyOf(text)?.key : undefined;
 }
 
-const PREFIXED = /^(text|base64|hex):/;
+const FORMS = [
+  { form: /^text:/, encoding: 'utf8' },
+  { form: /^base64:(?=[A-Za-z0-9+/]*={0,2}$)/, encoding: 'base64' },
+  { form: /^hex:(?=([0-9a-f]{2})*$)/i, encoding: 'hex' },
+] as const;
 
 /** The bytes that `text:…`, `base64:…` or `hex:…` stands for; undefined for other texts. */
 export function readBytes(text: string): Uint8Array | undefined {
-  const form = PREFIXED.exec(text)?.[1];
-  if (form === undefined) return undefined;
-  const rest = text.slice(form.length + 1);
-  return new Uint8Array(Buffer.from(rest, form === 'text' ? 'utf8' : form === 'hex' ? 'hex' : 'base64'));
+  for (const { form, encoding } of FORMS)
+    if (form.test(text)) return new Uint8Array(Buffer.from(text.replace(form, ''), encoding));
+  return undefined;
 }
 
-function bytesOf(name: string, text: string): Uint8Array {
-  const bytes = readBytes(text);
+/** What is neither bytes nor stands for some goes as it is, for KMS to refuse. */
+function bytesOf(name: string, value: unknown, reading: Reading): unknown {
+  if (isWrapped(value)) return wrapped(name, value, reading);
+  if (typeof value !== 'string') return value;
+  const file = fileOf(value);
+  const bytes = file === undefined ? readBytes(value) : reading.world.files.get(file);
   if (bytes) return bytes;
   throw new StepProblem(
-    `\`${name}\` is bytes: write \`text:…\`, \`base64:…\` or \`hex:…\`, or take them from a saved response`,
+    `\`${name}\` is bytes: write \`text:…\`, \`base64:…\`, \`hex:…\` or \`file:path\`, or take them from a saved response`,
   );
 }
+
+interface Wrapped {
+  readonly wrap: unknown;
+  readonly with: unknown;
+}
+
+function isWrapped(value: unknown): value is Wrapped {
+  return typeof value === 'object' && value !== null && 'wrap' in value && 'with' in value;
+}
+
+/** Under the wrapping algorithm that was asked for; under a key of GetPublicKey as AWS's guide encrypts outside of KMS. */
+function wrapped(name: string, value: Wrapped, reading: Reading): Uint8Array {
+  const bytes = bytesOf('wrap', value.wrap, reading);
+  if (!(bytes instanceof Uint8Array))
+    throw new StepProblem('`wrap` is bytes: take them from a member of the saved response');
+  const response = Object(value.with);
+  const publicKey: unknown = response['PublicKey'];
+  const algorithms: unknown = response['EncryptionAlgorithms'];
+  const asked = reading.asked.get(response)?.['WrappingAlgorithm'];
+  const algorithm = Array.isArray(algorithms) ? algorithms.find((each) => each === FOR_PUBLIC_KEYS) : asked;
+  if (!(publicKey instanceof Uint8Array) || typeof algorithm !== 'string')
+    throw new StepProblem(
+      `\`with\` gives nothing to wrap \`${name}\` with: name the saved response of GetParametersForImport, or of GetPublicKey for an RSA key that encrypts`,
+    );
+  const result = wrapBytes(publicKey, algorithm, bytes, reading.random);
+  if (result) return result;
+  throw new StepProblem(
+    `${algorithm} does not wrap ${bytes.length} bytes: ask for RSA_AES_KEY_WRAP_SHA_256, or wrap less`,
+  );
+}
+
+const FOR_PUBLIC_KEYS = 'RSAES_OAEP_SHA_256';
 
 /** A value with each `$name.Member` in it replaced by what was saved. */
 export function withSaved(value: unknown, saved: ReadonlyMap<string, object>): unknown {

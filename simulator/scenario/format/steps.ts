@@ -23,6 +23,7 @@ import {
   type VariantsShape,
 } from '../shape.ts';
 import * as texts from './texts.ts';
+import { bytes } from './values.ts';
 
 /** The members of steps, by the kind of step that they belong to. */
 
@@ -100,8 +101,8 @@ const call = object('a call', {
   call: required(means('operation', choice(operationNames)), 'The operation that is called.'),
   as,
   input: member(
-    parameters('request'),
-    'Its parameters by the names of the API. Bytes are `text:…`, `base64:…` or `hex:…`; `$name.Member` is what an earlier step saved.',
+    { ...parameters('request'), bytes },
+    'Its parameters by the names of the API. Bytes are `text:…`, `base64:…`, `hex:…` or `file:path`, a path from the folder of this file, or wrapped under a public key that KMS gave out: `{ "wrap": "hex:…", "with": "$import" }`. `$name.Member` is what an earlier step saved.',
   ),
   region: member(
     means('region', text(texts.region)),

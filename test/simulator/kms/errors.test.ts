@@ -70,7 +70,8 @@ describe('what AWS says about wrong requests', () => {
     const error = await failure(service.call(name, { ...input, EncryptionContext }, ana));
     expect(error).toMatchObject({
       name: 'ValidationException',
-      message: 'The encryption context contains text that is not valid Unicode.',
+      message: '',
+      remedy: 'remove the unpaired surrogate from the encryption context',
     });
   });
 

@@ -112,7 +112,7 @@ describe('imported material', () => {
 
   it.each([
     [{}, 'ValidationException: A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES'],
-    [{ ...forever, ValidTo: new Date(NOW + DAY) }, 'ValidationException: A validTo date must not be set'],
+    [{ ...forever, ValidTo: new Date(NOW + DAY) }, 'ValidationException: '],
     [{ ValidTo: new Date(NOW) }, 'ValidationException: '],
     [{ ValidTo: new Date(NOW + 366 * DAY) }, 'ValidationException: '],
     [{ ValidTo: new Date(NOW + 365 * DAY) }, 'ok'],
@@ -171,6 +171,44 @@ describe('imported material', () => {
     expect(await lab.outcome('Encrypt', { KeyId, Plaintext: utf8('x') })).toBe('ok');
   });
 
+  it('comes as new or as existing material, as it is', async () => {
+    const lab = new Lab();
+    const key = await lab.key(external);
+    const as = (ImportType: string, fill: number) => importInto(lab, key, bytes(fill), { ...forever, ImportType });
+    const wrong = 'IncorrectKeyMaterialException: ';
+    expect(await as('EXISTING_KEY_MATERIAL', 1)).toBe(wrong);
+    expect(await as('NEW_KEY_MATERIAL', 1)).toBe('ok');
+    expect(await as('NEW_KEY_MATERIAL', 1)).toBe(wrong);
+    expect(await as('EXISTING_KEY_MATERIAL', 1)).toBe('ok');
+    expect(await as('EXISTING_KEY_MATERIAL', 2)).toBe(wrong);
+    expect(await as('NEW_KEY_MATERIAL', 2)).toBe('ok');
+    await lab.call('DeleteImportedKeyMaterial', { KeyId: key.arn, KeyMaterialId: key.materials.pending?.id });
+    expect(key.state).toBe('Enabled');
+    expect(await as('NEW_KEY_MATERIAL', 3)).toBe('ok');
+  });
+
+  it('that waits for its rotation is forgotten when it expires', async () => {
+    const lab = new Lab();
+    const key = await lab.key(external);
+    await importInto(lab, key, bytes(1));
+    const fresh = { ImportType: 'NEW_KEY_MATERIAL' };
+    await importInto(lab, key, bytes(2), { ...fresh, ValidTo: new Date(NOW + DAY) });
+    lab.wait(1);
+    expect(key.state).toBe('Enabled');
+    expect(await importInto(lab, key, bytes(3), { ...forever, ...fresh })).toBe('ok');
+  });
+
+  it('does not come with a token that expired long ago', async () => {
+    const lab = new Lab();
+    const key = await lab.key(external);
+    const asked = { KeyId: key.arn, WrappingAlgorithm: 'RSAES_OAEP_SHA_256', WrappingKeySpec: 'RSA_2048' };
+    const { ImportToken } = await lab.call('GetParametersForImport', asked);
+    lab.wait(30);
+    await lab.call('GetParametersForImport', asked);
+    const input = { KeyId: key.arn, ImportToken, EncryptedKeyMaterial: bytes(1), ...forever };
+    expect(await lab.outcome('ImportKeyMaterial', input)).toBe('ExpiredImportTokenException: ');
+  });
+
   it.each([
     ['HMAC_384', 'GENERATE_VERIFY_MAC', 'RSAES_OAEP_SHA_256', () => new Uint8Array(48)],
     ['RSA_2048', 'SIGN_VERIFY', 'RSA_AES_KEY_WRAP_SHA_256', () => pkcs8('rsa')],
@@ -181,7 +219,7 @@ describe('imported material', () => {
     const lab = new Lab();
     const key = await lab.key({ ...external, KeySpec, KeyUsage });
     const material = make();
-    expect(await importInto(lab, key, new Uint8Array(16), forever, algorithm)).toBe('InvalidCiphertextException: ');
+    expect(await importInto(lab, key, new Uint8Array(16), forever, algorithm)).toBe('IncorrectKeyMaterialException: ');
     expect(await importInto(lab, key, material, forever, algorithm)).toBe('ok');
     await lab.call('DeleteImportedKeyMaterial', { KeyId: key.arn });
     expect(await importInto(lab, key, make(), forever, algorithm)).toBe(

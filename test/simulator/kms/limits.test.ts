@@ -132,3 +132,78 @@ describe('the tables of the operations', () => {
     }
   });
 });
+
+describe('what a key encrypts at most', () => {
+  it.each([
+    ['RSA_2048', 'RSAES_OAEP_SHA_1', 214],
+    ['RSA_3072', 'RSAES_OAEP_SHA_1', 342],
+    ['RSA_4096', 'RSAES_OAEP_SHA_1', 470],
+    ['RSA_2048', 'RSAES_OAEP_SHA_256', 190],
+    ['RSA_3072', 'RSAES_OAEP_SHA_256', 318],
+    ['RSA_4096', 'RSAES_OAEP_SHA_256', 446],
+  ])('%s with %s: %i bytes', async (KeySpec, EncryptionAlgorithm, most) => {
+    const { arn: KeyId } = await lab.key({ KeySpec, KeyUsage: 'ENCRYPT_DECRYPT' });
+    const encrypt = (length: number) => ({ KeyId, Plaintext: new Uint8Array(length), EncryptionAlgorithm });
+    const { CiphertextBlob } = await lab.call('Encrypt', encrypt(most));
+    expect((await lab.call('Decrypt', { KeyId, CiphertextBlob, EncryptionAlgorithm })).Plaintext).toHaveLength(most);
+    expect(await lab.outcome('Encrypt', encrypt(most + 1))).toBe(
+      `ValidationException: Algorithm ${EncryptionAlgorithm} and key spec ${KeySpec} cannot encrypt data larger than ${most} bytes.`,
+    );
+  });
+});
+
+it('a request carries ten grant tokens at most', async () => {
+  const { arn: KeyId } = await lab.key();
+  const input = (count: number) => ({ KeyId, GrantTokens: Array.from({ length: count }, () => 'token') });
+  expect(await lab.outcome('DescribeKey', input(10))).toBe('InvalidGrantTokenException: ');
+  expect(await lab.outcome('DescribeKey', input(11))).toContain(
+    "Value at 'grantTokens' failed to satisfy constraint: Member must have length less than or equal to 10",
+  );
+});
+
+describe('pages', () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+  async function full(): Promise<{ readonly lab: Lab; readonly KeyId: string }> {
+    const own = new Lab();
+    const { arn: KeyId } = await own.key();
+    for (const index of numbers(110)) await own.key({ Description: `${index}` });
+    for (const { arn } of own.world.keys)
+      for (const index of numbers(2))
+        await own.call('CreateAlias', { AliasName: `alias/${arn.slice(-12)}/${index}`, TargetKeyId: arn });
+    const Tags = numbers(50).map((index) => ({ TagKey: `key${index}`, TagValue: 'v' }));
+    await own.call('TagResource', { KeyId, Tags });
+    await own.call('EnableKeyRotation', { KeyId, RotationPeriodInDays: 90 });
+    own.wait(90 * 120);
+    return { lab: own, KeyId };
+  }
+
+  it('have the usual sizes, and together are everything once', async () => {
+    const { lab: own, KeyId } = await full();
+    const lists = [
+      ['ListKeys', 'Keys', {}, 111, 100, 1000],
+      ['ListAliases', 'Aliases', {}, 222, 50, 100],
+      ['ListResourceTags', 'Tags', { KeyId }, 50, 50, 50],
+      ['ListKeyRotations', 'Rotations', { KeyId }, 120, 100, 1000],
+      ['ListKeyPolicies', 'PolicyNames', { KeyId }, 1, 100, 1000],
+    ] as const;
+    for (const [name, member, input, count, usual, most] of lists) {
+      const page = async (more: object) => Object(await own.call(name, { ...input, ...more } as never));
+      expect((await page({}))[member], name).toHaveLength(Math.min(count, usual));
+      expect((await page({ Limit: most }))[member], name).toHaveLength(Math.min(count, most));
+      for (const Limit of [1, 7, most]) {
+        const all: unknown[] = [];
+        for (let Marker: string | undefined, isMore = true; isMore; ) {
+          const answer = await page({ Limit, ...(Marker === undefined ? {} : { Marker }) });
+          all.push(...answer[member]);
+          isMore = answer.Truncated;
+          expect(answer.NextMarker !== undefined).toBe(isMore);
+          Marker = answer.NextMarker;
+        }
+        expect(all, name).toHaveLength(count);
+        expect(new Set(all.map((each) => JSON.stringify(each))).size, name).toBe(count);
+      }
+      expect(await own.outcome(name, { ...input, Marker: 'nonsense' } as never)).toBe('InvalidMarkerException: ');
+    }
+  });
+});

@@ -175,6 +175,31 @@ describe('CloudTrail', () => {
     expect(failed[3]).not.toHaveProperty('errorMessage');
   });
 
+  it('has defaults of calls that failed, too, and passes over what is of no use', async () => {
+    const lab = new Lab();
+    const { arn: KeyId } = await lab.key();
+    await lab.call('DisableKey', { KeyId });
+    await lab.outcome('Decrypt', { KeyId, CiphertextBlob: utf8('x') });
+    await lab.outcome('ReEncrypt', { CiphertextBlob: utf8('x'), DestinationKeyId: KeyId });
+    await lab.outcome('Sign', { KeyId, Message: utf8('x'), SigningAlgorithm: 'ECDSA_SHA_256' });
+    await lab.outcome('EnableKeyRotation', { KeyId });
+    await lab.outcome('PutKeyPolicy', { KeyId, Policy: '{' });
+    await lab.outcome('Encrypt', { KeyId, Plaintext: utf8('x'), EncryptionAlgorithm: 5 } as never);
+    const symmetric = 'SYMMETRIC_DEFAULT';
+    expect(lab.service.trail.slice(2).map(({ requestParameters }) => requestParameters)).toEqual([
+      { keyId: KeyId, encryptionAlgorithm: symmetric },
+      {
+        destinationKeyId: KeyId,
+        sourceEncryptionAlgorithm: symmetric,
+        destinationEncryptionAlgorithm: symmetric,
+      },
+      { keyId: KeyId, messageType: 'RAW', signingAlgorithm: 'ECDSA_SHA_256' },
+      { keyId: KeyId, rotationPeriodInDays: 365 },
+      { keyId: KeyId, policy: '{', policyName: 'default', bypassPolicyLockoutSafetyCheck: false },
+      { keyId: KeyId, encryptionAlgorithm: 5 },
+    ]);
+  });
+
   it('has calls across accounts on both sides', async () => {
     const lab = new Lab();
     const { arn: KeyId } = await lab.key();

@@ -5,7 +5,7 @@ import { findRegion } from '../../../../simulator/facts/regions.ts';
 import { findViaService } from '../../../../simulator/facts/via-services.ts';
 import { valueOf } from '../../../../simulator/json/node.ts';
 import { resolvePath } from '../../../../simulator/json/place.ts';
-import { organizationTarget } from '../../../../simulator/scenario/format/texts.ts';
+import { organizationTarget, savedResponse } from '../../../../simulator/scenario/format/texts.ts';
 import type {
   MapShape,
   Meaning,
@@ -25,7 +25,7 @@ import { memberOffer, type Offer, once, stringOffer } from '../offer.ts';
 import { arnOffers, serviceOffers } from '../principals.ts';
 import { likelyRegion } from '../surroundings.ts';
 import { parametersSkeleton } from './members.ts';
-import { nameOffers } from './names.ts';
+import { nameOffers, savedOffers } from './names.ts';
 import { operationActions } from './operation.ts';
 import { pairOffers, pairValueOffers } from './pairs.ts';
 import { skeletonOf } from './skeleton.ts';
@@ -105,6 +105,7 @@ export const jsonOffers = (texts: readonly string[]): readonly Offer[] =>
 function textOffers(context: Context, { choices, format, means }: TextShape): readonly Offer[] {
   if (means === 'operation') return operationOffers(context, choices ?? []);
   if (means === 'grant-operation') return grantOperationOffers(context);
+  if (format === savedResponse) return savedOffers(context);
   if (means === 'error') return errorOffers(context);
   const chosen = inOrder(context, means, choices ?? []).map((text) =>
     stringOffer(text, 'value', { ...noteOf(means, text), ...aboutOf(means, text) }),

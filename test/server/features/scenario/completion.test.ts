@@ -151,6 +151,10 @@ describe('names', () => {
       'file:…',
       '$sealed',
     ]);
+    const wrapping = (inner: string) =>
+      step(`"call": "ImportKeyMaterial", "input": { "EncryptedKeyMaterial": { ${inner} } }`);
+    expect(labels(wrapping('"$0"'))).toEqual(['wrap', 'with']);
+    expect(labels(wrapping('"wrap": "hex:00", "with": "$0"'))).toEqual(['$sealed']);
     expect(labels(step('"can": "Decrypt", "input": { "CiphertextBlob": "$0" }'))).toEqual([]);
     expect(taken(step('"call": "Decrypt", "input": { "CiphertextBlob": "$0" }'), '$sealed')).toContain(
       '"CiphertextBlob": "$sealed"',

@@ -49,6 +49,8 @@ Its automatic rotation. Left out: off.
     expect(hover(step('"input$0": {}, "call": "Encrypt"'))).toContain('member of a call');
     expect(hover(step('"input$0": {}, "can": "Encrypt"'))).toContain('member of an access check');
     expect(hover(step('"a$0s": "App"'))).toContain('**`as`** · member of');
+    const wrapping = '"call": "ImportKeyMaterial", "input": { "EncryptedKeyMaterial": { "wr$0ap": "hex:00" } }';
+    expect(hover(step(wrapping))).toContain('**`wrap`** · member of a wrapping');
   });
 
   test('speak for values of which there is no more to say', () => {

@@ -95,6 +95,6 @@ it('what Node lacks changes no answer', async () => {
   expect(await answers()).toEqual(without);
   const publicKey = createECDH('secp256k1');
   publicKey.setPrivateKey('17'.repeat(32), 'hex');
-  expect(without.slice(-4, -1)).toEqual(['ok', 'InvalidCiphertextException: ', 'InvalidCiphertextException: ']);
+  expect(without.slice(-4, -1)).toEqual(['ok', 'IncorrectKeyMaterialException: ', 'IncorrectKeyMaterialException: ']);
   expect(without.at(-1)).toMatch(new RegExp(`${publicKey.getPublicKey('hex')}$`));
 });

@@ -122,3 +122,35 @@ describe('RSASSA_PSS_SHA_256 of Wycheproof, rsa_pss_2048_sha256_mgf1_32_test.jso
       expect(await lab.outcome('Verify', { ...input, SigningAlgorithm: other })).toBe('KMSInvalidSignatureException: ');
   });
 });
+
+describe('what begins with a zero is not taken without it', () => {
+  const message = (index: number) => Buffer.from(`message ${index}`);
+  const refused = /^(KMSInvalidSignature|InvalidCiphertext)Exception: $/;
+
+  it.each(['RSASSA_PKCS1_V1_5_SHA_256', 'RSASSA_PSS_SHA_256'])('%s', async (SigningAlgorithm) => {
+    const lab = new Lab();
+    const { arn: KeyId } = await lab.key({ KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' });
+    for (let index = 0; ; index++) {
+      const input = { KeyId, Message: message(index), SigningAlgorithm };
+      const { Signature } = await lab.call('Sign', input);
+      if (Signature[0] !== 0) continue;
+      expect(await lab.outcome('Verify', { ...input, Signature })).toBe('ok');
+      expect(await lab.outcome('Verify', { ...input, Signature: Signature.subarray(1) })).toMatch(refused);
+      return;
+    }
+  });
+
+  it('RSAES_OAEP_SHA_256', async () => {
+    const lab = new Lab();
+    const { arn: KeyId } = await lab.key({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
+    const EncryptionAlgorithm = 'RSAES_OAEP_SHA_256';
+    for (let index = 0; ; index++) {
+      const input = { KeyId, EncryptionAlgorithm };
+      const { CiphertextBlob } = await lab.call('Encrypt', { ...input, Plaintext: message(index) });
+      if (CiphertextBlob[0] !== 0) continue;
+      expect(await lab.outcome('Decrypt', { ...input, CiphertextBlob })).toBe('ok');
+      expect(await lab.outcome('Decrypt', { ...input, CiphertextBlob: CiphertextBlob.subarray(1) })).toMatch(refused);
+      return;
+    }
+  });
+});
