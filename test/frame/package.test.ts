@@ -20,8 +20,9 @@ describe('the extension as it is published', () => {
     listed = publishedFiles().sort();
   });
 
-  test('is smaller than 500 kB', () => {
-    expect(statSync(file).size).toBeLessThan(500_000);
+  /** What an editor loads at its start is measured in `bench/`; this is what everybody downloads with each version. */
+  test('is smaller than 600 kB', () => {
+    expect(statSync(file).size).toBeLessThan(600_000);
   });
 
   test('holds what it needs and nothing else', () => {
