@@ -16,8 +16,10 @@ import { type Connection, createLanguageClient, hasJsonService, wakeJsonService 
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
 import { Previews } from './preview.ts';
-import { type AccessViewServer, AccessViews } from './scenarios/accessView.ts';
+import { AccessViews } from './scenarios/accessView.ts';
 import { ScenarioExplorer } from './scenarios/explorer.ts';
+import type { ViewServer } from './scenarios/panel.ts';
+import { TrailViews } from './scenarios/trailView.ts';
 import type { Session } from './session.ts';
 import { Verdicts } from './verdicts.ts';
 
@@ -45,13 +47,13 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   const verdicts = new Verdicts(forget);
   const previews = new Previews();
   // The library takes an undefined token for a parameter.
-  const request: AccessViewServer = (name, params, token = CancellationToken.None) =>
-    client.sendRequest(name, params, token);
+  const request: ViewServer = (name, params, token = CancellationToken.None) => client.sendRequest(name, params, token);
   const accessViews = new AccessViews(request);
   const scenarios = new ScenarioExplorer({
     request,
     onStep: (listener) => client.onNotification(notification.stepDone, listener),
   });
+  const trailViews = new TrailViews(request, scenarios.onRan);
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -64,8 +66,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     previews,
     scenarios,
     accessViews,
+    trailViews,
   };
-  context.subscriptions.push(verdicts, previews, scenarios, accessViews, watch(connection, verdicts));
+  context.subscriptions.push(verdicts, previews, scenarios, accessViews, trailViews, watch(connection, verdicts));
   tellWhenClauses(connection);
   const { version } = context.extension.packageJSON;
   log.info(`KMS Lens ${version} serves policies, grants and scenarios in VS Code ${vscodeVersion}`);

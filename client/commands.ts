@@ -8,7 +8,7 @@ import { envelopeRoundTrip } from './envelope.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
 import { sentenceAsPlainText } from './markdown.ts';
 import { openReport } from './reports.ts';
-import { copyCommandLine, explainStep, newScenario, runScenario } from './scenarios/commands.ts';
+import { copyCommandLine, explainStep, newScenario, openTrail, runScenario, showTrail } from './scenarios/commands.ts';
 import { documentFor, type Session } from './session.ts';
 import { decideWithIdentityPolicies, runAgain, simulateAccess } from './simulate.ts';
 
@@ -45,6 +45,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.explainStep]: explainStep,
   [clientCommand.copyCommandLine]: copyCommandLine,
   [clientCommand.newScenario]: newScenario,
+  [clientCommand.showTrail]: showTrail,
+  [clientCommand.openTrail]: openTrail,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.restartServer]: (session) => session.restart(),

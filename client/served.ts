@@ -102,7 +102,8 @@ function isJson(document: TextDocument): boolean {
 const PAUSE = 200;
 
 function isServed(document: TextDocument): boolean {
-  if (document.uri.scheme === PREVIEW_SCHEME) return false;
+  // What the server writes is no document to be checked.
+  if ([PREVIEW_SCHEME, REPORT_SCHEME].includes(document.uri.scheme)) return false;
   if (isKmsLanguage(document.languageId) || isConfigFile(document.uri.toString())) return true;
   return isJson(document) && looksLikeKmsPolicy(document.getText());
 }

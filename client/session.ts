@@ -4,6 +4,7 @@ import type { LastRuns } from './memory.ts';
 import type { Previews } from './preview.ts';
 import type { AccessViews } from './scenarios/accessView.ts';
 import type { ScenarioExplorer } from './scenarios/explorer.ts';
+import type { TrailViews } from './scenarios/trailView.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** What the commands work with. */
@@ -21,6 +22,7 @@ export interface Session {
   readonly previews: Previews;
   readonly scenarios: ScenarioExplorer;
   readonly accessViews: AccessViews;
+  readonly trailViews: TrailViews;
 }
 
 /**

@@ -6,6 +6,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { generateFacts } from './generate/facts.mjs';
 import { generateKnowledge } from './generate/knowledge.mjs';
+import { generateRequests } from './generate/requests.mjs';
 import { generateRules, ruleSettings } from './generate/rules.mjs';
 import { generateScenarioSchema } from './generate/scenario-schema.mjs';
 import { generateSchema } from './generate/schema.mjs';
@@ -30,6 +31,7 @@ export async function stale() {
   const wanted = new Map(
     Object.entries({
       ...(await generateFacts()),
+      ...(await generateRequests()),
       ...(await generateRules()),
       ...(await generateKnowledge()),
       ...(await generateSnippets()),
@@ -63,16 +65,24 @@ async function textOf(path) {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const changes = await stale();
   if (argv.includes('--check')) {
+    const changes = await stale();
     for (const path of changes.keys()) console.error(`${path} is stale: run \`npm run generate\``);
     process.exitCode = changes.size > 0 ? 1 : 0;
   } else {
-    for (const [path, text] of changes) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      if (text === undefined) await rm(join(root, path));
-      else await writeFile(join(root, path), text);
-      console.log(`${text === undefined ? 'removed' : 'wrote'} ${path}`);
-    }
+    // What is made from generated facts follows in a second round.
+    const changes = await write();
+    if ([...changes.keys()].some((path) => path.startsWith('simulator/'))) await write();
   }
+}
+
+async function write() {
+  const changes = await stale();
+  for (const [path, text] of changes) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    if (text === undefined) await rm(join(root, path));
+    else await writeFile(join(root, path), text);
+    console.log(`${text === undefined ? 'removed' : 'wrote'} ${path}`);
+  }
+  return changes;
 }

@@ -9,7 +9,10 @@ import { because } from './answers/words.ts';
 import type { ListedPrincipal, Listing } from './config/config.ts';
 import type { ConfigPlace, WrittenPath } from './config/file.ts';
 import { SourceDocument, type SourceDocumentInit } from './documents/source.ts';
-import { runScenarioJob } from './scenarios/run-job.ts';
+import { nameOfUri } from './features/uris.ts';
+import type { StepDoneJson } from './protocol.ts';
+import { explainStepJob, runScenarioJob, type ScenarioJob, type ScenarioJobResult } from './scenarios/run-job.ts';
+import { stepKinds } from './step-kinds.ts';
 
 /** What runs off the server's own thread. Inputs and results cross to a worker, so they are plain data. */
 export interface RoundTripJob {
@@ -72,7 +75,10 @@ export const jobs = {
     }
   },
 
-  runScenario: runScenarioJob,
+  runScenario: (job: ScenarioJob, onStep: (step: StepDoneJson) => void): Promise<ScenarioJobResult> =>
+    runScenarioJob(job, stepKinds, onStep),
+
+  explainStep: (job: ScenarioJob & { readonly step: number }) => explainStepJob(job, stepKinds, nameOfUri),
 };
 
 export type JobName = keyof typeof jobs;

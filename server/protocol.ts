@@ -25,6 +25,8 @@ export const clientCommand = {
   explainStep: 'kms-lens.explainStep',
   copyCommandLine: 'kms-lens.copyCommandLine',
   newScenario: 'kms-lens.newScenario',
+  showTrail: 'kms-lens.showTrail',
+  openTrail: 'kms-lens.openTrail',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -33,6 +35,7 @@ export const serverCommand = {
   envelopeRoundTrip: 'kms-lens.server.envelopeRoundTrip',
   runScenario: 'kms-lens.server.runScenario',
   explainStep: 'kms-lens.server.explainStep',
+  openTrail: 'kms-lens.server.openTrail',
 } as const;
 
 /** The scheme of the read-only documents that the server writes: explanations and round trips. */
@@ -68,6 +71,10 @@ export const method = {
   scenariosOf: 'kmsLens/scenariosOf',
   /** {@link AccessViewParams} → {@link AccessView}. */
   accessView: 'kmsLens/accessView',
+  /** {@link ScenarioParams} → {@link TrailView} of the last run; a scenario that did not run is run. */
+  trailView: 'kmsLens/trailView',
+  /** {@link ScenarioParams} → {@link TrailDocument}. */
+  trail: 'kmsLens/trail',
   /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
   newScenario: 'kmsLens/newScenario',
 } as const;
@@ -273,8 +280,19 @@ export interface ScenarioRun {
 /** The result of a step with places for an editor. */
 export interface StepDoneJson extends StepJson {
   readonly range: Range;
+  /** Of a call. */
+  readonly answer?: CallAnswerJson;
   /** What decided. */
   readonly decidingAt?: { readonly uri: string; readonly range: Range };
+}
+
+export interface CallAnswerJson {
+  readonly operation: string;
+  /** Long bytes cut short and secret ones left out. */
+  readonly response?: Readonly<Record<string, unknown>>;
+  readonly error?: { readonly name: string; readonly message: string; readonly remedy: string };
+  /** The name under which later steps find the response. */
+  readonly saved?: string;
 }
 
 export interface StepDone {
@@ -346,6 +364,46 @@ export interface AccessViewReason {
   }[];
   /** What has to hold. */
   readonly provisos: readonly string[];
+}
+
+/** What CloudTrail recorded in the last run of a scenario that called something. */
+export interface TrailView {
+  readonly uri: string;
+  /** `CloudTrail of orders`. */
+  readonly title: string;
+  /** In the order in which they happened. */
+  readonly rows: readonly TrailRow[];
+  /** The scenario says something else by now. */
+  readonly isOld: boolean;
+}
+
+export interface TrailRow {
+  /** `2026-01-15 09:00:00`, in UTC. */
+  readonly time: string;
+  readonly event: string;
+  /** The name that the scenario gives, else an ARN or a service; empty for what KMS does by itself. */
+  readonly principal: string;
+  /** The ARN behind a name. */
+  readonly arn: string;
+  /** The keys and aliases that it is about. */
+  readonly keys: readonly string[];
+  /** The account that it was recorded in. */
+  readonly account: string;
+  readonly region: string;
+  readonly error?: string;
+  /** The step that caused it. */
+  readonly step: { readonly index: number; readonly name: string };
+  /** The event as CloudTrail has it. */
+  readonly record: object;
+}
+
+/** The same as the text of a log file, in a read-only document. */
+export interface TrailDocument {
+  readonly summary: string;
+  /** The URI of the document. */
+  readonly report: string;
+  /** `{ "Records": [ … ] }`. */
+  readonly text: string;
 }
 
 /** A scenario that uses a policy. */

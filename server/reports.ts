@@ -6,12 +6,12 @@ export class ReportStore {
   private readonly reports = new Map<number, Report>();
   private count = 0;
 
-  /** Keeps a report and gives its URI. `title` becomes the name of the editor's tab. */
-  add(title: string, report: Report): string {
+  /** Keeps a report and gives its URI. `title` becomes the name of the editor's tab, its ending the language. */
+  add(title: string, report: Report, ending = '.kms-lens.txt'): string {
     this.count += 1;
     this.reports.set(this.count, report);
     this.reports.delete(this.count - MOST_REPORTS);
-    return `${REPORT_SCHEME}:/${this.count}/${encodeURIComponent(title)}.kms-lens.txt`;
+    return `${REPORT_SCHEME}:/${this.count}/${encodeURIComponent(title)}${ending}`;
   }
 
   text(uri: string): string | undefined {

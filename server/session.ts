@@ -22,6 +22,7 @@ import { OpenScenarios } from './scenarios/open-scenarios.ts';
 import { ScenarioPolicies } from './scenarios/policies.ts';
 import { ScenarioResults } from './scenarios/results.ts';
 import { ScenarioIndex } from './scenarios/scenario-index.ts';
+import { ScenarioTrails } from './scenarios/trails.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { VerdictStore } from './verdicts.ts';
 import type { Workspace } from './workspace.ts';
@@ -58,12 +59,12 @@ export class Session {
   readonly reports = new ReportStore();
   readonly verdicts = new VerdictStore();
   readonly scenarioResults = new ScenarioResults();
+  readonly scenarioTrails = new ScenarioTrails();
   readonly openScenarios = new OpenScenarios(async (uri) => {
     const document =
       (await this.readAs(uri, 'scenario')) ?? new SourceDocument({ uri, text: '', configured: 'scenario' });
-    return openScenario(document, rootOf(folderOf(uri) ?? '', this.configs.roots), (each, kind) =>
-      this.readAs(each, kind),
-    );
+    const root = rootOf(folderOf(uri) ?? '', this.configs.roots);
+    return openScenario(document, root, (each, kind) => this.readAs(each, kind), { bytes: this.workspace.bytes });
   });
   readonly scenarioIndex = new ScenarioIndex({
     roots: () => this.configs.roots,

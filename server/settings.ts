@@ -20,6 +20,8 @@ export interface Settings {
   readonly inlayHints: {
     /** Whether wildcards in Action say how many actions they cover. */
     readonly wildcards: boolean;
+    /** Whether steps of scenarios say what they last came to. */
+    readonly steps: boolean;
   };
   readonly documentLinks: {
     /** Whether actions are links, which editors underline. */
@@ -33,7 +35,7 @@ export const defaultSettings: Settings = {
   rules: {},
   codeLens: { simulate: { enabled: true }, envelope: { enabled: true }, scenario: { enabled: true } },
   hover: { examTips: 'full' },
-  inlayHints: { wildcards: false },
+  inlayHints: { wildcards: false, steps: true },
   documentLinks: { actions: false },
 };
 
@@ -55,7 +57,10 @@ export function readSettings(value: unknown): Settings {
       scenario: enabled(codeLens['scenario']),
     },
     hover: { examTips: examTips(record(given['hover'])['examTips']) },
-    inlayHints: { wildcards: record(given['inlayHints'])['wildcards'] === true },
+    inlayHints: {
+      wildcards: record(given['inlayHints'])['wildcards'] === true,
+      steps: record(given['inlayHints'])['steps'] !== false,
+    },
     documentLinks: { actions: record(given['documentLinks'])['actions'] === true },
   };
 }

@@ -2,6 +2,8 @@
 export interface Workspace {
   /** The text of a file as it is edited now, else as it is stored. Undefined where it cannot be read. */
   read(uri: string): Promise<string | undefined>;
+  /** What is stored of a file, of a longer one `most` bytes and one more. Undefined where it cannot be read. */
+  bytes(uri: string, most: number): Promise<Uint8Array | undefined>;
   /** The stored files below the workspace folders whose name ends so, in the order of their URIs. */
   find(ending: string): Promise<readonly string[]>;
   /**

@@ -14,6 +14,7 @@ export function addTest(program: Command, terminal: Terminal): void {
     .option('--filter <text>', 'take only the steps whose name, or whose file, contains this, in whatever case')
     .option('--watch', 'go on, and run again what a change of a scenario, policy or .kms-lens.json touches')
     .option('--root <folder>', 'the folder that no path in a scenario may lead out of (default: the current one)')
+    .option('--trail <file>', 'write what CloudTrail would have recorded of the calls, as JSON; - is standard output')
     .option('--coverage', 'tell which statements of the policies some step exercised')
     .addOption(new Option('--coverage-format <format>', 'how to write that (default: text)').choices(coverageFormats))
     .option('--coverage-output <file>', 'write it into a file; lcov and json always go into one')

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ReadDocument } from '../../server/config/listed-policies.ts';
+import type { ReadBytes } from '../../server/config/scenario-files.ts';
 import { type DocumentKind, languageIdOf } from '../../server/documents/kinds.ts';
 import { SourceDocument } from '../../server/documents/source.ts';
+import { readBytes } from '../../server/node/read-bytes.ts';
 import { displayName, readDocument } from '../files/read.ts';
 
 export interface Change {
@@ -14,6 +16,7 @@ export interface Change {
 export class TestDocuments {
   /** By URI; undefined: there was no such file. */
   private readonly texts = new Map<string, Promise<string | undefined>>();
+  private readonly contents = new Map<string, { readonly most: number; readonly bytes: ReturnType<ReadBytes> }>();
   private readonly policies = new Map<string, Promise<SourceDocument | undefined>>();
   private readonly names = new Map<string, string>();
   /** Whatever was read last under a URI; all kinds agree about where things stand. */
@@ -35,6 +38,12 @@ export class TestDocuments {
       this.policies.set(key, document);
     }
     return document;
+  };
+
+  readonly bytes: ReadBytes = (uri, most) => {
+    const content = this.contents.get(uri) ?? { most, bytes: readBytes(uri, most) };
+    this.contents.set(uri, content);
+    return content.bytes;
   };
 
   /** Reads a text only to notice when it changes. */
@@ -68,13 +77,19 @@ export class TestDocuments {
       if (now === before) return [];
       return [{ uri, what: now === undefined ? 'deleted' : before === undefined ? 'new' : 'changed' }];
     });
-    return (await Promise.all(compared)).flat();
+    const files = [...this.contents].map(async ([uri, { most, bytes }]): Promise<Change[]> => {
+      const [before, now] = [await bytes, await readBytes(uri, most)];
+      if (before && now ? Buffer.compare(before, now) === 0 : before === now) return [];
+      return [{ uri, what: now === undefined ? 'deleted' : before === undefined ? 'new' : 'changed' }];
+    });
+    return (await Promise.all([...compared, ...files])).flat();
   }
 
   /** Reads these again when somebody asks. */
   forget(uris: Iterable<string>): void {
     for (const uri of uris) {
       this.texts.delete(uri);
+      this.contents.delete(uri);
       this.byUri.delete(uri);
       for (const key of this.policies.keys()) if (key.endsWith(` ${uri}`)) this.policies.delete(key);
     }

@@ -10,6 +10,8 @@ export interface TestOptions {
   readonly filter?: string;
   readonly watch?: true;
   readonly root?: string;
+  /** `-`: standard output. */
+  readonly trail?: string;
   readonly coverage?: true;
   readonly coverageFormat?: CoverageFormat;
   readonly coverageOutput?: string;

@@ -1,11 +1,12 @@
 import { foldersOf } from '../../server/config/uris.ts';
 import type { SourceDocument } from '../../server/documents/source.ts';
 import { CONFIG_NAME, type ScenarioErrorJson } from '../../server/protocol.ts';
-import { stepKinds } from '../../server/scenarios/kinds.ts';
 import { openScenario } from '../../server/scenarios/open.ts';
-import { runScenario } from '../../simulator/scenario/run.ts';
+import { stepKinds } from '../../server/step-kinds.ts';
+import { type RunOptions, runScenario } from '../../simulator/scenario/run.ts';
 import type { StepResult } from '../../simulator/scenario/step.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
+import type { TrailEvent } from '../../simulator/trail/event.ts';
 import { displayName } from '../files/read.ts';
 import type { TestDocuments } from './documents.ts';
 
@@ -16,6 +17,8 @@ export interface ScenarioRun {
   readonly world: ScenarioWorld | undefined;
   readonly errors: readonly ScenarioErrorJson[];
   readonly results: readonly StepResult[];
+  /** What CloudTrail recorded, also of steps that only prepared. */
+  readonly events: readonly TrailEvent[];
   readonly milliseconds: number;
   /** No step has what the filter asks for. */
   readonly isFilteredOut: boolean;
@@ -42,16 +45,25 @@ export async function runFile(
   const document = await documents.scenario(path);
   const configs = foldersOf(document.uri, [root]).map((folder) => `${folder}${CONFIG_NAME}`);
   await Promise.all(configs.map((uri) => documents.note(uri)));
-  const { world, errors, looked } = await openScenario(document, root, documents.read, OUTSIDE);
+  const { world, errors, looked } = await openScenario(document, root, documents.read, {
+    outside: OUTSIDE,
+    bytes: documents.bytes,
+  });
   const sources = new Set([document.uri, ...configs, ...looked]);
   const wanted = wantedBy(filter, path);
   const steps = document.scenario?.steps ?? [];
   const isFilteredOut = filter !== undefined && steps.length > 0 && !steps.some(wanted);
   const results: StepResult[] = [];
-  if (world)
-    for await (const result of runScenario(world, { kinds: stepKinds, wanted, clock: () => performance.now() }))
-      results.push(result);
-  return { document, world, errors, results, milliseconds: performance.now() - start, isFilteredOut, sources };
+  const events: TrailEvent[] = [];
+  const options: RunOptions = {
+    kinds: stepKinds,
+    wanted,
+    clock: () => performance.now(),
+    onTaken: (step) => events.push(...(step.events ?? [])),
+  };
+  if (world) for await (const result of runScenario(world, options)) results.push(result);
+  const milliseconds = performance.now() - start;
+  return { document, world, errors, results, events, milliseconds, isFilteredOut, sources };
 }
 
 function wantedBy(filter: string | undefined, path: string): (step: { readonly title: string }) => boolean {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kindOfName } from '../../server/documents/kinds.ts';
+import type { TrailEvent } from '../../simulator/trail/event.ts';
 import { CommandError } from '../failure.ts';
 import { CliConfigs } from '../files/config.ts';
 import { displayName, uriOf } from '../files/read.ts';
@@ -110,6 +111,11 @@ export class Suite {
       words: [...named('changed', []), ...named('new', added), ...named('deleted', deleted)],
       paths: [...affected.map(([path]) => path), ...added],
     };
+  }
+
+  /** What CloudTrail recorded, scenario by scenario. */
+  get events(): readonly TrailEvent[] {
+    return this.wanted.flatMap(({ events }) => events);
   }
 
   report(milliseconds: number, withCoverage: boolean): TestReport {

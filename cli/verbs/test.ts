@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { trailFile } from '../../simulator/trail/file.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { reasonOf } from '../files/read.ts';
 import { coverageJson } from '../output/coverage-json.ts';
@@ -23,6 +24,9 @@ const writers: Readonly<Record<Exclude<TestFormat, 'text'>, (report: TestReport)
   junit: testJunit,
   tap: testTap,
 };
+
+/** A file name that stands for standard output. */
+const STDOUT = '-';
 
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
 
@@ -52,26 +56,43 @@ export class TestRun {
 
   /** Takes the steps of some scenarios, and reports on all. */
   private async take(paths: readonly string[], start: number): Promise<number> {
-    const { out, error } = this.terminal;
+    const { out } = this.terminal;
     const { format } = this.options;
+    const { words } = this;
     for (const path of paths) {
       const scenario = await this.suite.run(path);
       if (!scenario || format !== 'text') continue;
       // At one stroke: each write of a stream takes its time.
-      const text = new TextSink(out.colours);
+      const text = new TextSink(words.colours);
       printScenario(scenario, text);
-      out.write(text.text);
+      words.write(text.text);
     }
     const report = this.suite.report(performance.now() - start, wantsCoverage(this.options));
     if (format !== 'text') out.write(writers[format](report));
-    const words = format === 'text' ? out : error;
     const isCovered = report.coverage === undefined || (await this.coverage(report.coverage, words));
+    await this.writeTrail();
     const isEmpty = report.scenarios.length === 0;
     if (!isEmpty) words.line(testSummary(report, words));
     else if (!this.failed) this.noteEmpty();
     if (this.failed) return EXIT.usage;
     const { failed, errors } = report.counts;
     return failed + errors > 0 || isEmpty || !isCovered ? EXIT.findings : EXIT.fine;
+  }
+
+  /** Where people read what is no report. */
+  private get words(): Sink {
+    const { format, trail } = this.options;
+    return format === 'text' && trail !== STDOUT ? this.terminal.out : this.terminal.error;
+  }
+
+  private async writeTrail(): Promise<void> {
+    const { trail } = this.options;
+    if (trail === undefined) return;
+    const { events } = this.suite;
+    const text = trailFile(events);
+    if (trail === STDOUT) return this.terminal.out.write(text);
+    await writeReport(trail, text);
+    this.words.line(`${events.length} CloudTrail ${events.length === 1 ? 'event' : 'events'}, written to ${trail}`);
   }
 
   /** A run that takes no step proves nothing, so nobody should take it for one that passed. */
@@ -129,7 +150,11 @@ export class TestRun {
   }
 
   private checkOptions(): void {
-    const { format, watch, coverageFormat = 'text', coverageOutput } = this.options;
+    const { format, watch, coverageFormat = 'text', coverageOutput, trail } = this.options;
+    if (trail === STDOUT && (watch || format !== 'text'))
+      throw new CommandError(
+        `\`--trail -\` has standard output for itself, and \`${watch ? '--watch' : `--format ${format}`}\` writes there, too: name a file`,
+      );
     if (watch && format !== 'text')
       throw new CommandError(`\`--watch\` goes on and on, and a ${format} report has an end: leave one of the two out`);
     if (coverageFormat !== 'text' && coverageOutput === undefined)

@@ -1,5 +1,12 @@
 import { env, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { method, type NewScenario, type ScenarioRun, type StepExplanation } from '../../server/protocol.ts';
+import {
+  method,
+  type NewScenario,
+  type ScenarioRun,
+  type StepExplanation,
+  type TrailDocument,
+  type TrailView,
+} from '../../server/protocol.ts';
 import { recordOf } from '../arguments.ts';
 import { withCancelButton } from '../progress.ts';
 import { openReport } from '../reports.ts';
@@ -7,9 +14,9 @@ import { documentFor, type Session } from '../session.ts';
 
 /** “Run the scenarios of this file”: a scenario, one of its steps, or those that use a policy. */
 export async function runScenario(session: Session, argument: unknown): Promise<readonly ScenarioRun[]> {
-  const { uri, step } = targetOf(argument);
+  const { uri, ...steps } = targetOf(argument);
   const document = await documentFor(uri);
-  const runs = await session.scenarios.runFor(document.uri.toString(), step);
+  const runs = await session.scenarios.runFor(document.uri.toString(), steps);
   const summary = runs.map((run) => run.summary).join('; ');
   if (runs.length > 0) window.setStatusBarMessage(`KMS Lens: ${summary}`, STATUS_MILLISECONDS);
   return runs;
@@ -65,17 +72,38 @@ export async function newScenario(session: Session, argument: unknown): Promise<
   return made;
 }
 
+/** “CloudTrail of this run”: the events as a table that follows new runs. */
+export async function showTrail(session: Session, argument: unknown): Promise<TrailView | undefined> {
+  const document = await documentFor(targetOf(argument).uri);
+  session.insist(document);
+  return withCancelButton('Reading the CloudTrail…', () => session.trailViews.open(document.uri.toString()));
+}
+
+/** The same as JSON, in the shape of a log file, to read or to copy. */
+export async function openTrail(session: Session, argument: unknown): Promise<TrailDocument | undefined> {
+  const document = await documentFor(targetOf(argument).uri);
+  session.insist(document);
+  const uri = document.uri.toString();
+  const made = await withCancelButton('Reading the CloudTrail…', (token) =>
+    session.request<TrailDocument>(method.trail, { uri }, token),
+  );
+  if (made) await openReport(made.report);
+  return made;
+}
+
 interface Target {
   readonly uri?: string;
   readonly step?: number;
+  readonly upTo?: number;
   readonly statement?: string;
 }
 
 function targetOf(argument: unknown): Target {
-  const { uri, step, statement } = recordOf(argument) ?? {};
+  const { uri, step, upTo, statement } = recordOf(argument) ?? {};
   return {
     ...(typeof uri === 'string' ? { uri } : {}),
     ...(typeof step === 'number' ? { step } : {}),
+    ...(typeof upTo === 'number' ? { upTo } : {}),
     ...(typeof statement === 'string' ? { statement } : {}),
   };
 }

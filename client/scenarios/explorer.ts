@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   CancellationTokenSource,
   type Disposable,
+  EventEmitter,
   type TestController,
   type TestItem,
   type TestRun,
@@ -34,6 +35,12 @@ export interface ScenarioServer {
 /** In milliseconds: a file that is being typed in is read again when typing pauses for so long. */
 const PAUSE = 300;
 
+/** Left out: all steps. */
+export interface StepsWanted {
+  readonly step?: number | undefined;
+  readonly upTo?: number | undefined;
+}
+
 /** The scenarios in the Test Explorer: found, kept up to date, run, and their coverage shown. */
 export class ScenarioExplorer implements Disposable {
   readonly #server: ScenarioServer;
@@ -43,6 +50,9 @@ export class ScenarioExplorer implements Disposable {
   readonly #subscriptions: Disposable[] = [];
   readonly #reading = new Map<string, NodeJS.Timeout>();
   readonly #continuous = new Set<TestRunRequest>();
+  readonly #ran = new EventEmitter<string>();
+  /** A scenario ran, or a part of it. */
+  readonly onRan = this.#ran.event;
   #runs = 0;
 
   constructor(server: ScenarioServer) {
@@ -56,7 +66,7 @@ export class ScenarioExplorer implements Disposable {
     this.#run.supportsContinuousRun = true;
     const coverage = this.#controller.createRunProfile('Coverage', TestRunProfileKind.Coverage, handler, false);
     coverage.loadDetailedCoverage = loadDetails;
-    this.#subscriptions.push(this.#controller, ...this.#watch());
+    this.#subscriptions.push(this.#controller, this.#ran, ...this.#watch());
   }
 
   dispose(): void {
@@ -65,17 +75,18 @@ export class ScenarioExplorer implements Disposable {
   }
 
   /**
-   * Runs a scenario, one step of it, or for a policy every scenario that uses it.
+   * Runs a scenario, one step of it or all up to one, or for a policy every scenario that uses it.
    *
    * @returns what came of each
    */
-  async runFor(uri: string, step?: number): Promise<readonly ScenarioRun[]> {
+  async runFor(uri: string, { step, upTo }: StepsWanted = {}): Promise<readonly ScenarioRun[]> {
     const uris = uri.endsWith(SCENARIO) ? [uri] : await this.#using(uri);
     if (uris.length === 0) throw new Error('no scenario uses this policy: make one with “New scenario”');
     await Promise.all(uris.map((each) => this.#read(each)));
     const items = uris.flatMap((each) => {
-      const item = step === undefined ? this.#items.suite(each) : this.#items.itemOf(each, step);
-      return item ? [item] : [];
+      if (upTo !== undefined)
+        return Array.from({ length: upTo + 1 }, (_, index) => this.#items.itemOf(each, index) ?? []).flat();
+      return (step === undefined ? this.#items.suite(each) : this.#items.itemOf(each, step)) ?? [];
     });
     const source = new CancellationTokenSource();
     return this.#take(new TestRunRequest(items, undefined, this.#run), source.token);
@@ -227,6 +238,7 @@ export class ScenarioExplorer implements Disposable {
     try {
       const params: RunScenarioParams = { uri, run: number, ...(steps ? { steps } : {}) };
       const result = await this.#server.request<ScenarioRun>(method.runScenario, params, run.token);
+      this.#ran.fire(uri);
       // Steps that were told on the way are told once.
       for (const step of result.steps) tell({ run: number, uri, step });
       if (result.errors.length > 0) reportMistakes(run, suite, result.errors);

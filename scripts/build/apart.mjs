@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Modules that are bundles of their own, by their paths: an import of one asks for its bundle. */
-export const apart = { 'server/core.ts': './core.js', 'server/knowledge/pages.ts': './pages.js' };
+export const apart = {
+  'server/core.ts': './core.js',
+  'server/knowledge/pages.ts': './pages.js',
+  'simulator/kms/crypto/library.ts': './cryptography.js',
+};
 
 /** What the client and the server import of the libraries for the Language Server Protocol. */
 const libraries = [

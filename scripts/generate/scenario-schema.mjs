@@ -8,10 +8,11 @@ import { load } from './rules.mjs';
  * @returns {Promise<Record<string, string>>}
  */
 export async function generateScenarioSchema() {
-  const { scenarioShape, stepShape } = await load(
-    "export { scenarioShape } from './scenario.ts'; export { stepShape } from './steps.ts';",
+  const { scenarioShape, stepShape, wrapped, bytes } = await load(
+    "export { scenarioShape } from './scenario.ts'; export { stepShape } from './steps.ts'; export { wrapped } from './values.ts'; export { bytes } from './texts.ts';",
     'simulator/scenario/format',
   );
+  const calls = await callSchemas();
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://raw.githubusercontent.com/kms-lens/kms-lens/main/schemas/kms-scenario.schema.json',
@@ -20,11 +21,150 @@ export async function generateScenarioSchema() {
     allowComments: true,
     allowTrailingCommas: true,
     ...schemaOf(scenarioShape),
-    definitions: Object.fromEntries(
-      Object.entries(stepShape.variants).map(([kind, variant]) => [kind, objectSchema(variant, kind)]),
-    ),
+    definitions: {
+      ...Object.fromEntries(
+        Object.entries(stepShape.variants).map(([kind, variant]) => [
+          kind,
+          { ...objectSchema(variant, kind), ...(kind === 'call' ? { allOf: calls } : {}) },
+        ]),
+      ),
+      bytes: textSchema({ format: bytes }),
+      wrapping: objectSchema(wrapped),
+    },
   };
   return { 'schemas/kms-scenario.schema.json': `${JSON.stringify(schema, null, 2)}\n` };
+}
+
+/**
+ * What each operation takes and answers. Names have to be right in any case; values only where no error is expected, since
+ * it may be theirs.
+ */
+async function callSchemas() {
+  const { apiMembers, apiErrors, operations } = await load(
+    "export { apiMembers } from './api.ts'; export { apiErrors } from './errors.ts'; export { requestMembers as operations } from './generated/requests.ts';",
+    'simulator/facts',
+  );
+  const errors = { enum: apiErrors.map(({ name }) => name) };
+  const expectsError = { required: ['expect'], properties: { expect: { type: 'object', required: ['error'] } } };
+  const names = Object.keys(operations);
+  const requests = sharedShapes(
+    names.map((operation) => apiMembers(operation, 'request') ?? {}),
+    'request',
+  );
+  const responses = sharedShapes(
+    names.map((operation) => apiMembers(operation, 'response') ?? {}),
+    'response',
+  );
+  const perOperation = names.flatMap((operation) => {
+    const members = apiMembers(operation, 'request') ?? {};
+    const response = apiMembers(operation, 'response') ?? {};
+    const needed = Object.keys(members).filter((name) => members[name].required);
+    const own = Object.entries(members).filter(([name]) => requests.several.has(name));
+    const isCalled = { properties: { call: { enum: [operation] } } };
+    const input = {
+      ...(needed.length > 0 ? { required: needed } : {}),
+      ...(own.length > 0
+        ? { properties: Object.fromEntries(own.map(([name, { shape }]) => [name, apiSchema(shape, 'request')])) }
+        : {}),
+    };
+    return [
+      when(isCalled, {
+        properties: {
+          input: { propertyNames: { enum: Object.keys(members) } },
+          expect: { properties: { ok: { propertyNames: { enum: Object.keys(response) } } } },
+        },
+      }),
+      ...(Object.keys(input).length > 0
+        ? [
+            when(
+              { ...isCalled, not: expectsError },
+              { ...(needed.length > 0 ? { required: ['input'] } : {}), properties: { input } },
+            ),
+          ]
+        : []),
+    ];
+  });
+  return [
+    when({ not: expectsError }, { properties: { input: { properties: requests.properties } } }),
+    { properties: { expect: { properties: { error: errors, ok: { properties: responses.properties } } } } },
+    ...perOperation,
+  ];
+}
+
+// biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
+const when = (condition, wanted) => ({ if: condition, then: wanted });
+
+/** What members are by their names; where operations differ, any of it. */
+function sharedShapes(tables, part) {
+  const byName = new Map();
+  for (const [name, { shape }] of tables.flatMap(Object.entries)) {
+    // A policy may be written as one.
+    const schema =
+      name === 'Policy' ? { anyOf: [...apiSchema(shape, part).anyOf, { type: 'object' }] } : apiSchema(shape, part);
+    byName.set(name, (byName.get(name) ?? new Set()).add(JSON.stringify(schema)));
+  }
+  const all = [...byName].map(([name, texts]) => [name, [...texts].map((text) => JSON.parse(text))]);
+  return {
+    properties: Object.fromEntries(
+      all.map(([name, schemas]) => [name, schemas.length > 1 ? { anyOf: schemas } : schemas[0]]),
+    ),
+    several: new Set(all.flatMap(([name, schemas]) => (schemas.length > 1 ? [name] : []))),
+  };
+}
+
+/** A value of the API, or a part of a saved response; null is a member that is not sent. */
+function apiSchema(shape, part) {
+  const saved = { type: 'string', pattern: '^\\$' };
+  switch (shape.type) {
+    case 'text':
+      return shape.choices
+        ? { anyOf: [{ enum: [...shape.choices, null] }, saved] }
+        : { anyOf: [{ type: 'string' }, { type: 'null' }] };
+    case 'bytes':
+      return {
+        anyOf: [
+          { $ref: '#/definitions/bytes' },
+          ...(part === 'request' ? [{ $ref: '#/definitions/wrapping' }] : []),
+          { type: 'null' },
+        ],
+      };
+    case 'number':
+      return {
+        anyOf: [
+          {
+            type: 'number',
+            ...(shape.least === undefined ? {} : { minimum: shape.least }),
+            ...(shape.most === undefined ? {} : { maximum: shape.most }),
+          },
+          saved,
+          { type: 'null' },
+        ],
+      };
+    case 'boolean':
+      return { anyOf: [{ type: 'boolean' }, saved, { type: 'null' }] };
+    case 'time':
+      return { anyOf: [{ type: 'number' }, { type: 'string', minLength: 1 }, { type: 'null' }] };
+    case 'pairs':
+      return { anyOf: [{ type: 'object', additionalProperties: { type: 'string' } }, saved, { type: 'null' }] };
+    case 'list':
+      return { anyOf: [{ type: 'array', items: apiSchema(shape.of, part) }, saved, { type: 'null' }] };
+    case 'structure':
+      return {
+        anyOf: [
+          {
+            type: 'object',
+            additionalProperties: false,
+            properties: Object.fromEntries(
+              Object.entries(shape.members).map(([name, { shape: below }]) => [name, apiSchema(below, part)]),
+            ),
+          },
+          saved,
+          { type: 'null' },
+        ],
+      };
+    default:
+      throw new Error(`no schema for \`${shape.type}\``);
+  }
 }
 
 function schemaOf(shape) {

@@ -5,12 +5,15 @@ import type { SourceDocument } from '../documents/source.ts';
 import { type ReadDocument, whyNoPolicy } from './listed-policies.ts';
 import { folderOf, resolveUri, rootOf } from './uris.ts';
 
+/** Gives the content of a file, at most one byte more than `most` of it; undefined where it cannot be read. */
+export type ReadBytes = (uri: string, most: number) => Promise<Uint8Array | undefined>;
+
 /** The files of a scenario, with those that it asked for. */
 export interface ScenarioFiles extends PolicyFiles {
   readonly documents: readonly SourceDocument[];
 }
 
-/** Why files that a scenario names cannot be used, by the path as written; the kind is what the first that names it says. */
+/** Why policies that a scenario names cannot be used, by the path as written; the kind is what the first that names it says. */
 export async function unusableFiles(
   { policies }: ScenarioOutline,
   files: PolicyFiles,
@@ -25,17 +28,23 @@ export async function unusableFiles(
   return unusable;
 }
 
+export interface ScenarioFilesOptions {
+  /** What is said of a path that leads out of the root; left out, the words of the editor. */
+  readonly outside?: string | undefined;
+  /** Left out: only policies can be read. */
+  readonly bytes?: ReadBytes | undefined;
+}
+
 /**
- * The policies that a scenario names, from its folder.
+ * The files that a scenario names, from its folder.
  *
  * @param root no path may lead out of this folder
- * @param outside what is said of a path that does
  */
 export function scenarioFiles(
   scenario: string,
   root: string,
   read: ReadDocument,
-  outside = 'lies outside of the workspace folder: keep the file inside',
+  { outside = 'lies outside of the workspace folder: keep the file inside', bytes }: ScenarioFilesOptions = {},
 ): ScenarioFiles {
   const documents = new Map<string, SourceDocument>();
   return {
@@ -46,13 +55,21 @@ export function scenarioFiles(
       const uri = policyUri(scenario, path, root);
       if (uri === undefined) return { problem: outside };
       const document = await read(uri, kind);
-      const problem = document ? whyNoPolicy(document) : 'cannot be read: mend the path or add the file';
+      const problem = document ? whyNoPolicy(document) : UNREADABLE;
       if (!document?.policy || problem) return { problem: problem ?? 'holds no policy' };
       documents.set(uri, document);
       return { uri: document.uri, policy: document.policy.policy };
     },
+    async bytes(path, most) {
+      const uri = policyUri(scenario, path, root);
+      if (uri === undefined) return { problem: outside };
+      const content = await bytes?.(uri, most);
+      return content ? { bytes: content } : { problem: UNREADABLE };
+    },
   };
 }
+
+const UNREADABLE = 'cannot be read: mend the path or add the file';
 
 /** The file that a path of a scenario leads to; undefined where it leads out of `root`. */
 export function policyUri(scenario: string, path: string, root: string): string | undefined {

@@ -1,9 +1,10 @@
 import { MarkupKind } from 'vscode-languageserver';
 import { pointedAt, pointedSpan, renderHover } from '../answers/help/hover.ts';
 import { isConfigUri } from '../config/uris.ts';
+import { findAt } from '../documents/at.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { loadKnowledge } from '../knowledge/index.ts';
-import { renderVerdict, stepAt, verdictNow } from '../scenarios/step-verdict.ts';
+import { renderResponse, renderVerdict, stepAt, verdictNow } from '../scenarios/step-verdict.ts';
 import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
 
@@ -37,7 +38,13 @@ async function verdictAt(session: Session, source: SourceDocument, offset: numbe
   const step = stepAt(source, offset);
   if (!step) return undefined;
   const { uri } = source;
-  const verdict =
-    session.scenarioResults.get(uri, step.index) ?? (await verdictNow(await session.openScenarios.get(uri), step));
-  return verdict && renderVerdict(verdict);
+  const taken = session.scenarioResults.get(uri, step.index);
+  if (!taken) {
+    const verdict = await verdictNow(await session.openScenarios.get(uri), step);
+    return verdict && renderVerdict(verdict);
+  }
+  // Whoever points at something within a member wants to know of that.
+  const path = findAt(source, offset)?.path ?? [];
+  const response = path.length <= step.path.length + 1 ? renderResponse(taken) : undefined;
+  return [renderVerdict(taken), ...(response === undefined ? [] : [response])].join('\n\n');
 }

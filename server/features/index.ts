@@ -21,6 +21,7 @@ import { report } from './report.ts';
 import { scenario } from './scenario.ts';
 import { selectionRange } from './selection-range.ts';
 import { simulate } from './simulate.ts';
+import { trail } from './trail.ts';
 
 /** Every feature of the language server. */
 export const features: readonly Feature[] = [
@@ -46,4 +47,5 @@ export const features: readonly Feature[] = [
   scenario,
   selectionRange,
   simulate,
+  trail,
 ];

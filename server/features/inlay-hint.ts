@@ -3,10 +3,12 @@ import type { ActionItem } from '../../simulator/policy/document.ts';
 import { actionList, coveredActions } from '../answers/help/action.ts';
 import { count } from '../answers/help/markdown.ts';
 import type { SourceDocument } from '../documents/source.ts';
+import { renderVerdict } from '../scenarios/step-verdict.ts';
 import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
+import { resultInWords } from './scenario-lens.ts';
 
-/** How many actions a wildcard covers, behind it; only for those who ask for it in the settings. */
+/** How many actions a wildcard covers, behind it, for those who ask for it in the settings; what steps last came to. */
 export const inlayHint: Feature = {
   id: 'inlay-hint',
   register(session) {
@@ -14,13 +16,17 @@ export const inlayHint: Feature = {
       answer(session, 'hinting', [], async () => {
         const source = session.source(uri);
         const { inlayHints } = await session.settingsOf(uri);
-        return source && inlayHints.wildcards ? hintsOf(source, range) : [];
+        if (!source) return [];
+        return [
+          ...(inlayHints.wildcards ? hintsOf(source, range) : []),
+          ...(inlayHints.steps ? stepHints(session, source, range) : []),
+        ];
       }),
     );
   },
 };
 
-/** After a change of settings. */
+/** After a change of settings, or a run of a scenario. */
 export async function refreshInlayHints(session: Session): Promise<void> {
   if (session.client.refreshInlayHints) await session.connection.sendRequest(InlayHintRefreshRequest.type);
 }
@@ -37,6 +43,19 @@ export function hintsOf(source: SourceDocument, range: Range): InlayHint[] {
     const label = covered.length === 0 ? 'no action' : count(covered.length, 'action');
     const tooltip = { kind: MarkupKind.Markdown, value: actionList(covered) };
     return [{ position: end, label, paddingLeft: true, ...(covered.length > 0 ? { tooltip } : {}) }];
+  });
+}
+
+/** At the end of the line in which a step begins. */
+function stepHints(session: Session, source: SourceDocument, range: Range): InlayHint[] {
+  const lines = source.text.split('\n');
+  return (source.scenario?.steps ?? []).flatMap(({ index, path }) => {
+    const result = session.scenarioResults.get(source.uri, index);
+    const { line } = source.rangeOf({ path }).start;
+    if (!result || line < range.start.line || range.end.line < line) return [];
+    const character = (lines[line] ?? '').trimEnd().length;
+    const tooltip = { kind: MarkupKind.Markdown, value: renderVerdict(result) };
+    return [{ position: { line, character }, label: resultInWords(result), paddingLeft: true, tooltip }];
   });
 }
 

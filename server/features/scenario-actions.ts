@@ -1,69 +1,111 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
-import type { CanEntry, ExpectedVerdict, ScenarioFile } from '../../simulator/scenario/file.ts';
-import { isCan } from '../../simulator/scenario/file.ts';
+import { type CallEntry, type CanEntry, type ExpectedVerdict, isCall, isCan } from '../../simulator/scenario/file.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
+import { firstChange } from '../../simulator/scenario/run.ts';
 import { decideCan, verdictJson } from '../../simulator/scenario/steps/can.ts';
+import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import { type DocumentEdit, toTextEdits } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
+import { clientCommand, type StepDoneJson, serverCommand } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { editOfDocument } from './edits.ts';
 import { touches } from './ranges.ts';
 
-/** On a step of a scenario: expect what happens, and a new step that keeps a denial. */
+/** On a step of a scenario: expect what happens, and a new step that keeps a denial or an error. */
 export async function scenarioActions(session: Session, source: SourceDocument, range: Range): Promise<CodeAction[]> {
   const steps = source.scenario?.steps.filter(({ path }) => touches(source.rangeOf({ path }), range)) ?? [];
   if (steps.length === 0) return [];
   const { world } = await session.openScenarios.get(source.uri);
   if (!world) return [];
-  const happened = steps.flatMap((step): Happened[] => {
-    const entry = stepAt(world.file, step);
-    const decision = entry && decideCan(entry, world);
-    return entry && decision ? [{ step, entry, actual: verdictJson(decision) }] : [];
-  });
+  const happened = steps.flatMap((step) => happenedIn(session, world, step) ?? []);
   const [only, ...more] = happened;
-  if (!only) return [];
+  if (!only) return steps.length === 1 && steps[0] ? runFirst(session, source, steps[0]) : [];
   return [
-    expectIt(session, source, happened.filter(isOtherwise)),
-    ...(more.length === 0 && only.actual.verdict === 'denied' ? [keepDenial(session, source, only)] : []),
+    expectIt(
+      session,
+      source,
+      happened.filter(({ isOtherwise }) => isOtherwise),
+    ),
+    ...(more.length === 0 ? [keepRefusal(session, source, only)] : []),
   ].filter((action) => action !== undefined);
+}
+
+/** What a call comes to is known once it was taken. */
+function runFirst({ options }: Session, { uri }: SourceDocument, { index, kind }: StepOutline): CodeAction[] {
+  if (kind !== 'call') return [];
+  const known = options.clientCommands?.includes(clientCommand.runScenario);
+  const title = 'Run this step, to expect what happens';
+  const command = known ? clientCommand.runScenario : serverCommand.runScenario;
+  return [
+    { title, kind: CodeActionKind.RefactorRewrite, command: { title, command, arguments: [{ uri, step: index }] } },
+  ];
 }
 
 interface Happened {
   readonly step: StepOutline;
-  readonly entry: CanEntry;
-  readonly actual: ExpectedVerdict;
+  readonly entry: CanEntry | CallEntry;
+  /** What the step would have to expect, as precisely as it does. */
+  readonly expectation: unknown;
+  /** `denied`, `ok`, `DisabledException`. */
+  readonly words: string;
+  /** Whether the step expects nothing, or something else. */
+  readonly isOtherwise: boolean;
+  /** Of what was refused: everything that is known of it. */
+  readonly refusal?: unknown;
 }
 
-function stepAt({ steps }: ScenarioFile, { index }: StepOutline): CanEntry | undefined {
-  const entry = steps?.[index];
-  return entry && isCan(entry) ? entry : undefined;
+/** What a step comes to. After a call or a wait, and of a call, that is known once the step was taken. */
+function happenedIn(session: Session, world: ScenarioWorld, step: StepOutline): Happened | undefined {
+  const entry = world.file.steps?.[step.index];
+  if (!entry) return undefined;
+  const taken = firstChange(world) <= step.index ? session.scenarioResults.get(world.uri, step.index) : undefined;
+  if (isCan(entry)) {
+    const decision = step.index < firstChange(world) ? decideCan(entry, world) : undefined;
+    const actual = decision ? verdictJson(decision) : (taken?.actual as ExpectedVerdict | undefined);
+    return actual && checked(step, entry, actual);
+  }
+  return isCall(entry) && taken?.answer ? called(step, entry, taken) : undefined;
 }
 
-/** Whether the step expects nothing, or something else. */
-function isOtherwise({ entry: { expect }, actual }: Happened): boolean {
-  if (expect === undefined) return true;
-  if (typeof expect === 'string') return expect !== actual.verdict;
-  return (
-    expect.verdict !== actual.verdict ||
-    (expect.kind !== undefined && expect.kind !== actual.kind) ||
-    (expect.by !== undefined && expect.by !== actual.by)
-  );
+function checked(step: StepOutline, entry: CanEntry, actual: ExpectedVerdict): Happened {
+  const { expect } = entry;
+  const isOtherwise =
+    typeof expect === 'object'
+      ? expect.verdict !== actual.verdict ||
+        (expect.kind !== undefined && expect.kind !== actual.kind) ||
+        (expect.by !== undefined && expect.by !== actual.by)
+      : expect !== actual.verdict;
+  return {
+    step,
+    entry,
+    expectation: asPreciseAs(expect, actual),
+    words: actual.verdict,
+    isOtherwise,
+    ...(actual.verdict === 'denied' ? { refusal: actual } : {}),
+  };
+}
+
+function called(step: StepOutline, entry: CallEntry, { outcome, actual, answer }: StepDoneJson): Happened {
+  const error = answer?.error?.name;
+  return {
+    step,
+    entry,
+    // Of a response that much as the step looks at.
+    expectation: actual,
+    words: error ?? 'ok',
+    isOtherwise: outcome !== 'pass',
+    ...(error === undefined ? {} : { refusal: { error } }),
+  };
 }
 
 function expectIt(session: Session, source: SourceDocument, happened: readonly Happened[]): CodeAction | undefined {
   const [first, ...more] = happened;
   if (!first) return undefined;
   const edits = happened.map(
-    ({ step, entry, actual }): DocumentEdit => ({
-      op: 'set',
-      path: [...step.path, 'expect'],
-      value: asPreciseAs(entry.expect, actual),
-    }),
+    ({ step, expectation }): DocumentEdit => ({ op: 'set', path: [...step.path, 'expect'], value: expectation }),
   );
   const title =
-    more.length === 0
-      ? `Expect what happens: ${first.actual.verdict}`
-      : `Expect what happens in ${happened.length} steps`;
+    more.length === 0 ? `Expect what happens: ${first.words}` : `Expect what happens in ${happened.length} steps`;
   return action(session, source, title, edits);
 }
 
@@ -77,17 +119,19 @@ function asPreciseAs(expect: CanEntry['expect'], actual: ExpectedVerdict): NonNu
   };
 }
 
-/** The denial as a step of its own, so that this one can be changed until it is allowed. */
-function keepDenial(
+/** The denial or the error as a step of its own, so that this one can be changed until it goes through. */
+function keepRefusal(
   session: Session,
   source: SourceDocument,
-  { step, entry, actual }: Happened,
+  { step, entry, words, refusal }: Happened,
 ): CodeAction | undefined {
+  if (refusal === undefined) return undefined;
   const { name: _, expect: __, ...request } = entry;
-  const value = { name: `${step.title}: denied`, ...request, expect: actual };
-  return action(session, source, 'New step for this denial', [
-    { op: 'insert', path: ['steps', step.index + 1], value },
-  ]);
+  // What fails saves nothing, and the name is the other step's.
+  const { save: ___, ...same } = { save: undefined, ...request };
+  const value = { name: `${step.title}: ${words}`, ...same, expect: refusal };
+  const title = isCan(entry) ? 'New step for this denial' : 'New step for this error';
+  return action(session, source, title, [{ op: 'insert', path: ['steps', step.index + 1], value }]);
 }
 
 function action(

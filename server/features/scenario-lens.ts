@@ -1,5 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
+import { changingKinds } from '../../simulator/scenario/step.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { clientCommand, type Range, type ScenarioParams, type StepDoneJson, serverCommand } from '../protocol.ts';
 import type { Session } from '../session.ts';
@@ -15,17 +16,27 @@ export function scenarioLenses(session: Session, source: SourceDocument, { codeL
   const keys = keyLenses(session, source, top);
   if (outline.steps.length === 0) return keys;
   const run = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
-  const lenses = [lens(top, 'Run all steps', run, { uri }), ...keys];
+  const lenses = [lens(top, 'Run all steps', run, { uri }), ...trailLens(session, source, top), ...keys];
   for (const step of outline.steps) {
     const range = source.rangeOf({ path: step.path });
     // Steps that share a line with others have no room.
     if (range.start.line === top.start.line) continue;
     lenses.push(lens(range, 'Run step', run, { uri, step: step.index }));
+    // What a call or a wait rests on is taken anyway; this shows what came of it, too.
+    if (0 < step.index && changingKinds.has(step.kind))
+      lenses.push(lens(range, 'Run to here', run, { uri, upTo: step.index }));
     lenses.push(...resultLenses(session, source, step, range));
     if (knows(session, clientCommand.copyCommandLine))
       lenses.push(lens(range, 'Copy as command line', clientCommand.copyCommandLine, { uri, step: step.index }));
   }
   return lenses;
+}
+
+function trailLens(session: Session, { uri, scenario }: SourceDocument, top: Range): CodeLens[] {
+  const calls = scenario?.steps.some(({ kind }) => kind === 'call');
+  if (!calls || !session.scenarioTrails.get(uri)) return [];
+  const command = commandFor(session, clientCommand.showTrail, serverCommand.openTrail);
+  return [lens(top, 'CloudTrail of this run', command, { uri })];
 }
 
 function keyLenses(session: Session, source: SourceDocument, top: Range): CodeLens[] {
@@ -44,12 +55,12 @@ function resultLenses(session: Session, { uri }: SourceDocument, { index }: Step
   const result = session.scenarioResults.get(uri, index);
   if (!result) return [];
   const command = commandFor(session, clientCommand.explainStep, serverCommand.explainStep);
-  return [lens(range, `${titleOf(result)}: explain`, command, { uri, step: index })];
+  return [lens(range, `${resultInWords(result)}: explain`, command, { uri, step: index })];
 }
 
 /** `✓ allowed`, `✗ expected denied, is allowed`. */
-function titleOf({ outcome, actual, expected }: StepDoneJson): string {
-  const happened = verdictOf(actual) ?? 'could not be taken';
+export function resultInWords({ outcome, actual, expected }: StepDoneJson): string {
+  const happened = verdictOf(actual) ?? (outcome === 'error' ? 'could not be taken' : 'done');
   switch (outcome) {
     case 'pass':
       return `✓ ${happened}`;
@@ -64,11 +75,13 @@ function titleOf({ outcome, actual, expected }: StepDoneJson): string {
   }
 }
 
-/** Of a verdict in the words of `expect`. */
+/** What a step came to, or expects, in a word: a verdict, `ok`, the name of an error. */
 export function verdictOf(expectation: unknown): string | undefined {
-  if (typeof expectation === 'string') return expectation;
-  if (typeof expectation !== 'object' || expectation === null || !('verdict' in expectation)) return undefined;
-  return String(expectation.verdict);
+  if (typeof expectation !== 'object' || expectation === null)
+    return typeof expectation === 'string' ? expectation : undefined;
+  const { verdict, error, ok } = Object.fromEntries(Object.entries(expectation));
+  if (verdict !== undefined || error !== undefined) return String(verdict ?? error);
+  return ok === undefined ? undefined : 'ok';
 }
 
 /** On a policy: the scenarios that use it. */
@@ -94,7 +107,7 @@ function lens(
   { start }: Range,
   title: string,
   command: string,
-  argument: ScenarioParams & { readonly step?: number; readonly key?: string },
+  argument: ScenarioParams & { readonly step?: number; readonly upTo?: number; readonly key?: string },
 ): CodeLens {
   return { range: { start, end: start }, command: { title, command, arguments: [argument] } };
 }

@@ -1,5 +1,7 @@
 import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
+import { mostFileBytes } from '../../simulator/scenario/load.ts';
+import { firstChange } from '../../simulator/scenario/run.ts';
 import type { NameKind } from '../../simulator/scenario/shape.ts';
 import { accountPrincipalsOf, keyOf } from '../answers/ask.ts';
 import { folderOf, resolveUri, rootOf } from '../config/uris.ts';
@@ -26,10 +28,11 @@ import { commandLineOf } from '../scenarios/command-line.ts';
 import { describeRuns } from '../scenarios/describe-runs.ts';
 import { explainStep } from '../scenarios/explain.ts';
 import { keyNamedBy, newScenario } from '../scenarios/new-scenario.ts';
-import type { ScenarioJob } from '../scenarios/run-job.ts';
+import type { ScenarioJob, ScenarioJobResult } from '../scenarios/run-job.ts';
 import type { Session } from '../session.ts';
 import { refreshCodeLens } from './code-lens.ts';
 import type { Feature } from './feature.ts';
+import { refreshInlayHints } from './inlay-hint.ts';
 import { INVALID_REQUEST, sourceOf } from './simulate.ts';
 import { nameOfUri } from './uris.ts';
 
@@ -54,7 +57,8 @@ export const scenario: Feature = {
     connection.onRequest(method.accessView, (params: AccessViewParams) => viewOf(session, params));
     connection.onRequest(method.newScenario, (params: DocumentTarget) => newScenarioFor(session, params));
     session.documents.onDidChangeContent(({ document }) => {
-      if (documentChanged(session, document.uri, document.getText())) void refreshCodeLens(session);
+      if (documentChanged(session, document.uri, document.getText()))
+        void Promise.all([refreshCodeLens(session), refreshInlayHints(session)]);
     });
     session.documents.onDidClose(({ document: { uri } }) => void documentChanged(session, uri));
   },
@@ -97,26 +101,43 @@ export async function runScenarioOf(
   { uri, steps, run = 0 }: RunScenarioParams,
   signal?: AbortSignal,
 ): Promise<ScenarioRun> {
-  const document = await scenarioAt(session, uri);
-  const root = rootFor(session, uri);
-  const documents = await policiesOf(session, document, root);
-  const job: ScenarioJob = {
-    scenario: { uri, text: document.text, configured: 'scenario' },
-    root,
-    documents,
-    ...(steps ? { steps } : {}),
-  };
-  const result = await session.runner.run<ScenarioRun, StepDoneJson>('runScenario', job, {
-    signal,
-    onProgress: (step) =>
-      void session.connection.sendNotification(notification.stepDone, { run, uri, step } satisfies StepDone),
-  });
+  const { document, job, documents } = await jobFor(session, uri);
+  const { run: result, trail } = await session.runner.run<ScenarioJobResult, StepDoneJson>(
+    'runScenario',
+    { ...job, ...(steps ? { steps } : {}) } satisfies ScenarioJob,
+    {
+      signal,
+      onProgress: (step) =>
+        void session.connection.sendNotification(notification.stepDone, { run, uri, step } satisfies StepDone),
+    },
+  );
+  session.scenarioTrails.add(uri, { entries: trail, text: document.text });
   // Results of an older text must not be shown beside a newer one.
   if (session.source(uri)?.text === document.text || !session.documents.get(uri)) {
     session.scenarioResults.add(result, new Map([job.scenario, ...documents].map((each) => [each.uri, each.text])));
-    await refreshCodeLens(session);
+    await Promise.all([refreshCodeLens(session), refreshInlayHints(session)]);
   }
   return result;
+}
+
+/** A scenario with the texts of everything that it names. */
+async function jobFor(
+  session: Session,
+  uri: string,
+): Promise<{ readonly document: SourceDocument; readonly job: ScenarioJob; readonly documents: SourceDocumentInit[] }> {
+  const document = await scenarioAt(session, uri);
+  const root = rootFor(session, uri);
+  const documents = await policiesOf(session, document, root);
+  return {
+    document,
+    documents,
+    job: {
+      scenario: { uri, text: document.text, configured: 'scenario' },
+      root,
+      documents,
+      files: await filesOf(session, document, root),
+    },
+  };
 }
 
 /** The policies that a scenario names, as texts. What cannot be read is left out, and the run says so. */
@@ -135,8 +156,26 @@ async function policiesOf(session: Session, document: SourceDocument, root: stri
   return [...found.values()];
 }
 
+/** The files whose bytes it names, likewise. */
+async function filesOf(session: Session, document: SourceDocument, root: string): Promise<ScenarioJob['files']> {
+  const uris = (document.scenario?.files ?? []).map(({ file }) => resolveUri(folderOf(document.uri) ?? '', file, root));
+  const files: { uri: string; base64: string }[] = [];
+  for (const uri of new Set(uris)) {
+    const bytes = uri === undefined ? undefined : await session.workspace.bytes(uri, mostFileBytes);
+    if (uri !== undefined && bytes) files.push({ uri, base64: Buffer.from(bytes).toString('base64') });
+  }
+  return files;
+}
+
 export async function explanationOf(session: Session, { uri, step }: StepParams): Promise<StepExplanation> {
-  const explained = await explainStep(await session.openScenarios.get(uri), step, nameOfUri);
+  const opened = await session.openScenarios.get(uri);
+  const explained =
+    opened.world && firstChange(opened.world) <= step
+      ? await session.runner.run<Awaited<ReturnType<typeof explainStep>>>('explainStep', {
+          ...(await jobFor(session, uri)).job,
+          step,
+        })
+      : await explainStep(opened, step, nameOfUri);
   if ('problem' in explained) throw new ResponseError(INVALID_REQUEST, explained.problem);
   const { title, summary, report } = explained;
   return { summary, report: session.reports.add(title, report) };
@@ -148,13 +187,18 @@ export async function explanationOf(session: Session, { uri, step }: StepParams)
  */
 export async function runAndReport(
   session: Session,
-  { uri, step }: ScenarioParams & { readonly step?: unknown },
+  { uri, step, upTo }: ScenarioParams & { readonly step?: unknown; readonly upTo?: unknown },
 ): Promise<StepExplanation> {
   const policy = (await session.read(uri))?.policy;
   const scenarios = policy ? (await scenariosOf(session, uri)).map((each) => each.uri) : [uri];
   const runs: ScenarioRun[] = [];
-  for (const each of scenarios)
-    runs.push(await runScenarioOf(session, { uri: each, ...(typeof step === 'number' ? { steps: [step] } : {}) }));
+  const steps =
+    typeof upTo === 'number'
+      ? Array.from({ length: upTo + 1 }, (_, index) => index)
+      : typeof step === 'number'
+        ? [step]
+        : undefined;
+  for (const each of scenarios) runs.push(await runScenarioOf(session, { uri: each, ...(steps ? { steps } : {}) }));
   const summary = runs.map((run) => `${nameOfUri(run.uri)}: ${run.summary}`).join('; ');
   return { summary, report: session.reports.add('Scenario run', describeRuns(runs, nameOfUri)) };
 }

@@ -4,6 +4,7 @@ import type { Session } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
 import { findBelow } from './find.ts';
 import { FoundFiles } from './find-files.ts';
+import { readBytes } from './read-bytes.ts';
 
 /** Open documents first, then files on disk; what lives elsewhere the client sends along. */
 export function nodeWorkspace(session: Session): Workspace {
@@ -15,6 +16,7 @@ export function nodeWorkspace(session: Session): Workspace {
       if (!uri.startsWith('file:')) return undefined;
       return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
     },
+    bytes: readBytes,
     async list(folder) {
       return folder.startsWith('file:') ? found.in(fileURLToPath(folder)) : [];
     },

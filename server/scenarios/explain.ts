@@ -1,9 +1,11 @@
-import type { PermissionDecision } from '../../simulator/access/operation.ts';
 import { isCan } from '../../simulator/scenario/file.ts';
+import { changingKinds, type StepRun } from '../../simulator/scenario/step.ts';
 import { decideCan } from '../../simulator/scenario/steps/can.ts';
+import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import type { Answer } from '../answers/ask.ts';
 import { type Documents, explain } from '../answers/explanation.ts';
 import { type Report, ReportWriter } from '../answers/writer.ts';
+import { answersOf, explainTaken } from './explain-taken.ts';
 import type { OpenScenario } from './open.ts';
 import { operationBecause } from './step-json.ts';
 
@@ -14,11 +16,22 @@ export interface ExplainedStep {
   readonly report: Report;
 }
 
-/** Why a step comes out as it does: every permission that the call needs, layer by layer. */
+/** A step that was taken, with the world that it found. */
+export interface TakenStep {
+  readonly run: StepRun;
+  readonly found: ScenarioWorld;
+}
+
+/**
+ * Why a step comes out as it does: every permission that the call needs, layer by layer, and of a call what came of it.
+ *
+ * @param taken where the step does not find the world that the file declares, or does more than ask
+ */
 export async function explainStep(
   { document, documents, world, errors }: OpenScenario,
   index: number,
   nameOf: (uri: string) => string,
+  taken?: TakenStep,
 ): Promise<ExplainedStep | { readonly problem: string }> {
   const step = document.scenario?.steps[index];
   const entry = world?.file.steps?.[index];
@@ -26,14 +39,16 @@ export async function explainStep(
     return {
       problem: errors[0] ? `the scenario has a mistake: ${errors[0].message}` : 'the scenario has no such step',
     };
-  if (!isCan(entry)) return { problem: `only access checks can be explained, and this is a \`${step.kind}\`` };
-  const decided = decideCan(entry, world);
-  if (!decided) return { problem: 'AWS KMS has no such operation' };
   const byUri = new Map([document, ...documents].map((each) => [each.uri, each]));
   const places: Documents = { get: (uri) => byUri.get(uri), nameOf };
-  const answers = decided.permissions.map(({ request, world: against, decision }: PermissionDecision): Answer => {
-    return { request, world: against, decision };
-  });
+  if (!isCan(entry)) {
+    if (!taken || !changingKinds.has(step.kind))
+      return { problem: `a step of the kind \`${step.kind}\` cannot be explained yet` };
+    return explainTaken(step, taken.run, places);
+  }
+  const decided = decideCan(entry, taken?.found ?? world);
+  if (!decided) return { problem: 'AWS KMS has no such operation' };
+  const answers = answersOf(decided);
   const operation = decided.operation ?? answers[0]?.request.action ?? '';
   return {
     title: `${decided.verdict} ${operation}`,

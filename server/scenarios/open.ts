@@ -3,7 +3,7 @@ import { type Place, toPointer } from '../../simulator/json/place.ts';
 import { loadScenario } from '../../simulator/scenario/load.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import type { ReadDocument } from '../config/listed-policies.ts';
-import { scenarioFiles } from '../config/scenario-files.ts';
+import { type ScenarioFilesOptions, scenarioFiles } from '../config/scenario-files.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { Range, ScenarioErrorJson } from '../protocol.ts';
 import { describe } from '../rules/support/json-problems.ts';
@@ -24,13 +24,12 @@ export interface OpenScenario {
  * Reads a scenario and everything that it names.
  *
  * @param root no path may lead out of this folder
- * @param outside what is said of a path that does; left out, the words of the editor
  */
 export async function openScenario(
   document: SourceDocument,
   root: string,
   read: ReadDocument,
-  outside?: string,
+  options: ScenarioFilesOptions = {},
 ): Promise<OpenScenario> {
   const { scenario, parsed, text } = document;
   const broken = parsed.problems.filter((problem) => !isLoose(problem));
@@ -46,7 +45,13 @@ export async function openScenario(
     looked.add(uri);
     return read(uri, kind);
   };
-  const files = scenarioFiles(document.uri, root, reading, outside);
+  const files = scenarioFiles(document.uri, root, reading, {
+    ...options,
+    async bytes(uri, most) {
+      looked.add(uri);
+      return options.bytes?.(uri, most);
+    },
+  });
   const { world, problems } = await loadScenario(scenario, document.uri, files);
   const errors = problems.map(({ place, message }) => ({
     message,

@@ -44,17 +44,18 @@ export function decidingPlace({
 }
 
 function messageOf(result: StepResult): string {
-  const { outcome, expected, actual, decision } = result;
+  const { outcome, expected, actual, decision, step } = result;
   const reason = reasonOf(result);
   if (outcome !== 'fail') return reason;
   const words = outcomeInWords(actual);
-  const came = decision?.verdict === 'depends' ? words : decision ? `is ${words}` : `came to ${words}`;
-  return `expected ${outcomeInWords(expected)}, but it ${came}: ${reason}`;
+  const isVerdict = step.kind === 'can' && decision !== undefined;
+  const came = !isVerdict ? `came to ${words}` : decision.verdict === 'depends' ? words : `is ${words}`;
+  return `expected ${outcomeInWords(expected)}, but it ${came}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 /** One sentence without a stop: why a step came out as it did, or could not be taken. */
-export function reasonOf({ problem, decision }: StepResult): string {
-  return problem ?? (decision ? operationBecause(decision) : '');
+export function reasonOf({ problem, reason, decision }: StepResult): string {
+  return problem ?? reason ?? (decision ? operationBecause(decision) : '');
 }
 
 /** Why a call came out as it did; of several permissions the one that decided is named. */
@@ -68,7 +69,8 @@ export function operationBecause({ deciding, permissions, missing }: OperationDe
 /** What a step expects, or what came of it: `denied (implicit) by key-policy`. */
 export function outcomeInWords(outcome: unknown): string {
   if (typeof outcome !== 'object' || outcome === null) return String(outcome);
-  const { verdict, kind, by } = Object.fromEntries(Object.entries(outcome));
+  const { verdict, kind, by, error } = Object.fromEntries(Object.entries(outcome));
+  if (typeof error === 'string') return error;
   if (verdict === undefined) return JSON.stringify(outcome);
   return [
     verdict,

@@ -1,8 +1,10 @@
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
+import { Play } from '../../simulator/scenario/play.ts';
+import { firstChange } from '../../simulator/scenario/run.ts';
 import { can } from '../../simulator/scenario/steps/can.ts';
 import { sentence } from '../answers/help/markdown.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { StepJson } from '../protocol.ts';
+import type { CallAnswerJson, StepDoneJson, StepJson } from '../protocol.ts';
 import type { OpenScenario } from './open.ts';
 import { outcomeInWords, stepJson } from './step-json.ts';
 
@@ -18,15 +20,54 @@ export function stepAt(document: SourceDocument, offset: number): StepOutline | 
 export async function verdictNow({ world }: OpenScenario, step: StepOutline): Promise<StepJson | undefined> {
   const entry = world?.file.steps?.[step.index];
   if (!world || !entry || step.kind !== can.name) return undefined;
-  return stepJson({ ...(await can.run(entry, world)), step, milliseconds: 0 }, (uri) => uri);
+  if (firstChange(world) < step.index) return undefined;
+  return stepJson({ ...(await can.run(entry, new Play(world))), step, milliseconds: 0 }, (uri) => uri);
 }
 
 const MARKS: Readonly<Record<StepJson['outcome'], string>> = { pass: '✓', fail: '✗', error: '!', info: '·' };
 
 /** The verdict of a step as a block of a hover. */
-export function renderVerdict({ outcome, expected, actual, message }: StepJson): string {
-  const head = outcome === 'error' ? 'could not be taken' : outcomeInWords(actual);
+export function renderVerdict({
+  outcome,
+  expected,
+  actual,
+  message,
+  answer,
+}: StepJson & Pick<StepDoneJson, 'answer'>): string {
+  const head =
+    outcome === 'error'
+      ? 'could not be taken'
+      : answer
+        ? (answer.error?.name ?? 'ok')
+        : actual === undefined
+          ? 'done'
+          : outcomeInWords(actual);
   const wanted = outcome === 'fail' ? `, where ${outcomeInWords(expected)} is expected` : '';
   const reason = outcome === 'fail' ? message.slice(message.indexOf(': ') + 2) : message;
-  return `**${MARKS[outcome]} ${head}**${wanted}\n\n${sentence(reason)}`;
+  const words = answer?.error ? errorInWords(answer.error) : reason === '' ? [] : [sentence(reason)];
+  return [`**${MARKS[outcome]} ${head}**${wanted}`, ...words].join('\n\n');
+}
+
+/** AWS's words as they are, then ours. */
+function errorInWords({ message, remedy }: NonNullable<CallAnswerJson['error']>): string[] {
+  return [
+    message === '' ? 'KMS sends no message with it.' : quoted(message),
+    ...(remedy === '' ? [] : [`What to do: ${remedy}.`]),
+  ];
+}
+
+/** A message is no Markdown, whatever names it repeats. */
+const quoted = (text: string): string => fence(text, 'text');
+
+function fence(text: string, language: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}${language}\n${text}\n${ticks}`;
+}
+
+/** The response of a call as a block of a hover. */
+export function renderResponse({ answer }: Pick<StepDoneJson, 'answer'>): string | undefined {
+  if (!answer?.response || Object.keys(answer.response).length === 0) return undefined;
+  const title = answer.saved === undefined ? 'Response' : `Response, saved as \`$${answer.saved}\``;
+  return `${title}\n\n${fence(JSON.stringify(answer.response, null, 2), 'json')}`;
 }

@@ -15,7 +15,7 @@ export interface DenialMessage {
  * AWS's own wording for a denied request. Undefined where nothing was denied and where the wording is not known: for AWS
  * services that call as themselves, for grants, and for operations that do not work across accounts.
  *
- * Sources: messages of KMS in public logs, 2021–2026 (key policies and identity policies); IAM User Guide,
+ * Sources: messages of KMS in public logs, 2021–2026 (key policies, identity policies, keys of other accounts); IAM User Guide,
  * "Troubleshoot access denied error messages" (the other policy types); checked 2026-11.
  */
 export function denialMessage(decision: Decision, request: AccessRequest): DenialMessage | undefined {
@@ -27,7 +27,7 @@ export function denialMessage(decision: Decision, request: AccessRequest): Denia
   const { ending, recorded } = known;
   const subject = `User: ${caller.arn} is not authorized to perform: kms:${action} on`;
   return {
-    text: `${subject} ${resourceText(request)} ${ending}`,
+    text: `${subject} ${resourceText(request, blocker.layer)} ${ending}`,
     ending,
     assumed: [
       ...(recorded ? [] : ['IAM documents this ending, and no message of KMS with it was at hand']),
@@ -58,8 +58,9 @@ interface Ending {
 function endingOf({ layer, kind }: Blocker, request: AccessRequest): Ending | undefined {
   const name = NAMES[layer];
   if (!name) return undefined;
-  // Without a key in the request KMS does not say which of these it was: that would tell whether the key exists.
-  if (isUnnamed(request) && layer === 'key-policy') return { ending: UNNAMED_ENDING, recorded: true };
+  // Nobody learns whether a key exists that the request does not name, or that is in another account.
+  if ((isUnnamed(request) || isForeign(request)) && layer === 'key-policy')
+    return { ending: unknownResource, recorded: true };
   if (kind === 'implicit') {
     const recorded = layer === 'key-policy' || layer === 'identity-policy';
     return { ending: `because no ${name} allows the kms:${request.action} action`, recorded };
@@ -68,15 +69,21 @@ function endingOf({ layer, kind }: Blocker, request: AccessRequest): Ending | un
   return { ending: `with an explicit deny in ${article} ${name}`, recorded: layer === 'key-policy' };
 }
 
-function resourceText(request: AccessRequest): string {
+function resourceText(request: AccessRequest, layer: Layer): string {
   if (isUnnamed(request)) return 'the resource associated with this ciphertext';
+  if (isForeign(request) && layer === 'key-policy') return 'this resource';
   const target = resourceOf(request);
   const arn = target && (target.arn ?? (request.key && keyArn(request.key)));
   return `resource: ${arn ?? '*'}`;
 }
 
-const UNNAMED_ENDING =
+/** The ending that says as little as can be. */
+export const unknownResource =
   'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access';
+
+function isForeign({ caller, key }: AccessRequest): boolean {
+  return key !== undefined && caller.type !== 'service' && caller.account !== key.account;
+}
 
 /** Whether the request leaves it to the ciphertext to say which key it is about. */
 function isUnnamed({ action, input }: AccessRequest): boolean {

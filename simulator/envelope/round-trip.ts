@@ -1,4 +1,4 @@
-import { createSymmetricKey } from '../kms/symmetric-key.ts';
+import { newSymmetricKey } from '../kms/new-key.ts';
 import { encrypt } from './encrypt.ts';
 import { fingerprint } from './fingerprint.ts';
 import { runDemonstrations } from './round-trip/demonstrations.ts';
@@ -21,11 +21,11 @@ export type { RoundTripAuthorization, RoundTripAuthorize, RoundTripOptions } fro
  * then run with a caller that is allowed. The same clock times and random bytes give the same report.
  *
  * Rejects with an EnvelopeError where the encryption context or the frame length does not fit into a message, and with a
- * RangeError for a key ARN that is empty or too long.
+ * RangeError for what is no ARN of a key or nobody who calls.
  */
 export async function runRoundTrip(options: RoundTripOptions): Promise<RoundTripReport> {
   const { keyArn, principal, encryptionContext, payload } = options;
-  const run: Run = { options, key: createSymmetricKey(keyArn, options.environment.random) };
+  const run: Run = { options, key: newSymmetricKey(keyArn, options.environment) };
   const steps = await runSteps(run);
   const message = steps.message ?? (await encryptAnyway(run));
   const demonstrations = await runDemonstrations(run, message, steps.answers.get('Decrypt'));

@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { gcmOpen, gcmSeal } from './crypto/aes-gcm.ts';
 import { canonicalContext, type EncryptionContext } from './encryption-context.ts';
 import type { RandomSource } from './environment.ts';
-import { type KeyMaterial, MAXIMUM_ARN_BYTES, type SymmetricKey } from './symmetric-key.ts';
 
 /**
  * What Encrypt and GenerateDataKey return. AWS does not publish its format, so this is the simulator's own:
@@ -38,37 +38,36 @@ const MATERIAL_ID_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts under the key's current material. */
+/** Far longer than any real key ARN; keeps every ciphertext blob under the 6144 bytes that Decrypt takes. */
+export const MAXIMUM_ARN_BYTES = 1024;
+
+/** What a ciphertext is made with. */
+export interface Sealing {
+  readonly keyArn: string;
+  readonly keyMaterialId: string;
+  /** 32 bytes. */
+  readonly secret: KeyObject;
+}
+
 export function sealBlob(
-  key: SymmetricKey,
+  { keyArn, keyMaterialId, secret }: Sealing,
   plaintext: Uint8Array,
   context: EncryptionContext | undefined,
   random: RandomSource,
 ): Uint8Array {
   const nonce = random.bytes(NONCE_BYTES);
-  const head = serializeHead(key.arn, key.current.id, nonce, plaintext.length);
-  const cipher = createCipheriv('aes-256-gcm', key.current.secret, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(Buffer.concat([head, canonicalContext(context)]));
-  return Buffer.concat([head, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  const head = serializeHead(keyArn, keyMaterialId, nonce, plaintext.length);
+  const { ciphertext, tag } = gcmSeal(secret, nonce, plaintext, Buffer.concat([head, canonicalContext(context)]));
+  return Buffer.concat([head, ciphertext, tag]);
 }
 
 /** Undefined where the blob, the context or the material is not the one that it was sealed with. */
 export function openBlob(
-  material: KeyMaterial,
+  secret: KeyObject,
   blob: CiphertextBlob,
   context: EncryptionContext | undefined,
 ): Uint8Array | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', material.secret, blob.nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.concat([blob.head, canonicalContext(context)]));
-  decipher.setAuthTag(blob.tag);
-  const plaintext = decipher.update(blob.ciphertext);
-  try {
-    decipher.final();
-    return plaintext;
-  } catch {
-    plaintext.fill(0);
-    return undefined;
-  }
+  return gcmOpen(secret, blob.nonce, blob, Buffer.concat([blob.head, canonicalContext(context)]));
 }
 
 /** Never throws: bytes that are no blob have a problem. */

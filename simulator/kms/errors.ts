@@ -1,12 +1,31 @@
-import { keyIdOf } from './symmetric-key.ts';
+import type { OperationDecision } from '../access/operation.ts';
 
 const errorNames = [
   'AccessDeniedException',
+  'AlreadyExistsException',
+  'ConflictException',
+  'CustomKeyStoreNotFoundException',
   'DisabledException',
+  'DryRunOperationException',
+  'ExpiredImportTokenException',
   'IncorrectKeyException',
+  'IncorrectKeyMaterialException',
+  'InvalidAliasNameException',
   'InvalidCiphertextException',
+  'InvalidGrantTokenException',
+  'InvalidImportTokenException',
+  'InvalidKeyUsageException',
+  'InvalidMarkerException',
+  'KMSInvalidMacException',
+  'KMSInvalidSignatureException',
   'KMSInvalidStateException',
+  'LimitExceededException',
+  'MalformedPolicyDocumentException',
+  'NotAuthorizedException',
   'NotFoundException',
+  'SerializationException',
+  'TagException',
+  'UnsupportedOperationException',
   'ValidationException',
 ] as const;
 
@@ -25,12 +44,31 @@ export class KmsError extends Error {
   readonly remedy: string;
   /** Why the caller was refused, in our words; there for AccessDeniedException where policies decided. */
   readonly because: string | undefined;
+  /** What refused the caller, where policies decided. */
+  readonly decision: OperationDecision | undefined;
 
-  constructor(name: KmsErrorName, message: string, remedy: string, because?: string) {
+  constructor(name: KmsErrorName, message: string, remedy: string, because?: string, decision?: OperationDecision) {
     super(message);
     this.name = name;
     this.remedy = remedy;
     this.because = because;
+    this.decision = decision;
+  }
+}
+
+/** What AWS KMS can do and this version of the simulator cannot: no answer of KMS, so that nobody takes it for one. */
+export class NotSimulatedError extends Error {
+  override readonly name = 'NotSimulatedError';
+}
+
+/** Whether a call is allowed hangs on something that nobody said. */
+export class UndecidedError extends Error {
+  override readonly name = 'UndecidedError';
+  readonly decision: OperationDecision;
+
+  constructor(decision: OperationDecision) {
+    super('whether the call is allowed depends on something that is not known');
+    this.decision = decision;
   }
 }
 
@@ -44,24 +82,21 @@ export function incorrectKey(remedy: string): KmsError {
   return new KmsError('IncorrectKeyException', message, remedy);
 }
 
-/** AWS tells ids that no key could have from those that no key has. Where AWS completes an id to an ARN, it stays an id. */
-export function keyNotFound(keyId: string): KmsError {
-  return new KmsError(
-    'NotFoundException',
-    notFoundMessage(keyId),
-    'name a key of this account and Region by its id or ARN; a key of another account needs its ARN',
-  );
+export function invalid(message: string, remedy: string): KmsError {
+  return new KmsError('ValidationException', message, remedy);
 }
 
-function notFoundMessage(keyId: string): string {
-  if (/(^|:)alias\//.test(keyId)) return `Alias ${keyId} is not found.`;
-  return isWellFormed(keyId) ? `Key '${keyId}' does not exist` : `Invalid keyId ${quotedUnlessArn(keyId)}`;
+export function unsupported(message: string, remedy: string): KmsError {
+  return new KmsError('UnsupportedOperationException', message, remedy);
 }
 
-function isWellFormed(keyId: string): boolean {
-  return /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/i.test(keyIdOf(keyId));
+export function invalidState(message: string, remedy: string): KmsError {
+  return new KmsError('KMSInvalidStateException', message, remedy);
 }
 
-function quotedUnlessArn(keyId: string): string {
-  return keyId.startsWith('arn:') ? keyId : `'${keyId}'`;
+export function notFound(message: string, remedy = HOW_KEYS_ARE_NAMED): KmsError {
+  return new KmsError('NotFoundException', message, remedy);
 }
+
+const HOW_KEYS_ARE_NAMED =
+  'name a key of this account and Region by its id or ARN, where the operation takes them also an alias; a key of another account needs its ARN';

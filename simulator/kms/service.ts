@@ -1,104 +1,364 @@
-import type { EncryptionContext } from './encryption-context.ts';
+import { createHash } from 'node:crypto';
+import { accountOf, type Caller } from '../access/caller.ts';
+import type { OperationDecision, OperationRequest } from '../access/operation.ts';
+import { findOperation } from '../facts/operations.ts';
+import type { KmsOperation } from '../facts/types.ts';
+import type { TrailEvent } from '../trail/event.ts';
+import { Trail } from '../trail/trail.ts';
+import type { Authorize } from './authorize.ts';
+import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
+import { DAY, letHappen, type Surroundings } from './by-itself.ts';
 import type { Environment } from './environment.ts';
-import { KmsError } from './errors.ts';
-import { checkKeyState } from './key-state.ts';
-import { type DecryptInput, type DecryptOutput, decrypt } from './operations/decrypt.ts';
-import { type EncryptInput, type EncryptOutput, encrypt } from './operations/encrypt.ts';
-import {
-  type GenerateDataKeyInput,
-  type GenerateDataKeyOutput,
-  generateDataKey,
-} from './operations/generate-data-key.ts';
-import type { KeyLookup, Operation } from './operations/operation.ts';
-import { keyIdOf, type SymmetricKey } from './symmetric-key.ts';
+import { KmsError, NotSimulatedError, UndecidedError } from './errors.ts';
+import { Finder } from './find.ts';
+import { checkState, checkUsage } from './guard.ts';
+import type { KmsKey } from './key.ts';
+import type { Call, Found, Operation, TrailNotes } from './operation.ts';
+import { isOperationName, type OperationName, type Operations, operationNames, operations } from './operations.ts';
+import type { Principals } from './policy-checks.ts';
+import { errorCodeOf, isReadOnly, parametersOf, resourcesOf, responseOf } from './records.ts';
+import { type Members, wrongType } from './shapes.ts';
+import { validate } from './validate.ts';
+import type { KeyWorld, Place } from './world.ts';
 
-/** Inputs and outputs by operation, with the API's member names. */
-export interface Operations {
-  readonly Encrypt: { readonly input: EncryptInput; readonly output: EncryptOutput };
-  readonly Decrypt: { readonly input: DecryptInput; readonly output: DecryptOutput };
-  readonly GenerateDataKey: { readonly input: GenerateDataKeyInput; readonly output: GenerateDataKeyOutput };
-}
-
-export type OperationName = keyof Operations;
+export type { OperationName, Operations } from './operations.ts';
+export { isOperationName, operationNames } from './operations.ts';
 
 /** The simulated service: every operation goes through `call`. */
 export interface KeyService {
   /**
-   * Validates the request, finds its key, authorizes the caller, looks at the key's state, then acts. `caller` is the
-   * ARN that AWS writes into messages. Rejects with a KmsError.
+   * Validates the request, finds its keys, authorizes the caller, looks at usage and state, then acts and records.
+   * Rejects with a KmsError; with an UndecidedError where nobody said what the permission hangs on; with a
+   * NotSimulatedError for what this version does not do.
    */
   call<Name extends OperationName>(
     operation: Name,
     input: Operations[Name]['input'],
-    caller: string,
+    caller: Caller,
+    context?: CallContext,
   ): Promise<Operations[Name]['output']>;
+  /** Lets happen by now what is due. */
+  settle(): void;
+  readonly world: KeyWorld;
+  /** What CloudTrail recorded, in all accounts. */
+  readonly trail: readonly TrailEvent[];
+}
+
+/** How a request comes. */
+export interface CallContext {
+  /** The Region that is called. Left out: the service's default. */
+  readonly region?: string;
+  /** The AWS service that forwards the call for its caller: `s3`. */
+  readonly via?: string;
+  readonly vpcEndpoint?: string;
+  /** Condition keys by name; these win over what is derived. */
+  readonly conditions?: OperationRequest['context'];
+  readonly mfa?: boolean;
+  /** Told what lets the caller do it, where policies decide. */
+  readonly onAllowed?: (decision: OperationDecision) => void;
 }
 
 export interface ServiceOptions {
-  readonly keys: readonly SymmetricKey[];
+  readonly world: KeyWorld;
   readonly environment: Environment;
   readonly authorize: Authorize;
-}
-
-/** Decides whether a caller may do what it asks, before anything is encrypted or decrypted. */
-export type Authorize = (request: AuthorizationRequest) => Promise<Authorization>;
-
-export interface AuthorizationRequest {
-  readonly operation: OperationName;
-  readonly keyArn: string;
-  readonly caller: string;
-  readonly encryptionContext: EncryptionContext;
-}
-
-export interface Authorization {
-  readonly allowed: boolean;
-  /** Why, for people. */
-  readonly because: string;
-  /** How AWS's message ends where the caller is refused: `because no identity-based policy allows the kms:Decrypt action`. */
-  readonly ending?: string;
+  /** For calls that name no Region, and for callers without an account. */
+  readonly place: Place;
+  /** Left out: nobody knows who exists, so that everybody may. */
+  readonly principals?: Principals;
 }
 
 export function createKeyService(options: ServiceOptions): KeyService {
-  const keys = keyLookup(options.keys);
-  return {
-    async call(name, input, caller) {
-      const operation = OPERATIONS[name];
-      operation.validate(input);
-      const key = operation.findKey(input, keys, caller);
-      const encryptionContext = input.EncryptionContext ?? {};
-      const answer = await options.authorize({ operation: name, keyArn: key.arn, caller, encryptionContext });
-      if (!answer.allowed) {
-        const { name: resource, ending } = operation.resource(input, key);
-        throw accessDenied(name, caller, resource, answer, answer.ending ?? ending);
-      }
-      checkKeyState(name, key);
-      return operation.perform(key, input, options.environment.random);
-    },
+  return new Service(options);
+}
+
+class Service implements KeyService {
+  readonly world: KeyWorld;
+  private readonly options: ServiceOptions;
+  private readonly log: Trail;
+  private readonly around: Surroundings;
+
+  constructor(options: ServiceOptions) {
+    this.options = options;
+    this.world = options.world;
+    const { random, clock } = options.environment;
+    const nextId = idsFrom(`${clock.now()} ${options.place.account} ${options.place.region}`);
+    this.log = new Trail(clock.now(), nextId);
+    this.around = { world: this.world, random, trail: this.log, nextId };
+  }
+
+  get trail(): readonly TrailEvent[] {
+    return this.log.events;
+  }
+
+  settle(): void {
+    letHappen(this.around, this.options.environment.clock.now());
+  }
+
+  async call<Name extends OperationName>(
+    name: Name,
+    input: Operations[Name]['input'],
+    caller: Caller,
+    context: CallContext = {},
+  ): Promise<Operations[Name]['output']> {
+    const facts = findOperation(name);
+    if (!isOperationName(name) || !facts)
+      throw new NotSimulatedError(
+        `this version does not simulate \`${name}\`: it can call ${operationNames.map((each) => `\`${each}\``).join(', ')}`,
+      );
+    const definition = operations[name] as Operation<Members, object>;
+    this.settle();
+    const one = new OneCall(definition, facts, Object.fromEntries(Object.entries(input)), caller, context, {
+      ...this.options,
+      around: this.around,
+    });
+    return one.run() as Promise<Operations[Name]['output']>;
+  }
+}
+
+interface Behind extends ServiceOptions {
+  readonly around: Surroundings;
+}
+
+/** One call from its validation to its record. */
+class OneCall {
+  private readonly definition: Operation<Members, object>;
+  private readonly facts: KmsOperation;
+  private readonly input: Readonly<Record<string, unknown>>;
+  private readonly caller: Caller;
+  private readonly context: CallContext;
+  private readonly behind: Behind;
+  private readonly place: Place;
+  private readonly now: number;
+  private readonly requestId: string;
+  private readonly eventId: string;
+  private readonly notes: TrailNotes = {};
+  private found: Found = {};
+
+  constructor(
+    definition: Operation<Members, object>,
+    facts: KmsOperation,
+    input: Readonly<Record<string, unknown>>,
+    caller: Caller,
+    context: CallContext,
+    behind: Behind,
+  ) {
+    this.definition = definition;
+    this.facts = facts;
+    this.input = input;
+    this.caller = caller;
+    this.context = context;
+    this.behind = behind;
+    const { place } = behind;
+    this.place = {
+      partition: caller.type === 'service' ? place.partition : caller.partition,
+      account: accountOf(caller) ?? place.account,
+      region: context.region ?? place.region,
+    };
+    this.now = behind.environment.clock.now();
+    this.requestId = behind.around.nextId();
+    this.eventId = behind.around.nextId();
+  }
+
+  async run(): Promise<object> {
+    try {
+      const output = await this.go();
+      this.record(undefined, output);
+      return output;
+    } catch (error) {
+      if (error instanceof KmsError) this.record(error, undefined);
+      throw error;
+    }
+  }
+
+  private async go(): Promise<object> {
+    const { definition, facts, input, place } = this;
+    validate(definition.members, input);
+    definition.check?.(input, place);
+    const finder = new Finder(this.behind.world, place, this.who, facts, (alias) => this.managed(alias));
+    this.found = this.find(finder);
+    this.checkGrantTokens();
+    await this.authorize();
+    for (const each of [this.found.on, this.found.to]) if (each?.isNew) this.behind.world.add(each.key);
+    this.guard();
+    const isDryRun = input['DryRun'] === true;
+    const skipsData = Array.isArray(input['DryRunModifiers']) && input['DryRunModifiers'].length > 0;
+    const output = isDryRun && skipsData ? {} : await definition.act(this.call);
+    if (isDryRun)
+      throw new KmsError(
+        'DryRunOperationException',
+        'The request would have succeeded, but the DryRun option is set.',
+        'leave out `DryRun` to do it',
+      );
+    this.noteUsage();
+    return output;
+  }
+
+  private find(finder: Finder): Found {
+    const { definition, input } = this;
+    if (definition.find) return definition.find(input, finder);
+    const keyId = input['KeyId'];
+    return typeof keyId === 'string' ? { on: finder.key(keyId) } : {};
+  }
+
+  /** What a grant allows counts at once, with a token or without; a token that stands for none is refused. */
+  private checkGrantTokens(): void {
+    const tokens = this.input['GrantTokens'];
+    if (!Array.isArray(tokens) || tokens.every((token) => this.behind.world.isGrantToken(String(token)))) return;
+    throw new KmsError('InvalidGrantTokenException', '', 'give the token of a grant that is there, or none');
+  }
+
+  private managed(alias: string): KmsKey | undefined {
+    const { caller, context, facts, place, now } = this;
+    if (!bringsIntoBeing(alias, { operation: facts.name, caller, via: context.via })) return undefined;
+    return newAwsManagedKey(alias, place, now, this.behind.environment.random);
+  }
+
+  private async authorize(): Promise<void> {
+    const { on, to } = this.found;
+    const request = this.request;
+    const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key });
+    if (answer.allowed && answer.decision) this.context.onAllowed?.(answer.decision);
+    if (answer.allowed) return;
+    if (answer.allowed === undefined && answer.decision) throw new UndecidedError(answer.decision);
+    const { deciding } = answer.decision ?? {};
+    const action = deciding?.needed.action ?? this.facts.permissions[0]?.action ?? this.definition.name;
+    const resource = (deciding?.needed.on === 'previous-key' ? on : (to ?? on))?.key.arn ?? '*';
+    throw new KmsError(
+      'AccessDeniedException',
+      answer.message ?? `User: ${this.who} is not authorized to perform: kms:${action} on resource: ${resource}`,
+      'change the policy that decides, or call as a principal that is allowed',
+      answer.because,
+      answer.decision,
+    );
+  }
+
+  private get who(): string {
+    return this.caller.type === 'service' ? this.caller.service : this.caller.arn;
+  }
+
+  private get request(): OperationRequest {
+    const { input, context, facts, found, caller, place } = this;
+    const contextOf = (name: string) => input[name] as Readonly<Record<string, string>> | undefined;
+    const source = contextOf(facts.name === 'ReEncrypt' ? 'SourceEncryptionContext' : 'EncryptionContext');
+    const alias = input['AliasName'];
+    const describe = ({ key, requestAlias }: NonNullable<Found['on']>) => ({
+      ...key.asDescribed,
+      ...(requestAlias === undefined ? {} : { requestAlias }),
+    });
+    return {
+      caller,
+      operation: facts.name,
+      on: found.on && describe(found.on),
+      ...(found.to ? { to: describe(found.to) } : {}),
+      ...(typeof alias === 'string' ? { alias } : {}),
+      region: place.region,
+      encryptionContext: source ?? {},
+      ...(facts.name === 'ReEncrypt' ? { toEncryptionContext: contextOf('DestinationEncryptionContext') ?? {} } : {}),
+      input,
+      ...(context.via === undefined ? {} : { via: context.via }),
+      ...(context.vpcEndpoint === undefined ? {} : { vpcEndpoint: context.vpcEndpoint }),
+      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
+      context: { ...this.trailingDays(), ...context.conditions },
+      now: this.now,
+    };
+  }
+
+  /** Since the key was used or, where it never was, made. */
+  private trailingDays(): Readonly<Record<string, string>> {
+    const key = this.found.on?.key;
+    if (!key || !/^(DisableKey|ScheduleKeyDeletion)$/.test(this.facts.name)) return {};
+    const since = key.lastUsage?.at ?? key.identity.created;
+    return { 'kms:TrailingDaysWithoutKeyUsage': String(Math.floor((this.now - since) / DAY)) };
+  }
+
+  private guard(): void {
+    const { facts, found } = this;
+    for (const each of [found.on, found.to]) if (each) checkUsage(facts, each.key);
+    const target = facts.name === 'UpdateAlias' ? found.to : found.on;
+    for (const each of [found.on, found.to]) if (each) checkState(facts, each.key, roleOf(each, target, facts));
+  }
+
+  private get call(): Call<Readonly<Record<string, unknown>>> {
+    const { found, behind } = this;
+    const only = (each: Found['on'], what: string): KmsKey => {
+      if (!each) throw new Error(`${this.definition.name} has no ${what}`);
+      return each.key;
+    };
+    return {
+      input: this.input,
+      caller: this.caller,
+      place: this.place,
+      get key() {
+        return only(found.on, 'key');
+      },
+      get to() {
+        return only(found.to, 'other key');
+      },
+      found,
+      world: behind.world,
+      now: this.now,
+      random: behind.environment.random,
+      around: behind.around,
+      principals: behind.principals ?? (() => undefined),
+      trail: this.notes,
+    };
+  }
+
+  private noteUsage(): void {
+    if (!this.isCryptographic || this.facts.name === 'GetPublicKey') return;
+    const usage = { operation: this.facts.name, at: this.now, eventId: this.eventId, requestId: this.requestId };
+    for (const each of [this.found.on, this.found.to]) if (each) each.key.lastUsage = usage;
+  }
+
+  /** Of a request that has the members of the API; of others nothing is known. */
+  private get defaults(): Readonly<Record<string, unknown>> {
+    const { members, defaults } = this.definition;
+    const isSound = wrongType(members, this.input) === undefined;
+    return (isSound && defaults?.(this.input)) || {};
+  }
+
+  private get isCryptographic(): boolean {
+    return this.facts.acceptsDryRun && this.facts.keyUsages !== undefined;
+  }
+
+  private record(error: KmsError | undefined, output: object | undefined): void {
+    const { notes, found, facts, context, caller, place } = this;
+    const keys = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
+    const readOnly = isReadOnly(facts.name, this.isCryptographic);
+    this.behind.around.trail.addCall({
+      caller,
+      operation: facts.name,
+      region: place.region,
+      at: this.now,
+      ...(error ? { error: { code: errorCodeOf(error.name), message: error.message } } : {}),
+      requestParameters: parametersOf(this.definition.members, this.input, {
+        ...(this.isCryptographic && found.on ? { keyId: found.on.key.arn } : {}),
+        ...this.defaults,
+        ...notes.requestParameters,
+      }),
+      responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,
+      ...(error || !notes.additionalEventData ? {} : { additionalEventData: notes.additionalEventData }),
+      requestId: this.requestId,
+      eventId: this.eventId,
+      readOnly,
+      resources: resourcesOf(keys, this.input['AliasName'], place),
+      ...(context.via === undefined ? {} : { invokedBy: `${context.via}.amazonaws.com` }),
+      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
+      account: place.account,
+    });
+  }
+}
+
+function roleOf(each: Found['on'], target: Found['on'], facts: KmsOperation): 'key' | 'other' {
+  return facts.name === 'UpdateAlias' && each !== target ? 'other' : 'key';
+}
+
+/** Ids that look random and draw nothing from the random source, so that records change nothing else. */
+function idsFrom(seed: string): () => string {
+  let count = 0;
+  return () => {
+    const hex = createHash('sha256').update(`${seed} ${count++}`).digest('hex');
+    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
   };
-}
-
-const OPERATIONS: {
-  readonly [Name in OperationName]: Operation<Operations[Name]['input'], Operations[Name]['output']>;
-} = { Encrypt: encrypt, Decrypt: decrypt, GenerateDataKey: generateDataKey };
-
-function keyLookup(keys: readonly SymmetricKey[]): KeyLookup {
-  const byName = new Map<string, SymmetricKey>();
-  for (const key of keys) byName.set(key.arn, key).set(keyIdOf(key.arn), key);
-  return (keyId) => byName.get(keyId);
-}
-
-function accessDenied(
-  operation: OperationName,
-  caller: string,
-  resource: string,
-  answer: Authorization,
-  ending: string | undefined,
-): KmsError {
-  const message = `User: ${caller} is not authorized to perform: kms:${operation} on ${resource}`;
-  return new KmsError(
-    'AccessDeniedException',
-    ending === undefined ? message : `${message} ${ending}`,
-    'change the policy that decides, or call as a principal that is allowed',
-    answer.because,
-  );
 }

@@ -79,17 +79,19 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | OtherStepEntry;
+export type StepEntry = CanEntry | CallEntry | WaitEntry | OtherStepEntry;
 
 /** The steps that nothing here takes. */
 export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
   readonly can?: undefined;
   readonly call?: undefined;
+  readonly wait?: undefined;
   readonly name?: string;
 }
 
 export interface CanEntry {
   readonly call?: undefined;
+  readonly wait?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -110,9 +112,26 @@ export const isCall = (entry: StepEntry): entry is CallEntry => entry.call !== u
 
 export interface CallEntry {
   readonly can?: undefined;
+  readonly wait?: undefined;
   readonly name?: string;
   readonly call: string;
-  readonly expect?: 'ok' | { readonly error?: string; readonly ok?: object };
+  readonly as?: string;
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly region?: string;
+  readonly via?: string;
+  readonly vpce?: string;
+  readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly save?: string;
+  readonly expect?: 'ok' | { readonly error?: string; readonly ok?: Readonly<Record<string, unknown>> };
+}
+
+export const isWait = (entry: StepEntry): entry is WaitEntry => entry.wait !== undefined;
+
+export interface WaitEntry {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly name?: string;
+  readonly wait: string;
 }
 
 export interface ExpectedVerdict {

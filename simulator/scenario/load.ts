@@ -1,14 +1,16 @@
 import { type Path, toPointer } from '../json/place.ts';
 import { CompiledPolicy } from '../policy/compile.ts';
 import { type PolicyDocument, readPolicy } from '../policy/document.ts';
-import type { PolicyUse, ScenarioOutline, ScenarioProblem } from './outline.ts';
+import type { FileUse, PolicyUse, ScenarioOutline, ScenarioProblem } from './outline.ts';
 import type { PolicyKind } from './shape.ts';
 import { ScenarioWorld } from './world.ts';
 
-/** How a scenario reaches the policies that it names: handed in, so that it also works where there are no files. */
+/** How a scenario reaches the files that it names: handed in, so that it also works where there are none. */
 export interface PolicyFiles {
   /** @param path as the scenario writes it, from its own folder */
   policy(path: string, kind: PolicyKind): Promise<PolicyFile | UnusableFile>;
+  /** The content of a file, of one that is longer than `most` no more than one byte above that. */
+  bytes(path: string, most: number): Promise<{ readonly bytes: Uint8Array } | UnusableFile>;
 }
 
 export interface PolicyFile {
@@ -23,7 +25,7 @@ export interface UnusableFile {
 
 export interface LoadedScenario {
   readonly outline: ScenarioOutline;
-  /** Those of the text and those of the files that it names. */
+  /** Those of the text and those of the files that it names, but for what concerns a step alone. */
   readonly problems: readonly ScenarioProblem[];
   /** Undefined where there is a problem. */
   readonly world: ScenarioWorld | undefined;
@@ -40,12 +42,14 @@ export interface LoadedPolicy {
 /** Reads the policies that a scenario names. */
 export async function loadScenario(outline: ScenarioOutline, uri: string, files: PolicyFiles): Promise<LoadedScenario> {
   const loaded = await loadPolicies(outline.policies, uri, files);
-  const problems = [...outline.problems, ...loaded.problems];
+  const read = await loadFiles(outline.files, files);
+  const own = outline.problems.filter(({ onlyStep }) => !onlyStep);
+  const problems = [...own, ...loaded.problems, ...read.problems];
   const isSound = outline.file && problems.length === 0;
   return {
     outline,
     problems,
-    world: isSound ? new ScenarioWorld(outline, outline.file, loaded.policies, uri) : undefined,
+    world: isSound ? new ScenarioWorld(outline, outline.file, { ...loaded, files: read.files }, uri) : undefined,
   };
 }
 
@@ -83,6 +87,30 @@ export async function loadPolicies(
     }
   }
   return { problems, policies };
+}
+
+/** No parameter of the API takes as much: what is too long for one is KMS's to refuse. */
+export const mostFileBytes = 1024 * 1024;
+
+async function loadFiles(uses: readonly FileUse[], from: PolicyFiles) {
+  const problems: ScenarioProblem[] = [];
+  const files = new Map<string, Uint8Array>();
+  const answers = new Map<string, ReturnType<PolicyFiles['bytes']>>();
+  for (const { file, path } of uses) {
+    const asked = answers.get(file) ?? from.bytes(file, mostFileBytes);
+    answers.set(file, asked);
+    const answer = await asked;
+    const problem =
+      'problem' in answer
+        ? answer.problem
+        : mostFileBytes < answer.bytes.length
+          ? 'has more than 1 MiB, and no parameter of KMS takes so much: name a smaller file'
+          : undefined;
+    if (problem !== undefined)
+      problems.push({ place: { path }, message: `\`${file}\` ${problem}`, kind: 'unusable-file' });
+    else if ('bytes' in answer) files.set(file, answer.bytes);
+  }
+  return { problems, files };
 }
 
 /** Scenarios share policies: each is compiled once while its document is kept. */

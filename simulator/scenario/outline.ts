@@ -13,6 +13,8 @@ export interface ScenarioOutline {
   readonly names: Names;
   readonly uses: readonly NameUse[];
   readonly policies: readonly PolicyUse[];
+  /** The files whose bytes it names. */
+  readonly files: readonly FileUse[];
   readonly steps: readonly StepOutline[];
   /** Undefined where something is wrong: nothing of such a file is run. */
   readonly file: ScenarioFile | undefined;
@@ -25,6 +27,8 @@ export interface ScenarioProblem {
   readonly kind: ScenarioProblemKind;
   /** What stands there was probably meant to be this name or value. */
   readonly meant?: string;
+  /** The step alone cannot be taken as it stands, or not to any use; the file can be run. */
+  readonly onlyStep?: true;
   /** Objects that have to be read whole for this to be a problem. */
   readonly ifWhole?: readonly JsonObject[];
 }
@@ -32,14 +36,17 @@ export interface ScenarioProblem {
 /**
  * `malformed`: an unknown member, a wrong type or value; `repeated-member`: a member that a later one of the same name
  * overrides; `undefined-name`: it names something that is not there; `unusable-policy`: a file that cannot be read or holds
- * no policy; `real-credentials`: what may be a real access key.
+ * no policy; `unusable-file`: one that cannot be read or is too large; `real-credentials`: what may be a real access key;
+ * `refused-call`: KMS refuses the request whatever the policies say.
  */
 export type ScenarioProblemKind =
   | 'malformed'
   | 'repeated-member'
   | 'undefined-name'
   | 'unusable-policy'
-  | 'real-credentials';
+  | 'unusable-file'
+  | 'real-credentials'
+  | 'refused-call';
 
 /** A policy that the file names or holds. */
 export interface PolicyUse {
@@ -53,6 +60,13 @@ export interface PolicyUse {
   readonly account?: string;
   /** The key that it is the policy of, as far as the file says. */
   readonly key?: KeyDescription;
+}
+
+/** A file whose bytes a step uses. */
+export interface FileUse {
+  readonly path: Path;
+  /** As written, from the folder of the file. */
+  readonly file: string;
 }
 
 export interface StepOutline {

@@ -10,6 +10,7 @@ import { type KeyDefaults, keysOf } from './keys.ts';
 import { meaningProblems } from './meaning.ts';
 import { Names, type NameUse, tableOf } from './names.ts';
 import type { PolicyUse, ScenarioOutline, ScenarioProblem, StepOutline } from './outline.ts';
+import { requestProblems } from './requests.ts';
 import { titleOf } from './title.ts';
 import { type Walk, walk } from './walk.ts';
 
@@ -27,14 +28,17 @@ export function readScenario(root: JsonNode): ScenarioOutline {
   if (!walked.isFull) problems.push(...undefinedNames(root, walked, names));
   // Only parts that are known to be sound have a meaning.
   if (!walked.isFull) problems.push(...meaningProblems(root, names, problems));
+  const isSound = problems.length === 0;
+  if (!walked.isFull) problems.push(...requestProblems(root, names, problems));
   return {
     root,
     problems: inOrder(root, problems).map(withoutSecrets),
     names,
     uses,
     policies: withOwners(root, walked.policies, keys),
+    files: walked.files,
     steps: stepsOf(root),
-    file: problems.length === 0 ? fileOf(root) : undefined,
+    file: isSound ? fileOf(root) : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
-import type { StepEntry } from './file.ts';
 import type { StepOutline } from './outline.ts';
-import type { StepKind, StepResult, StepRun } from './step.ts';
+import { Play } from './play.ts';
+import { changingKinds, type StepKind, type StepResult, type StepRun } from './step.ts';
 import type { ScenarioWorld } from './world.ts';
 
 export interface RunOptions {
@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly kinds: readonly StepKind[];
   /** Which steps are of interest; others are run only where later steps need what they do. */
   readonly wanted?: (step: StepOutline) => boolean;
+  /** Hears of every step that was taken, also of those that only prepare. */
+  readonly onTaken?: (result: StepResult) => void;
   readonly signal?: AbortSignal;
   /** In milliseconds; for how long steps take. */
   readonly clock: () => number;
@@ -15,23 +17,60 @@ export interface RunOptions {
 
 /** Takes the steps one after another. A step that fails is told and the next one taken. */
 export async function* runScenario(world: ScenarioWorld, options: RunOptions): AsyncGenerator<StepResult> {
-  for (const step of world.outline.steps) {
-    if (options.signal?.aborted) return;
-    // Access checks leave the world as it is, so none needs another.
-    if (options.wanted && !options.wanted(step)) continue;
-    const entry = world.file.steps?.[step.index];
+  const play = new Play(world);
+  const { steps } = world.outline;
+  const wanted = steps.map((step) => options.wanted?.(step) ?? true);
+  const last = wanted.lastIndexOf(true);
+  for (const [index, step] of steps.entries()) {
+    if (options.signal?.aborted || last < index) return;
+    const isWanted = wanted[index] === true;
+    if (!isWanted && !changingKinds.has(step.kind)) continue;
     const start = options.clock();
-    const run = entry ? await take(step, entry, world, options.kinds) : missing;
-    yield { ...run, step, milliseconds: options.clock() - start };
+    const run = await take(step, play, options.kinds);
+    const result = { ...run, step, milliseconds: options.clock() - start };
+    options.onTaken?.(result);
+    if (isWanted) yield result;
   }
 }
 
-async function take(
-  step: StepOutline,
-  entry: StepEntry,
+/** The world that a step finds: whatever changes it before is taken. */
+export async function worldBefore(
   world: ScenarioWorld,
+  index: number,
   kinds: readonly StepKind[],
-): Promise<StepRun> {
+): Promise<ScenarioWorld> {
+  return (await playBefore(world, index, kinds)).world;
+}
+
+/** A step with the world that it finds, and everything that it changes. */
+export async function takeAttentively(
+  world: ScenarioWorld,
+  index: number,
+  kinds: readonly StepKind[],
+): Promise<{ readonly run: StepRun; readonly found: ScenarioWorld }> {
+  const play = await playBefore(world, index, kinds);
+  const found = play.world;
+  const step = world.outline.steps[index];
+  play.attentive = true;
+  return { run: step ? await take(step, play, kinds) : missing, found };
+}
+
+async function playBefore(world: ScenarioWorld, index: number, kinds: readonly StepKind[]): Promise<Play> {
+  const play = new Play(world);
+  for (const step of world.outline.steps.slice(0, index))
+    if (changingKinds.has(step.kind)) await take(step, play, kinds);
+  return play;
+}
+
+/** The first step that changes the world; those after it do not find it as the file declares it. */
+export function firstChange(world: ScenarioWorld): number {
+  const index = world.outline.steps.findIndex(({ kind }) => changingKinds.has(kind));
+  return index < 0 ? Number.POSITIVE_INFINITY : index;
+}
+
+async function take(step: StepOutline, play: Play, kinds: readonly StepKind[]): Promise<StepRun> {
+  const entry = play.start.file.steps?.[step.index];
+  if (!entry) return missing;
   const kind = kinds.find(({ name }) => name === step.kind);
   if (!kind)
     return {
@@ -39,7 +78,7 @@ async function take(
       problem: `steps of the kind \`${step.kind}\` cannot be taken yet: this version takes ${kinds.map(({ name }) => `\`${name}\``).join(', ')}`,
     };
   try {
-    return await kind.run(entry, world);
+    return await kind.run(entry, play);
   } catch (error) {
     return { outcome: 'error', problem: error instanceof Error ? error.message : String(error) };
   }

@@ -1,3 +1,5 @@
+import type { ApiPart } from '../facts/api.ts';
+
 /**
  * What a scenario file may hold, as data: reading, completion, hovers and the JSON schema all go by the same tables
  * (`format/`), so that none can know a member that the others do not.
@@ -35,6 +37,7 @@ const meanings = [
   'arn',
   'condition-key',
   'encryption-context',
+  'error',
   'grant-operation',
   'key-state',
   'key-value',
@@ -135,6 +138,19 @@ export type NameKind = 'principal' | 'key' | 'grant' | 'vpc-endpoint' | 'saved';
 /** Request parameters by the names of the API; texts that begin with `$` are responses that an earlier step saved. */
 export interface ParametersShape {
   readonly type: 'parameters';
+  /** Of an access check what conditions look at, of a call all of its request, or a part of its response. */
+  readonly of: 'check' | ApiPart;
+  /** Where values may be written in ways that JSON does not have. */
+  readonly bytes?: ByteParameters;
+}
+
+export interface ByteParameters {
+  /** The parameters that are bytes. */
+  readonly names: ReadonlySet<string>;
+  /** How they are written. */
+  readonly summary: string;
+  /** An object that stands for bytes. */
+  readonly wrapped: ObjectShape;
 }
 
 /** The one whose kind of JSON value fits. */
@@ -167,6 +183,6 @@ export const policy = (kind: PolicyKind): PolicyShape => ({ type: 'policy', kind
 export const name = (of: NameKind): NameShape => ({ type: 'name', of });
 export const either = (what: string, ...of: readonly Shape[]): EitherShape => ({ type: 'either', what, of });
 export const boolean: BooleanShape = { type: 'boolean' };
-export const parameters: ParametersShape = { type: 'parameters' };
+export const parameters = (of: ParametersShape['of']): ParametersShape => ({ type: 'parameters', of });
 export const member = (shape: Shape, summary: string): Member => ({ shape, summary });
 export const required = (shape: Shape, summary: string): Member => ({ shape, summary, required: true });

@@ -43,8 +43,11 @@ export function spotAt(root: JsonNode | undefined, path: Path, writing?: JsonMem
 
 /** The members that an object at a path may have, each once; of a step without a kind those of every kind. */
 export function membersAt(root: JsonNode | undefined, path: Path, writing?: JsonMember): readonly Row[] {
-  const { at, node, below } = follow(root, path, writing);
-  if (below.length > 0) return [];
+  const followed = follow(root, path, writing);
+  const { node } = followed;
+  const [name, ...inner] = followed.below;
+  if (inner.length > 0) return [];
+  const at = name === undefined ? followed.at : followed.at.flatMap((each) => wrappedIn(each, name));
   const rows = at
     .flatMap((each) => alternatives(each, node, writing))
     .flatMap((each) =>
@@ -66,7 +69,13 @@ function follow(root: JsonNode | undefined, path: Path, writing: JsonMember | un
   for (const [depth, step] of path.entries()) {
     const open = at.flatMap((each) => alternatives(each, node, writing));
     const foreign = open.filter(({ shape }) => shape.type === 'policy' || shape.type === 'parameters');
-    if (foreign.length > 0 && typeof step === 'string') return { at: foreign, node, below: path.slice(depth) };
+    if (foreign.length > 0 && typeof step === 'string') {
+      const wrapped = depth + 1 < path.length ? foreign.flatMap((each) => wrappedIn(each, step)) : [];
+      if (wrapped.length === 0) return { at: foreign, node, below: path.slice(depth) };
+      at = wrapped;
+      node = childOf(node, step);
+      continue;
+    }
     at = open.flatMap((each) => into(each, step));
     if (at.length === 0) break;
     node = childOf(node, step);
@@ -127,6 +136,12 @@ function into({ shape, row, trail }: At, step: string | number): readonly At[] {
   return member ? [{ shape: member.shape, row: { name: step, member, of: shape, id }, trail: id }] : [];
 }
 
+/** The object that may stand for the bytes of a parameter. */
+function wrappedIn({ shape, row, trail }: At, step: string | number): readonly At[] {
+  if (shape.type !== 'parameters' || typeof step !== 'string' || !shape.bytes?.names.has(step)) return [];
+  return [{ shape: shape.bytes.wrapped, row, trail: `${trail}/*` }];
+}
+
 function childOf(node: JsonNode | undefined, step: string | number): JsonNode | undefined {
   if (node?.type === 'array') return typeof step === 'number' ? node.elements[step] : undefined;
   return node?.type === 'object' && typeof step === 'string' ? memberOf(node, step)?.value : undefined;
@@ -143,6 +158,8 @@ function rowsBelow(at: At): [string, Row][] {
       return into(at, 0).flatMap(rowsBelow);
     case 'map':
       return into(at, '').flatMap(rowsBelow);
+    case 'parameters':
+      return shape.bytes ? rowsBelow({ ...at, shape: shape.bytes.wrapped, trail: `${at.trail}/*` }) : [];
     case 'object':
       return Object.keys(shape.members)
         .flatMap((name) => into(at, name))

@@ -11,13 +11,14 @@ import {
   oneOf,
   unknownMember,
 } from '../text/phrases.ts';
-import type { PolicyUse, ScenarioProblem } from './outline.ts';
+import type { FileUse, PolicyUse, ScenarioProblem } from './outline.ts';
 import type {
   EitherShape,
   MapShape,
   NameKind,
   NumberShape,
   ObjectShape,
+  ParametersShape,
   PolicyShape,
   Shape,
   TextFormat,
@@ -29,6 +30,7 @@ import type {
 export interface Walk {
   readonly problems: ScenarioProblem[];
   readonly policies: PolicyUse[];
+  readonly files: FileUse[];
   readonly definitions: { kind: NameKind; name: string; place: Place }[];
   readonly uses: { kind: NameKind; text: string; place: Place; mustExist: boolean }[];
   /** Not every problem is listed. */
@@ -45,6 +47,7 @@ export function walk(root: JsonNode, shape: ObjectShape): Walk {
 class Walker implements Walk {
   readonly problems: ScenarioProblem[] = [];
   readonly policies: PolicyUse[] = [];
+  readonly files: FileUse[] = [];
   readonly definitions: Walk['definitions'] = [];
   readonly uses: Walk['uses'] = [];
 
@@ -87,7 +90,7 @@ class Walker implements Walk {
         this.uses.push({ kind: shape.of, text: node.value, place: { path }, mustExist: true });
         return;
       case 'parameters':
-        return this.parameters(node, path, what);
+        return this.parameters(node, path, shape, what);
       case 'either':
         return this.either(node, path, shape, what);
     }
@@ -200,7 +203,7 @@ class Walker implements Walk {
   }
 
   /** Iterative, since what stands here is not ours and may be nested as deep as somebody likes. */
-  private parameters(root: JsonNode, base: Path, what: string): void {
+  private parameters(root: JsonNode, base: Path, { bytes }: ParametersShape, what: string): void {
     if (root.type !== 'object') return this.report({ path: base }, notAnObject(what));
     const open: [JsonNode, Path][] = [[root, base]];
     for (let next = open.pop(); next; next = open.pop()) {
@@ -209,24 +212,33 @@ class Walker implements Walk {
         this.report({ path }, `${what} is nested more deeply than any request: take this out`);
       else if (node.type === 'array')
         for (const [index, element] of node.elements.entries()) open.push([element, [...path, index]]);
-      else if (node.type === 'object')
-        for (const { key, value } of this.members(node, path)) {
+      else if (node.type === 'object') {
+        const wrapped = path.length === base.length + 1 && bytes?.names.has(String(path.at(-1))) && bytes.wrapped;
+        if (wrapped) this.object(node, path, wrapped);
+        for (const { key, value } of wrapped ? countingMembers(node) : this.members(node, path)) {
           if (value) open.push([value, [...path, key.value]]);
+          else if (wrapped) continue;
           else this.lacks(node, { path: [...path, key.value], part: 'key' }, `\`${key.value}\` has no value: add one`);
         }
-      else if (node.type === 'string') this.parameter(node.value, path, path.length === base.length + 1);
+      } else if (node.type === 'string') this.parameter(node.value, path, base, bytes?.names);
     }
   }
 
-  private parameter(text: string, path: Path, isTop: boolean): void {
+  private parameter(text: string, path: Path, base: Path, byteNames: ReadonlySet<string> | undefined): void {
     const saved = /^\$([A-Za-z_]\w*)/.exec(text)?.[1];
     if (saved !== undefined) {
       const span = { start: 1, end: 1 + saved.length };
       this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
       return;
     }
-    const name = String(path.at(-1));
-    const kind = isTop && Object.hasOwn(namedParameters, name) ? namedParameters[name] : undefined;
+    const [name = '', ...inner] = path.slice(base.length).map(String);
+    const file = fileOf(text);
+    if (file !== undefined && byteNames?.has(name) && (inner.length === 0 || inner.join() === 'wrap')) {
+      this.files.push({ path, file });
+      return;
+    }
+    const isNamed = name === GRANT_TOKENS ? inner.length === 1 : inner.length === 0;
+    const kind = isNamed && Object.hasOwn(namedParameters, name) ? namedParameters[name] : undefined;
     // A call may well name what is not there, to see what KMS answers.
     if (kind) this.uses.push({ kind, text, place: { path }, mustExist: false });
   }
@@ -296,7 +308,16 @@ export const namedParameters: Readonly<Record<string, NameKind>> = {
   TargetKeyId: 'key',
   GranteePrincipal: 'principal',
   RetiringPrincipal: 'principal',
+  GrantTokens: 'grant',
 };
+
+/** A list, unlike the others. */
+const GRANT_TOKENS = 'GrantTokens';
+
+/** The path of `file:path`. */
+export function fileOf(text: string): string | undefined {
+  return text.startsWith('file:') ? text.slice('file:'.length) : undefined;
+}
 
 const typeInWords: Readonly<Partial<Record<Shape['type'], string>>> = {
   text: 'a text',

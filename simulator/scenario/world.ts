@@ -43,6 +43,19 @@ export interface NamedKey {
   readonly description: KeyDescription;
 }
 
+/** What was read of the files that a scenario names. */
+export interface WorldFiles {
+  readonly policies: ReadonlyMap<string, LoadedPolicy>;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What steps made of a world. */
+export interface LaterWorld {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly keys: readonly ScenarioKey[];
+}
+
 /** The principals, keys, grants and policies of a scenario, ready to be asked about. */
 export class ScenarioWorld {
   readonly outline: ScenarioOutline;
@@ -50,33 +63,46 @@ export class ScenarioWorld {
   readonly defaults: KeyDefaults;
   /** Milliseconds since 1970. */
   readonly start: number;
+  /** Later than the start once steps waited. */
+  readonly now: number;
   readonly organization: Organization | undefined;
   readonly keys: readonly ScenarioKey[];
   /** Every policy that takes part, by where the file names it. */
   readonly policies: ReadonlyMap<string, LoadedPolicy>;
-  private readonly uri: string;
+  /** The bytes of the files that steps name, by their paths as written. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly uri: string;
   private readonly callers = new Map<string, ScenarioCaller>();
   /** By everything that a key goes by. */
   private readonly keysByName: ReadonlyMap<string, NamedKey>;
 
-  /** @param uri of the scenario, for the places of what it declares */
-  constructor(outline: ScenarioOutline, file: ScenarioFile, policies: ReadonlyMap<string, LoadedPolicy>, uri: string) {
+  /**
+   * @param uri of the scenario, for the places of what it declares
+   * @param later what steps made of it
+   */
+  constructor(
+    outline: ScenarioOutline,
+    file: ScenarioFile,
+    { policies, files }: WorldFiles,
+    uri: string,
+    later?: LaterWorld,
+  ) {
     this.uri = uri;
     this.outline = outline;
     this.file = file;
     this.policies = policies;
+    this.files = files;
     this.defaults = defaultsOf(outline.root);
     this.start = Date.parse(file.now ?? START);
     this.organization = file.organization && organizationOf(file.organization, ['organization'], this.policyAt);
-    const declared = keysOf(file.keys ?? {}, this.defaults);
-    const grants = this.grantsByKey(declared);
-    this.keys = declared.map((key) => ({
-      ...key,
-      policy: this.keyPolicy(key),
-      // Grants belong to one Region; those of the file are on the key that it declares.
-      grants: (key.description.multiRegionKeyType === 'REPLICA' ? undefined : grants.get(key.name)) ?? [],
-    }));
+    this.now = later?.now ?? this.start;
+    this.keys = later?.keys ?? this.declaredKeys();
     this.keysByName = namedKeys(this.keys);
+  }
+
+  /** The same world after steps changed its keys or its time. */
+  at(later: LaterWorld): ScenarioWorld {
+    return new ScenarioWorld(this.outline, this.file, this, this.uri, later);
   }
 
   /** @param text a principal as a step names it; names that are nobody's are problems of the file */
@@ -102,19 +128,31 @@ export class ScenarioWorld {
 
   /** What a caller's request on a key is decided against. */
   worldFor(caller: ScenarioCaller, key: ScenarioKey | undefined, endpoint?: string): World {
+    return {
+      ...this.policiesFor(caller, key?.description.account, endpoint),
+      keyPolicy: key?.policy,
+      ...(key ? { grants: key.grants } : {}),
+    };
+  }
+
+  /** The same without what belongs to the key. */
+  policiesFor(
+    caller: ScenarioCaller,
+    keyAccount: string | undefined,
+    endpoint: string | undefined,
+  ): Omit<World, 'keyPolicy' | 'grants'> {
     const { identityPolicies, permissionsBoundary, sessionPolicies } = caller;
     const serviceControlPolicies = this.organization?.serviceControl(accountOf(caller.caller) ?? '');
-    const resourceControlPolicies = key && this.organization?.resourceControl(key.description.account);
+    const resourceControlPolicies =
+      keyAccount === undefined ? undefined : this.organization?.resourceControl(keyAccount);
     const vpcEndpointPolicy = endpoint === undefined ? undefined : this.policyAt(['vpcEndpoints', endpoint, 'policy']);
     return {
-      keyPolicy: key?.policy,
       identityPolicies,
       ...(permissionsBoundary ? { permissionsBoundary } : {}),
       ...(sessionPolicies ? { sessionPolicies } : {}),
       ...(serviceControlPolicies ? { serviceControlPolicies } : {}),
       ...(resourceControlPolicies ? { resourceControlPolicies } : {}),
       ...(vpcEndpointPolicy ? { vpcEndpointPolicy } : {}),
-      ...(key ? { grants: key.grants } : {}),
     };
   }
 
@@ -168,11 +206,22 @@ export class ScenarioWorld {
     return answer.caller;
   }
 
+  private declaredKeys(): ScenarioKey[] {
+    const declared = keysOf(this.file.keys ?? {}, this.defaults);
+    const grants = this.grantsByKey(declared);
+    return declared.map((key) => ({
+      ...key,
+      policy: this.keyPolicy(key),
+      // Grants belong to one Region; those of the file are on the key that it declares.
+      grants: (key.description.multiRegionKeyType === 'REPLICA' ? undefined : grants.get(key.name)) ?? [],
+    }));
+  }
+
   private keyPolicy({ name, entry, description }: DeclaredKey): CompiledPolicy {
     const given = this.policyAt(['keys', name, 'policy']);
     if (given) return given;
     const managed = entry.aliases?.find(isAwsManaged);
-    if (managed !== undefined) return awsManagedKeyPolicy(managed.slice('alias/aws/'.length), description);
+    if (managed !== undefined) return awsManagedKeyPolicy(managed, description);
     return defaultKeyPolicy(description.partition, description.account);
   }
 

@@ -39,6 +39,8 @@ describe('exit codes', () => {
     [['--coverage-format', 'html'], 'Allowed choices are text, lcov, json.'],
     [['--coverage-threshold', 'all'], 'Write a number from 0 to 100.'],
     [['--watch', '--format', 'tap'], 'leave one of the two out'],
+    [['--trail', '-', '--format', 'json'], '`--trail -` has standard output for itself'],
+    [['--trail', '-', '--watch'], 'name a file'],
   ])('2 for wrong usage: %j', async (args, message) => {
     const { code, stdout, stderr } = await tested(folderWith(filesWith(passing)), ...args);
     expect([code, stdout]).toEqual([2, '']);

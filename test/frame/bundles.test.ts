@@ -5,7 +5,17 @@ import { topics } from '../../server/knowledge/generated/topics.ts';
 import { rulePages } from '../../server/rules/pages.ts';
 import { root } from './sources.ts';
 
-const bundles = ['cli.js', 'client.js', 'core.js', 'extension.js', 'library.js', 'pages.js', 'runner.js', 'server.js'];
+const bundles = [
+  'cli.js',
+  'client.js',
+  'core.js',
+  'cryptography.js',
+  'extension.js',
+  'library.js',
+  'pages.js',
+  'runner.js',
+  'server.js',
+];
 
 test('the build makes these bundles, the notices about them and nothing else', () => {
   expect(readdirSync(`${root}dist`).sort()).toEqual(['THIRD-PARTY-NOTICES.txt', ...bundles]);
@@ -28,6 +38,16 @@ test.each([
   ['the worker', "require('./dist/core.js').loadJobs()", ['core.js']],
   ['a check', "process.argv.push('check', 'examples/orders.key-policy.json'); require('./dist/cli.js')", ['cli.js']],
   ['an explanation', "process.argv.push('explain', 'sid-empty'); require('./dist/cli.js')", ['cli.js', 'pages.js']],
+  [
+    'a scenario',
+    "process.argv.push('test', 'examples/lifecycle.kms-scenario.json'); require('./dist/cli.js')",
+    ['cli.js'],
+  ],
+  [
+    'a scenario with post-quantum keys',
+    "process.argv.push('test', 'test/frame/post-quantum.kms-scenario.json'); require('./dist/cli.js')",
+    ['cli.js', 'cryptography.js'],
+  ],
 ])('%s loads no more than it needs', (_, code, needed) => {
   const print = `process.on('exit', () => console.log('\\n' + Object.keys(require.cache).join('\\n')))`;
   const output = execFileSync(process.execPath, ['-e', `${print}; ${code}`], { cwd: root, encoding: 'utf8' });
@@ -62,6 +82,7 @@ test('what client, server and worker share is in the package once', () => {
   expect(holding('textDocument/willSaveWaitUntil')).toEqual(['library.js']);
   expect(holding('there is no job')).toEqual(['runner.js']);
   expect(holding('the key of the policy is not known')).toEqual(['core.js']);
+  expect(holding('is no spec of ML-DSA or ML-KEM')).toEqual(['cryptography.js']);
 });
 
 /** Ways to open a connection. The libraries for the protocol bring `net`, for sockets that an editor asks for. */
@@ -77,9 +98,12 @@ test.each(bundles)('%s has no way to open a connection', (name) => {
   for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
 });
 
-test.each(['cli.js', 'core.js', 'pages.js', 'runner.js', 'extension.js'])('%s does not know sockets at all', (name) => {
-  expect(/require\("(node:)?net"\)/.exec(bundle(name))?.[0]).toBeUndefined();
-});
+test.each(['cli.js', 'core.js', 'cryptography.js', 'pages.js', 'runner.js', 'extension.js'])(
+  '%s does not know sockets at all',
+  (name) => {
+    expect(/require\("(node:)?net"\)/.exec(bundle(name))?.[0]).toBeUndefined();
+  },
+);
 
 test.each(bundles)('%s reads no credentials', (name) => {
   expect(

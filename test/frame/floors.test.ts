@@ -8,6 +8,7 @@ const floors = [
   'simulator/facts',
   'simulator/policy',
   'simulator/access',
+  'simulator/trail',
   'simulator/scenario',
   'simulator/kms',
   'simulator/envelope',

@@ -20,8 +20,9 @@ describe('the extension as it is published', () => {
     listed = publishedFiles().sort();
   });
 
-  test('is smaller than 500 kB', () => {
-    expect(statSync(file).size).toBeLessThan(500_000);
+  /** What an editor loads at its start is measured in `bench/`; this is what everybody downloads with each version. */
+  test('is smaller than 600 kB', () => {
+    expect(statSync(file).size).toBeLessThan(600_000);
   });
 
   test('holds what it needs and nothing else', () => {
@@ -43,9 +44,16 @@ describe('the extension as it is published', () => {
       'CHANGELOG.md',
       'LICENSE',
       'dist/THIRD-PARTY-NOTICES.txt',
-      ...['extension.js', 'client.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map(
-        (name) => `dist/${name}`,
-      ),
+      ...[
+        'extension.js',
+        'client.js',
+        'server.js',
+        'runner.js',
+        'core.js',
+        'cryptography.js',
+        'library.js',
+        'pages.js',
+      ].map((name) => `dist/${name}`),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
     expect(listed).toEqual([...new Set(expected)].sort());
@@ -79,7 +87,9 @@ describe('the npm package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
-        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'library.js', 'pages.js'].map((name) => `dist/${name}`),
+        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js'].map(
+          (name) => `dist/${name}`,
+        ),
         'package.json',
         'schemas/kms-lens.schema.json',
         'schemas/kms-scenario.schema.json',

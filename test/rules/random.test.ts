@@ -19,6 +19,7 @@ const READ_FOR_THE_FIRST_TIME = new Set([
   'cond-key-global-unknown',
   'cond-type-mismatch',
   'kms-action-is-not-permission',
+  'kms-condition-context-equals',
   'kms-reencrypt-action',
   'resource-missing',
   'principal-format',

@@ -1,4 +1,5 @@
 import { findDocumentedPattern } from '../../../simulator/facts/action-patterns.ts';
+import { apiMembers } from '../../../simulator/facts/api.ts';
 import { findServicePrincipal } from '../../../simulator/facts/service-principals.ts';
 import { findViaService } from '../../../simulator/facts/via-services.ts';
 import { parseActionPattern } from '../../../simulator/policy/syntax/action.ts';
@@ -28,7 +29,7 @@ export function documentationOf(about: About, region: string): string | undefine
   return texts.length > 0 ? texts.join('\n\n') : undefined;
 }
 
-function helpOf({ type, name, of = '' }: About, region: string): Help | undefined {
+function helpOf({ type, name, of = '', part }: About, region: string): Help | undefined {
   switch (type) {
     case 'element':
       return elementHelp(name, undefined, undefined);
@@ -59,7 +60,7 @@ function helpOf({ type, name, of = '' }: About, region: string): Help | undefine
     case 'scenario-value':
       return isMeaning(of) ? meaningHelp(of, name, region) : undefined;
     case 'parameter':
-      return namedParameterHelp(name, of);
+      return namedParameterHelp(name, of, part && apiMembers(of, part)?.[name], part);
     case 'context-key':
     case 'snippet':
       return undefined;

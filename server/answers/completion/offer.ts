@@ -46,6 +46,8 @@ export interface About {
    * what it means, of a parameter the operation.
    */
   readonly of?: string;
+  /** Of a parameter: whether of the request or of the response. */
+  readonly part?: 'request' | 'response';
 }
 
 type More = Pick<Offer, 'note' | 'about' | 'again'>;

@@ -182,6 +182,7 @@ import { resourceStar } from '../resource-star.ts';
 import { resourceUnsupportedInResourcePolicy } from '../resource-unsupported-in-resource-policy.ts';
 import { scenarioMalformed } from '../scenario-malformed.ts';
 import { scenarioRealCredentials } from '../scenario-real-credentials.ts';
+import { scenarioRefusedCall } from '../scenario-refused-call.ts';
 import { scenarioUndefinedName } from '../scenario-undefined-name.ts';
 import { scenarioUnusablePolicy } from '../scenario-unusable-policy.ts';
 import { scpPrincipal } from '../scp-principal.ts';
@@ -388,6 +389,7 @@ export const documentedRules: readonly DocumentedRule[] = [
   resourceUnsupportedInResourcePolicy,
   scenarioMalformed,
   scenarioRealCredentials,
+  scenarioRefusedCall,
   scenarioUndefinedName,
   scenarioUnusablePolicy,
   scpPrincipal,

@@ -1,5 +1,6 @@
+import type { Caller } from '../../access/caller.ts';
 import type { EncryptionContext } from '../../kms/encryption-context.ts';
-import type { KeyService } from '../../kms/service.ts';
+import type { Operations } from '../../kms/service.ts';
 import { EnvelopeError } from '../errors.ts';
 import type { EncryptedDataKey } from '../format/header.ts';
 import { type Keyring, noDataKey } from '../keyring.ts';
@@ -7,12 +8,21 @@ import { DATA_KEY_BYTES } from '../suites.ts';
 
 export const KMS_PROVIDER_ID = 'aws-kms';
 
+/** What a keyring asks of KMS. */
+export interface DataKeySource {
+  call<Name extends 'GenerateDataKey' | 'Decrypt'>(
+    operation: Name,
+    input: Operations[Name]['input'],
+    caller: Caller,
+  ): Promise<Operations[Name]['output']>;
+}
+
 export interface KmsKeyringOptions {
-  readonly service: Pick<KeyService, 'call'>;
+  readonly service: DataKeySource;
   /** The ARN of the key; data keys of other keys are left alone. */
   readonly keyArn: string;
-  /** The ARN of the principal that calls KMS. */
-  readonly caller: string;
+  /** Who calls KMS. */
+  readonly caller: Caller;
 }
 
 /** GenerateDataKey and Decrypt under one KMS key. Their KmsErrors are passed on. */

@@ -1,8 +1,10 @@
+import { type Caller, parseCaller } from '../../access/caller.ts';
 import type { EncryptionContext } from '../../kms/encryption-context.ts';
 import type { Environment } from '../../kms/environment.ts';
 import { KmsError } from '../../kms/errors.ts';
+import type { KmsKey } from '../../kms/key.ts';
 import { createKeyService } from '../../kms/service.ts';
-import type { SymmetricKey } from '../../kms/symmetric-key.ts';
+import { KeyWorld } from '../../kms/world.ts';
 import { EnvelopeError } from '../errors.ts';
 import type { Keyring } from '../keyring.ts';
 import { kmsKeyring } from '../keyrings/kms.ts';
@@ -40,20 +42,32 @@ export interface RoundTripAuthorization {
 /** What all parts of one run share. */
 export interface Run {
   readonly options: RoundTripOptions;
-  readonly key: SymmetricKey;
+  readonly key: KmsKey;
 }
 
 /** A keyring of the run's key for its principal. Every call is first put to `authorize`. */
 export function keyringFor({ options, key }: Run, authorize: RoundTripAuthorize): Keyring {
+  const caller = callerOf(options.principal, key);
   const service = createKeyService({
-    keys: [key],
+    world: new KeyWorld([key]),
     environment: options.environment,
-    async authorize({ operation, encryptionContext }) {
-      if (operation !== 'Encrypt') return authorize(operation, encryptionContext);
-      return { allowed: false, because: 'a round trip sends no payload to KMS' };
+    place: key.identity,
+    async authorize({ request }) {
+      const { operation, encryptionContext = {} } = request;
+      if (operation !== 'GenerateDataKey' && operation !== 'Decrypt')
+        return { allowed: false, because: 'a round trip sends no payload to KMS' };
+      const { allowed, because, ending } = await authorize(operation, encryptionContext);
+      const message = `User: ${options.principal} is not authorized to perform: kms:${operation} on resource: ${key.arn}`;
+      return { allowed, because, message: ending === undefined ? message : `${message} ${ending}` };
     },
   });
-  return kmsKeyring({ service, keyArn: options.keyArn, caller: options.principal });
+  return kmsKeyring({ service, keyArn: options.keyArn, caller });
+}
+
+function callerOf(principal: string, { identity }: KmsKey): Caller {
+  const answer = parseCaller(principal, identity);
+  if ('problem' in answer) throw new RangeError(answer.problem);
+  return answer.caller;
 }
 
 /** For what is shown whatever the policies say. */

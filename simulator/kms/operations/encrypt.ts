@@ -1,40 +1,24 @@
-import { sealBlob } from '../ciphertext-blob.ts';
-import { bytesLength, checkConstraints, textLength, wellFormedContext } from '../validation.ts';
-import { findNamedKey, type KeyRequest, MAXIMUM_KEY_ID_LENGTH, namedResource, type Operation } from './operation.ts';
-
-export interface EncryptInput extends KeyRequest {
-  readonly Plaintext: Uint8Array;
-}
+import { encryptUnder, SYMMETRIC } from '../cipher.ts';
+import * as members from '../members.ts';
+import { materialNote } from '../metadata.ts';
+import { operation } from '../operation.ts';
+import { optional, required } from '../shapes.ts';
 
 /** Unlike other operations, Encrypt does not tell the key material. */
-export interface EncryptOutput {
-  readonly CiphertextBlob: Uint8Array;
-  /** The key's ARN. */
-  readonly KeyId: string;
-  readonly EncryptionAlgorithm: 'SYMMETRIC_DEFAULT';
-}
-
-/** The most that Encrypt takes, in bytes: a limit of the request, for keys of every spec. */
-const MAXIMUM_PLAINTEXT_BYTES = 4096;
-
-export const encrypt: Operation<EncryptInput, EncryptOutput> = {
-  validate(input) {
-    checkConstraints(
-      [
-        textLength('keyId', input.KeyId, MAXIMUM_KEY_ID_LENGTH),
-        bytesLength('plaintext', input.Plaintext, MAXIMUM_PLAINTEXT_BYTES),
-      ],
-      `give a key and 1 to ${MAXIMUM_PLAINTEXT_BYTES} bytes; for more, ask for a data key and encrypt locally`,
-    );
-    wellFormedContext(input.EncryptionContext);
+export const encrypt = operation({
+  name: 'Encrypt',
+  members: {
+    ...members.onKey,
+    Plaintext: required(members.plaintext),
+    EncryptionContext: optional(members.encryptionContext),
+    EncryptionAlgorithm: optional(members.encryptionAlgorithm),
+    ...members.cryptographic,
   },
-  findKey: findNamedKey,
-  resource: namedResource,
-  async perform(key, input, random) {
-    return {
-      CiphertextBlob: sealBlob(key, input.Plaintext, input.EncryptionContext, random),
-      KeyId: key.arn,
-      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
-    };
+  defaults: ({ EncryptionAlgorithm = SYMMETRIC }) => ({ encryptionAlgorithm: EncryptionAlgorithm }),
+  async act({ input, key, random, trail }) {
+    const asked = { key, algorithm: input.EncryptionAlgorithm, context: input.EncryptionContext };
+    const { ciphertext, algorithm, material } = await encryptUnder(asked, input.Plaintext, random);
+    trail.additionalEventData = materialNote(material);
+    return { CiphertextBlob: ciphertext, KeyId: key.arn, EncryptionAlgorithm: algorithm };
   },
-};
+});

@@ -1,5 +1,6 @@
 import { layerOrder } from '../../access/blockers.ts';
 import { actionNames } from '../../facts/actions.ts';
+import { apiErrors } from '../../facts/errors.ts';
 import { kmsOperations } from '../../facts/operations.ts';
 import { viaServices } from '../../facts/via-services.ts';
 import type { StepKindName } from '../file.ts';
@@ -22,6 +23,7 @@ import {
   type VariantsShape,
 } from '../shape.ts';
 import * as texts from './texts.ts';
+import { bytes } from './values.ts';
 
 /** The members of steps, by the kind of step that they belong to. */
 
@@ -41,13 +43,24 @@ const as = member(
 );
 const encryptionContext = member(context, 'The encryption context of the request.');
 
+const errorName = means('error', usually(apiErrors.map((each) => each.name)));
 const ok = choice(['ok']);
 const error = object('an expectation', {
-  error: required(text(), 'The name of the exception that KMS answers with.'),
+  error: required(errorName, 'The name of the exception that KMS answers with.'),
 });
 const okOrError = member(
   either('an expectation', ok, error),
   'What should come of it. Left out: the step only reports.',
+);
+
+const via = member(viaService, 'The AWS service that calls for the caller (`kms:ViaService`).');
+const vpce = member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.');
+const conditions = member(
+  map(either('the value of a condition key', text(), list(text()), { type: 'null' }), {
+    names: texts.conditionKey,
+    means: 'condition-key',
+  }),
+  'Condition keys and their values. They win over what follows from the rest; `null` says that a key is absent.',
 );
 
 const can = object('an access check', {
@@ -60,19 +73,13 @@ const can = object('an access check', {
   to: member(name('key'), 'The other key: the destination of ReEncrypt, the key that UpdateAlias points the alias to.'),
   encryptionContext,
   input: member(
-    parameters,
+    parameters('check'),
     'Request parameters by the names of the API, as far as conditions look at them. What is not here was not sent.',
   ),
-  via: member(viaService, 'The AWS service that calls for the caller (`kms:ViaService`).'),
+  via,
   grantTokens: member(list(name('grant')), 'The grants whose tokens the request carries.'),
-  vpce: member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.'),
-  context: member(
-    map(either('the value of a condition key', text(), list(text()), { type: 'null' }), {
-      names: texts.conditionKey,
-      means: 'condition-key',
-    }),
-    'Condition keys and their values. They win over what follows from the rest; `null` says that a key is absent.',
-  ),
+  vpce,
+  context: conditions,
   expect: member(
     either(
       'a verdict',
@@ -93,7 +100,17 @@ const can = object('an access check', {
 const call = object('a call', {
   call: required(means('operation', choice(operationNames)), 'The operation that is called.'),
   as,
-  input: member(parameters, 'Its parameters by the names of the API.'),
+  input: member(
+    { ...parameters('request'), bytes },
+    'Its parameters by the names of the API. Bytes are `text:…`, `base64:…`, `hex:…` or `file:path`, a path from the folder of this file, or wrapped under a public key that KMS gave out: `{ "wrap": "hex:…", "with": "$import" }`. `$name.Member` is what an earlier step saved.',
+  ),
+  region: member(
+    means('region', text(texts.region)),
+    'The Region that is called. Left out: that of the key that the parameters name by its name here, else the Region of the file.',
+  ),
+  via,
+  vpce,
+  context: conditions,
   save: member(
     { type: 'text', format: texts.savedName, defines: 'saved' },
     'The name of the response for later steps, which write `$name.Member`.',
@@ -103,8 +120,8 @@ const call = object('a call', {
       'an expectation',
       ok,
       object('an expectation', {
-        error: member(text(), 'The name of the exception that KMS answers with.'),
-        ok: member(parameters, 'Members that the response must have, among others.'),
+        error: member(errorName, 'The name of the exception that KMS answers with.'),
+        ok: member(parameters('response'), 'Members that the response must have, among others.'),
       }),
     ),
     'What should come of it. Left out: the step only reports.',
@@ -112,7 +129,7 @@ const call = object('a call', {
 });
 
 const wait = object('a wait', {
-  wait: required(text(texts.duration), 'How far the clock moves: `P8D`.'),
+  wait: required(usually(['PT1H', 'P1D', 'P7D', 'P30D', 'P365D'], texts.duration), 'How far the clock moves: `P8D`.'),
 });
 
 const envelope = object('an envelope round trip', {

@@ -99,6 +99,19 @@ export const savedName: TextFormat = {
   example: 'sealed',
 };
 
+export const bytes: TextFormat = {
+  pattern: /^(\$[A-Za-z_]|(text|base64|hex|file):)/,
+  otherwise:
+    'stands for no bytes: write `text:…`, `base64:…`, `hex:…`, `file:path`, or `$name.Member` of a saved response',
+  example: 'hex:00',
+};
+
+export const savedResponse: TextFormat = {
+  pattern: /^\$[A-Za-z_]\w*$/,
+  otherwise: 'is no saved response: write `$` and the name under which an earlier step saved it',
+  example: '$import',
+};
+
 export const binary: TextFormat = {
   pattern: /^(text|base64|hex|file|random):/,
   otherwise: 'is no payload: write `text:…`, `base64:…`, `hex:…`, `file:path` or `random:10MiB`',

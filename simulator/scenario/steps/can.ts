@@ -7,8 +7,11 @@ import type { ScenarioCaller, ScenarioKey, ScenarioWorld } from '../world.ts';
 /** An access check: is the call authorized? Nothing is executed. */
 export const can: StepKind = {
   name: 'can',
-  async run(entry, world) {
+  async run(entry, { world }) {
     if (!isCan(entry)) throw new TypeError('this is no access check');
+    const gone = [entry.on, entry.to].find((text) => text !== undefined && !world.keyOf(text));
+    if (gone !== undefined)
+      return { outcome: 'error', problem: `\`${gone}\` is not there any more when this step is taken` };
     return judged(decideCan(entry, world), entry.expect);
   },
 };
@@ -66,7 +69,7 @@ function requestOf(entry: CanEntry, { world, caller, on, to }: Asked): Operation
     ...(vpce === undefined ? {} : { vpcEndpoint: vpce }),
     ...(context ? { context } : {}),
     ...world.knownOf(caller, (on ?? to)?.account),
-    now: world.start,
+    now: world.now,
   };
 }
 

@@ -131,3 +131,35 @@ describe('offers what was probably meant', () => {
     expect(found?.finding.fixes ?? []).toEqual([]);
   });
 });
+
+describe('of calls', () => {
+  test('parameters, parts of responses and errors that the API does not have', () => {
+    check(
+      FILE,
+      `
+      {
+        "keys": { "orders": {} },
+        "steps": [
+          { "call": "Encrypt", "input": { "KeyID": "orders", "Plaintext": "hello" }, "save": "sealed", "expect": { "error": "NotFound" } },
+          //                              ^^^^^^^ scenario-malformed: \`Encrypt\` has no \`KeyID\`: did you mean \`KeyId\`?
+          //                                                              ^^^^^^^ scenario-malformed: \`Plaintext\` is bytes: write \`text:…\`, \`base64:…\`, \`hex:…\` or \`file:path\`, or take them from a saved response
+          //                                                                                                                ^^^^^^^^^^ scenario-malformed: \`NotFound\` is nothing that KMS answers with: did you mean \`NotFoundException\`?
+          { "call": "Decrypt", "input": { "CiphertextBlob": "$sealed.Ciphertext" } },
+          //                                                         ^^^^^^^^^^ scenario-malformed: the response \`$sealed\` has no \`Ciphertext\` there: did you mean \`CiphertextBlob\`?
+          { "call": "DescribeKey", "input": { "KeyId": "orders" }, "expect": { "ok": { "KeyMetadata": { "KeyState": "Enable", "Stat": 1 } } } }
+          //                                                                                                        ^^^^^^^^ scenario-malformed: \`Enable\` is no value of \`KeyState\`: did you mean \`Enabled\`?
+          //                                                                                                                  ^^^^^^ scenario-malformed: \`KeyMetadata\` has no \`Stat\`: completion lists them all
+        ]
+      }`,
+    );
+  });
+
+  test('and the steps beside them run', () => {
+    const { scenario } = new SourceDocument({
+      uri: `file:///${FILE}`,
+      text: '{ "steps": [{ "call": "ListKeys", "input": { "Limits": 1 } }] }',
+    });
+    expect(scenario?.problems).toHaveLength(1);
+    expect(scenario?.file).toBeDefined();
+  });
+});

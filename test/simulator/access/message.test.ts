@@ -71,6 +71,21 @@ describe('recorded from KMS', () => {
   );
 });
 
+test('says of the key of another account no more than that', () => {
+  const foreign = role('App', STRANGER);
+  const named = policy({ ...allow, Principal: '*' });
+  const denying = messageOf(
+    { keyPolicy: policy({ ...allow, Principal: '*' }, { ...deny, Principal: '*' }) },
+    {},
+    foreign,
+  );
+  expect(denying?.text).toContain('kms:Decrypt on this resource because the resource does not exist in this Region, ');
+  const ours = messageOf({ keyPolicy: named, identityPolicies: [] }, {}, foreign);
+  expect(ours?.text).toContain(
+    `kms:Decrypt on resource: ${KEY_ARN} because no identity-based policy allows the kms:Decrypt action`,
+  );
+});
+
 describe('not recorded from KMS, and said so', () => {
   test('a Deny in an identity policy', () => {
     const message = messageOf({ keyPolicy: policy(delegation), identityPolicies: [policy(everything, deny)] });
@@ -111,7 +126,9 @@ describe('not recorded from KMS, and said so', () => {
 
   test('which policy is named where several stand in the way', () => {
     const message = messageOf({ keyPolicy: nobody, identityPolicies: [] }, {}, role('App', STRANGER));
-    expect(message?.text).toMatch(/ because no resource-based policy allows the kms:Decrypt action$/);
+    expect(message?.text).toMatch(
+      /kms:Decrypt on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access$/,
+    );
     expect(message?.assumed).toEqual([
       'several policies stand in the way, and AWS does not document which one its message names',
     ]);

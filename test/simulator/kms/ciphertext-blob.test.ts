@@ -1,17 +1,21 @@
+import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openBlob, parseBlob, sealBlob } from '../../../simulator/kms/ciphertext-blob.ts';
+import { MAXIMUM_ARN_BYTES, openBlob, parseBlob, sealBlob } from '../../../simulator/kms/ciphertext-blob.ts';
 import { seededRandom } from '../../../simulator/kms/environment.ts';
-import { MAXIMUM_ARN_BYTES } from '../../../simulator/kms/symmetric-key.ts';
-import { KEY_ARN, keyOf, utf8 } from './keys.ts';
+import { KEY_ARN, utf8 } from './keys.ts';
 
-const key = keyOf(KEY_ARN);
+const key = {
+  keyArn: KEY_ARN,
+  keyMaterialId: 'ab'.repeat(32),
+  secret: createSecretKey(seededRandom('key').bytes(32)),
+};
 const context = { tenant: 'blue' };
 const sealed = sealBlob(key, utf8('plain'), context, seededRandom('nonce'));
 
 function opened(bytes: Uint8Array): string | undefined {
   const answer = parseBlob(bytes);
-  const plaintext = 'blob' in answer ? openBlob(key.current, answer.blob, context) : undefined;
+  const plaintext = 'blob' in answer ? openBlob(key.secret, answer.blob, context) : undefined;
   return plaintext && Buffer.from(plaintext).toString();
 }
 
@@ -20,7 +24,7 @@ describe('ciphertext blobs', () => {
     expect(Buffer.from(sealed.subarray(0, 9)).toString('latin1')).toBe('kms-lens\x01');
     const answer = parseBlob(sealed);
     expect(answer).toMatchObject({
-      blob: { keyArn: KEY_ARN, keyMaterialId: key.current.id, nonce: seededRandom('nonce').bytes(12) },
+      blob: { keyArn: KEY_ARN, keyMaterialId: key.keyMaterialId, nonce: seededRandom('nonce').bytes(12) },
     });
     expect(sealed).toHaveLength(8 + 1 + 2 + KEY_ARN.length + 32 + 12 + 2 + 'plain'.length + 16);
     expect(opened(sealed)).toBe('plain');
@@ -44,11 +48,11 @@ describe('ciphertext blobs', () => {
   it('do not move to another key, though that key has the same bytes', () => {
     const answer = parseBlob(sealed);
     const other = parseBlob(
-      sealBlob({ ...key, arn: `${KEY_ARN.slice(0, -1)}c` }, utf8('plain'), context, seededRandom('n')),
+      sealBlob({ ...key, keyArn: `${KEY_ARN.slice(0, -1)}c` }, utf8('plain'), context, seededRandom('n')),
     );
     if (!('blob' in answer) || !('blob' in other)) throw new Error('both are blobs');
     const mixed = { ...answer.blob, head: other.blob.head };
-    expect(openBlob(key.current, mixed, context)).toBeUndefined();
+    expect(openBlob(key.secret, mixed, context)).toBeUndefined();
   });
 
   it('are told from any other bytes without an exception', () => {
@@ -59,7 +63,7 @@ describe('ciphertext blobs', () => {
   });
 
   it('stay within what Decrypt takes', () => {
-    const longest = keyOf('a'.repeat(MAXIMUM_ARN_BYTES));
+    const longest = { ...key, keyArn: 'a'.repeat(MAXIMUM_ARN_BYTES) };
     expect(sealBlob(longest, new Uint8Array(4096), {}, seededRandom('n')).length).toBeLessThanOrEqual(6144);
   });
 });

@@ -48,6 +48,14 @@ export function fits(value: unknown, schema: Schema, root: Schema = schema): boo
       }
       case 'anyOf':
         return (wanted as Schema[]).some((each) => below(value, each));
+      case 'allOf':
+        return (wanted as Schema[]).every((each) => below(value, each));
+      case 'not':
+        return !below(value, wanted);
+      case 'if':
+        return !below(value, wanted) || below(value, schema['then']);
+      case 'then':
+        return true;
       case 'oneOf':
         return (wanted as Schema[]).filter((each) => below(value, each)).length === 1;
       case '$ref': {

@@ -238,7 +238,7 @@ describe('malformed', () => {
 
   test('parameters are nested no deeper than requests', () => {
     const nested = (depth: number): string =>
-      `{ "steps": [{ "call": "Encrypt", "input": ${'{"a":'.repeat(depth)}1${'}'.repeat(depth)} }] }`;
+      `{ "steps": [{ "call": "CreateGrant", "input": ${'{"a":'.repeat(depth)}1${'}'.repeat(depth)} }] }`;
     expect(problemsOf(nested(16))).toEqual([]);
     expect(problemsOf(nested(17))[0]).toContain('nested more deeply than any request');
   });
@@ -319,7 +319,7 @@ describe('undefined names', () => {
     ['constructor', 'x'],
     ['__proto__', 'x'],
   ])('a call may name what is not there as its %s', (name, value) => {
-    expect(problemsOf(`{ "steps": [{ "call": "DescribeKey", "input": { "${name}": "${value}" } }] }`)).toEqual([]);
+    expect(problemsOf(`{ "steps": [{ "call": "CreateGrant", "input": { "${name}": "${value}" } }] }`)).toEqual([]);
   });
 
   test('things may have the names of what every object has', () => {

@@ -468,7 +468,7 @@ describe('keys', () => {
         'of a service that makes grants',
         { key: { aliases: ['alias/aws/ebs'] } },
         { can: 'CreateGrant', via: 'ec2', input: {} },
-        'denied (implicit): key-policy',
+        'allowed: key-policy',
       ],
     ]);
   });

@@ -52,11 +52,18 @@ export const naming = policy(allowTo(app, 'kms:*'));
 export const everything = policy(allow('kms:*'));
 
 /** The world of a scenario without mistakes. */
-export async function worldOf(scenario: object): Promise<ScenarioWorld> {
+export async function worldOf(
+  scenario: object,
+  files: Readonly<Record<string, Uint8Array>> = {},
+): Promise<ScenarioWorld> {
   const { root: tree } = parseJson(JSON.stringify(scenario));
   if (!tree) throw new Error('no scenario');
   const { world, problems } = await loadScenario(readScenario(tree), 'file:///a.kms-scenario.json', {
     policy: async () => ({ problem: 'is not there' }),
+    async bytes(path) {
+      const bytes = Object.entries(files).find(([name]) => name === path)?.[1];
+      return bytes ? { bytes } : { problem: 'is not there' };
+    },
   });
   if (!world) throw new Error(problems.map(({ message }) => message).join('\n'));
   return world;

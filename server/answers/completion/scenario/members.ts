@@ -1,8 +1,11 @@
 import { findGrantMember } from '../../../../simulator/facts/grant-members.ts';
-import type { VariantsShape } from '../../../../simulator/scenario/shape.ts';
+import type { Shape, VariantsShape } from '../../../../simulator/scenario/shape.ts';
 import { membersAt, type Row, spotAt, variantOf } from '../../../../simulator/scenario/spot.ts';
 import { type Context, takenNames } from '../context.ts';
 import { memberOffer, type Offer } from '../offer.ts';
+import type { Snippet } from '../snippet.ts';
+import { tableOf } from './api.ts';
+import { requestSkeleton } from './api-skeleton.ts';
 import { skeletonOf } from './skeleton.ts';
 
 /** The members that the object at the cursor does not have yet, those that it must have first. */
@@ -12,14 +15,20 @@ export function memberOffers(context: Context): readonly Offer[] {
   const rows = membersAt(cursor.root, cursor.path, cursor.member);
   return inOrder(context, rows)
     .filter(({ name }) => !taken.has(name) && !instead(name).some((other) => taken.has(other)))
-    .map(offerOf);
+    .map((row) => offerOf(context, row));
 }
 
-const offerOf = ({ name, member, id }: Row): Offer =>
-  memberOffer(name, skeletonOf(member.shape), 'element', {
+const offerOf = (context: Context, { name, member, id }: Row): Offer =>
+  memberOffer(name, parametersSkeleton(context, member.shape) ?? skeletonOf(member.shape), 'element', {
     about: { type: 'scenario-member', name: id },
     again: true,
   });
+
+/** A request with what its operation needs. */
+export function parametersSkeleton(context: Context, shape: Shape): Snippet | undefined {
+  const { members } = shape.type === 'parameters' && shape.of === 'request' ? tableOf(context, 'request') : {};
+  return members && requestSkeleton(members);
+}
 
 /** A grant has one grantee; nobody writes the other one by intent. */
 function instead(name: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { keyArn } from '../../../../simulator/access/request.ts';
+import { type ApiMembers, type ApiShape, apiMembers } from '../../../../simulator/facts/api.ts';
 import { findOperation } from '../../../../simulator/facts/operations.ts';
 import { servicePrincipals } from '../../../../simulator/facts/service-principals.ts';
 import { valueOf } from '../../../../simulator/json/node.ts';
@@ -6,6 +7,7 @@ import { resolvePath } from '../../../../simulator/json/place.ts';
 import type { NameDefinition } from '../../../../simulator/scenario/names.ts';
 import type { ScenarioOutline } from '../../../../simulator/scenario/outline.ts';
 import { readScenario } from '../../../../simulator/scenario/read.ts';
+import { operationOf } from '../../../../simulator/scenario/requests.ts';
 import type { NameKind } from '../../../../simulator/scenario/shape.ts';
 import { operationAt } from '../../help/scenario/parameter.ts';
 import { type Context, takenValues } from '../context.ts';
@@ -51,18 +53,40 @@ function offersOf(
   }
 }
 
-/** Responses that steps before the one at the cursor save. */
-export function savedOffers(context: Context): readonly Offer[] {
+/**
+ * Responses that steps before the one at the cursor save, their members first.
+ *
+ * @param wanted the members of this type; left out: the responses alone
+ */
+export function savedOffers(context: Context, wanted?: ApiShape): readonly Offer[] {
   const outline = outlineOf(context);
   const [, here] = context.cursor.path;
   const earlier = (outline?.names.definitions ?? []).filter(
     ({ kind, place }) => kind === 'saved' && typeof here === 'number' && Number(place.path[1]) < here,
   );
-  return once(
-    earlier.map(({ name, place }) =>
-      stringOffer(`$${name}`, 'value', { note: outline?.steps[Number(place.path[1])]?.title ?? 'a response' }),
-    ),
-  );
+  // The later of two under one name counts.
+  const saved = new Map(earlier.map(({ name, place }) => [name, Number(place.path[1])]));
+  const offers = [...saved].map(([name, index]) => {
+    const note = outline?.steps[index]?.title ?? 'a response';
+    const step = context.cursor.root && resolvePath(context.cursor.root, ['steps', index])?.node;
+    const operation = step?.type === 'object' ? operationOf(step) : undefined;
+    const members = wanted && operation !== undefined ? apiMembers(operation, 'response') : undefined;
+    const paths = members && wanted ? pathsTo(wanted, members) : [];
+    return {
+      members: paths.map((path) => stringOffer(`$${name}.${path}`, 'value', { note })),
+      whole: stringOffer(`$${name}`, 'value', { note }),
+    };
+  });
+  return once([...offers.flatMap(({ members }) => members), ...offers.map(({ whole }) => whole)]);
+}
+
+/** The members of a type, also those within structures. */
+function pathsTo(wanted: ApiShape, members: ApiMembers, before = ''): readonly string[] {
+  return Object.entries(members).flatMap(([name, { shape }]) => {
+    const path = `${before}${name}`;
+    if (shape.type === 'structure') return pathsTo(wanted, shape.members, `${path}.`);
+    return shape.type === wanted.type ? [path] : [];
+  });
 }
 
 /** Those who stand for themselves. A grant goes to a service by another member. */

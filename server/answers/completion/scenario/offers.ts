@@ -15,13 +15,16 @@ export function scenarioOffers(context: Context): readonly Offer[] {
   if (cursor.slot === 'value') return valuesAt(context, spot);
   const open = spot.shapes.flatMap((shape) => openShapes(shape, cursor.container, cursor.member));
   const names = open.flatMap((shape) => (shape.type === 'map' ? mapNameOffers(context, shape) : []));
-  const parameters = open.some(({ type }) => type === 'parameters') ? parameterNameOffers(context, spot.below) : [];
+  const parameters = open.flatMap((shape) =>
+    shape.type === 'parameters' ? parameterNameOffers(context, shape, spot.below) : [],
+  );
   return [...memberOffers(context), ...names, ...parameters];
 }
 
 function valuesAt(context: Context, spot: Spot): readonly Offer[] {
   const { shapes, below } = spot;
-  if (0 < below.length) return parameterValueOffers(context, below);
+  const parameters = shapes.find((shape) => shape.type === 'parameters');
+  if (0 < below.length && parameters) return parameterValueOffers(context, parameters, below);
   if (shapes.some(({ type }) => type === 'variants')) return stepOffers();
   return valueOffers(context, shapes);
 }

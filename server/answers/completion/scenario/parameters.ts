@@ -4,24 +4,29 @@ import type { Path } from '../../../../simulator/json/place.ts';
 import { resolvePath } from '../../../../simulator/json/place.ts';
 import { stepShape } from '../../../../simulator/scenario/format/steps.ts';
 import { type Parameter, parametersOf } from '../../../../simulator/scenario/parameters.ts';
+import type { ParametersShape } from '../../../../simulator/scenario/shape.ts';
 import { variantOf } from '../../../../simulator/scenario/spot.ts';
 import { namedParameters } from '../../../../simulator/scenario/walk.ts';
 import { operationAt } from '../../help/scenario/parameter.ts';
 import { conditionValueOffers } from '../condition-values.ts';
 import { type Context, takenNames } from '../context.ts';
 import { constraintOffers, grantMemberSnippet, grantOperationOffers } from '../grants.ts';
-import { memberOffer, type Offer, once, stringOffer } from '../offer.ts';
+import { memberOffer, type Offer, once } from '../offer.ts';
 import type { Snippet } from '../snippet.ts';
-import { nameOffers, outlineOf, savedOffers } from './names.ts';
+import { aliasOffers, apiNameOffers, apiValueOffers } from './api.ts';
+import { nameOffers, savedOffers } from './names.ts';
 import { pairOffers, pairValueOffers } from './pairs.ts';
 import { jsonOffers } from './values.ts';
 
 /**
- * The parameters of the request that a step makes or asks about.
+ * The parameters of the request that a step makes or asks about, or the members of the response that it expects.
  *
  * @param below the path within them
  */
-export function parameterNameOffers(context: Context, below: Path): readonly Offer[] {
+export function parameterNameOffers(context: Context, { of }: ParametersShape, below: Path): readonly Offer[] {
+  const listed = of === 'check' ? undefined : apiNameOffers(context, of, below);
+  if (listed) return listed;
+  if (of === 'response') return [];
   const [name, inner] = below.filter((step) => typeof step === 'string');
   if (name === undefined) return topOffers(context);
   if (inner === undefined && /EncryptionContext$/.test(name)) return pairOffers(context);
@@ -30,7 +35,9 @@ export function parameterNameOffers(context: Context, below: Path): readonly Off
   return findGrantMember(inner, 'constraints')?.type === 'context' ? pairOffers(context) : [];
 }
 
-export function parameterValueOffers(context: Context, below: Path): readonly Offer[] {
+export function parameterValueOffers(context: Context, { of }: ParametersShape, below: Path): readonly Offer[] {
+  const listed = of === 'check' ? undefined : apiValueOffers(context, of, below);
+  if (listed) return once(listed);
   const saved = stepKind(context) === 'call' ? savedOffers(context) : [];
   return once([...ownValues(context, below), ...saved]);
 }
@@ -95,11 +102,4 @@ function snippetOf({ name, conditionKeys }: Parameter, operation: string | undef
   if (key?.type === 'Bool') return '${1:true}';
   if (key?.type === 'Numeric') return '${1:30}';
   return key?.multivalued ? '["$1"]' : '"$1"';
-}
-
-function aliasOffers(context: Context): readonly Offer[] {
-  const keys = outlineOf(context)?.names.declaredKeys ?? [];
-  return keys.flatMap(({ name, description: { aliases = [] } }) =>
-    aliases.map((alias) => stringOffer(alias, 'value', { note: name })),
-  );
 }

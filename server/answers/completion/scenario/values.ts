@@ -1,9 +1,11 @@
 import { findAction } from '../../../../simulator/facts/actions.ts';
+import { apiMembers } from '../../../../simulator/facts/api.ts';
+import { errorsOf } from '../../../../simulator/facts/errors.ts';
 import { findRegion } from '../../../../simulator/facts/regions.ts';
 import { findViaService } from '../../../../simulator/facts/via-services.ts';
 import { valueOf } from '../../../../simulator/json/node.ts';
 import { resolvePath } from '../../../../simulator/json/place.ts';
-import { organizationTarget } from '../../../../simulator/scenario/format/texts.ts';
+import { organizationTarget, savedResponse } from '../../../../simulator/scenario/format/texts.ts';
 import type {
   MapShape,
   Meaning,
@@ -13,6 +15,7 @@ import type {
   TextShape,
 } from '../../../../simulator/scenario/shape.ts';
 import { openShapes, spotAt } from '../../../../simulator/scenario/spot.ts';
+import { operationAt } from '../../help/scenario/parameter.ts';
 import { requestKeyOffers } from '../condition-keys.ts';
 import { accountOffers, conditionValueOffers, servicesInOrder } from '../condition-values.ts';
 import { type Context, contextWithin, takenNames, takenValues } from '../context.ts';
@@ -21,7 +24,8 @@ import { grantOperationOffers } from '../grants.ts';
 import { memberOffer, type Offer, once, stringOffer } from '../offer.ts';
 import { arnOffers, serviceOffers } from '../principals.ts';
 import { likelyRegion } from '../surroundings.ts';
-import { nameOffers } from './names.ts';
+import { parametersSkeleton } from './members.ts';
+import { nameOffers, savedOffers } from './names.ts';
 import { operationActions } from './operation.ts';
 import { pairOffers, pairValueOffers } from './pairs.ts';
 import { skeletonOf } from './skeleton.ts';
@@ -78,7 +82,7 @@ function shapeOffers(context: Context, shape: Shape): readonly Offer[] {
     case 'object':
     case 'map':
     case 'parameters':
-      return [container('{ … }', skeletonOf(shape))];
+      return [container('{ … }', parametersSkeleton(context, shape) ?? skeletonOf(shape))];
     case 'list':
       return [container('[ … ]', skeletonOf(shape))];
     case 'number':
@@ -101,6 +105,8 @@ export const jsonOffers = (texts: readonly string[]): readonly Offer[] =>
 function textOffers(context: Context, { choices, format, means }: TextShape): readonly Offer[] {
   if (means === 'operation') return operationOffers(context, choices ?? []);
   if (means === 'grant-operation') return grantOperationOffers(context);
+  if (format === savedResponse) return savedOffers(context);
+  if (means === 'error') return errorOffers(context);
   const chosen = inOrder(context, means, choices ?? []).map((text) =>
     stringOffer(text, 'value', { ...noteOf(means, text), ...aboutOf(means, text) }),
   );
@@ -154,13 +160,23 @@ function operationOffers(context: Context, names: readonly string[]): readonly O
   const { token } = context.cursor;
   const typed = context.source.text.slice(token.start, token.end);
   const prefix = /^"?kms:/i.test(typed) ? 'kms:' : '';
-  return inOrder(context, 'operation', names).map((name) => {
-    const access = findAction(name)?.access.join(', ');
+  const ordered = inOrder(context, 'operation', names);
+  const isCall = context.cursor.path.at(-1) === 'call';
+  const isReady = (name: string): boolean => !isCall || apiMembers(name, 'request') !== undefined;
+  return [...ordered.filter(isReady), ...ordered.filter((name) => !isReady(name))].map((name) => {
+    const note = isReady(name) ? findAction(name)?.access.join(', ') : 'cannot be called yet';
     return stringOffer(`${prefix}${name}`, 'action', {
-      ...(access ? { note: access } : {}),
+      ...(note ? { note } : {}),
       ...aboutOf('operation', name),
     });
   });
+}
+
+/** Those that the operation of the step can answer with. */
+function errorOffers({ cursor }: Context): readonly Offer[] {
+  return errorsOf(operationAt(cursor.root, cursor.path)).map((name) =>
+    stringOffer(name, 'value', aboutOf('error', name)),
+  );
 }
 
 /** In the order in which people look for them. */

@@ -1,5 +1,6 @@
 import { parseCaller } from '../../../../simulator/access/caller.ts';
 import { keyArn } from '../../../../simulator/access/request.ts';
+import { apiMembers } from '../../../../simulator/facts/api.ts';
 import { type JsonNode, type JsonObject, valueOf } from '../../../../simulator/json/node.ts';
 import { type Path, resolvePath } from '../../../../simulator/json/place.ts';
 import { readGrants } from '../../../../simulator/policy/grant.ts';
@@ -7,6 +8,7 @@ import { parsePrincipal } from '../../../../simulator/policy/syntax/principal.ts
 import type { KeyDefaults } from '../../../../simulator/scenario/keys.ts';
 import type { NameDefinition } from '../../../../simulator/scenario/names.ts';
 import type { ScenarioOutline } from '../../../../simulator/scenario/outline.ts';
+import { operationOf } from '../../../../simulator/scenario/requests.ts';
 import type { SourceDocument } from '../../../documents/source.ts';
 import { grantInWords } from '../grant.ts';
 import { type Help, type HelpRow, help } from '../help.ts';
@@ -45,7 +47,12 @@ export function thingHelp(source: SourceDocument, outline: ScenarioOutline, defi
         rows: [policyRow(object, 'none: everything passes'), line],
       });
     case 'saved':
-      return help({ ...base, about: 'saved response', text: [savedText(outline, place.path)], rows: [line] });
+      return help({
+        ...base,
+        about: 'saved response',
+        text: [savedText(outline, place.path)],
+        rows: [...savedRows(outline, place.path), line],
+      });
   }
 }
 
@@ -134,6 +141,14 @@ function keyRows({ names }: ScenarioOutline, name: string, object: JsonObject | 
 function savedText({ steps }: ScenarioOutline, path: Path): string {
   const step = steps.find(({ index }) => index === path[1]);
   return `The response of step ${Number(path[1]) + 1}${step ? `, ${code(step.title)}` : ''}. Later steps write ${code('$name.Member')} for a part of it.`;
+}
+
+/** The parts that later steps can take. */
+function savedRows({ root }: ScenarioOutline, path: Path): HelpRow[] {
+  const step = resolvePath(root, path.slice(0, 2))?.node;
+  const operation = step?.type === 'object' ? operationOf(step) : undefined;
+  const names = Object.keys((operation !== undefined && apiMembers(operation, 'response')) || {});
+  return names.length > 0 ? [['Members', names.map(code).join(', ')]] : [];
 }
 
 const GRANT: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { findApiError } from '../../../../simulator/facts/errors.ts';
 import { keyStates } from '../../../../simulator/facts/key-states.ts';
 import { findOperation } from '../../../../simulator/facts/operations.ts';
 import { actionPage } from '../../../../simulator/facts/pages.ts';
@@ -48,6 +49,10 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
       return (value === undefined ? undefined : valueHelp(value, text)) ?? conditionKeyHelp(text);
     case 'encryption-context':
       return pairHelp(text, value);
+    case 'error': {
+      const error = findApiError(text);
+      return error && help({ about: 'error of AWS KMS', title: code(text), text: [error.summary] });
+    }
     case 'account':
       return undefined;
   }

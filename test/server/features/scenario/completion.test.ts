@@ -143,7 +143,18 @@ describe('names', () => {
     expect(labels(step('"can": "x", "grantTokens": ["$0"]'))).toEqual(['g']);
     expect(labels(step('"can": "x", "grantTokens": ["g", "$0"]'))).toEqual([]);
     expect(labels(step('"can": "x", "vpce": "$0"'))).toEqual(['vpce-0a']);
-    expect(labels(step('"call": "Decrypt", "input": { "CiphertextBlob": "$0" }'))).toEqual(['$sealed']);
+    expect(labels(step('"call": "Decrypt", "input": { "CiphertextBlob": "$0" }'))).toEqual([
+      '$sealed.CiphertextBlob',
+      'text:…',
+      'base64:…',
+      'hex:…',
+      'file:…',
+      '$sealed',
+    ]);
+    const wrapping = (inner: string) =>
+      step(`"call": "ImportKeyMaterial", "input": { "EncryptedKeyMaterial": { ${inner} } }`);
+    expect(labels(wrapping('"$0"'))).toEqual(['wrap', 'with']);
+    expect(labels(wrapping('"wrap": "hex:00", "with": "$0"'))).toEqual(['$sealed']);
     expect(labels(step('"can": "Decrypt", "input": { "CiphertextBlob": "$0" }'))).toEqual([]);
     expect(taken(step('"call": "Decrypt", "input": { "CiphertextBlob": "$0" }'), '$sealed')).toContain(
       '"CiphertextBlob": "$sealed"',
@@ -350,4 +361,100 @@ test('CRLF and other scripts', () => {
   expect(taken('{\r\n"keys": { "a\\"b": {} }, "steps": [{ "on": "$0", "can": "Decrypt" }] }', 'a"b')).toContain(
     '"on": "a\\"b"',
   );
+});
+
+describe('calls', () => {
+  const inputOf = (text: string, label: string): string | undefined =>
+    /"input": (\{.*?\}) \}, \{ "call"/s.exec(taken(step(text), label))?.[1];
+
+  test('members of the request, those that it needs first', () => {
+    expect(labels(step('"call": "Sign", "input": { "$0" }'))?.slice(0, 4)).toEqual([
+      'KeyId',
+      'Message',
+      'SigningAlgorithm',
+      'MessageType',
+    ]);
+    expect(labels(step('"call": "ListKeys", "input": { "$0" }'))).toEqual(['Limit', 'Marker']);
+    expect(labels(step('"call": "TagResource", "input": { "Tags": [{ "$0" }] }'))).toEqual(['TagKey', 'TagValue']);
+  });
+
+  test.each([
+    ['"call": "Encrypt", "input": { $0 }', 'Plaintext', '{ "Plaintext": "text:hello" }'],
+    ['"call": "GenerateRandom", "input": { $0 }', 'NumberOfBytes', '{ "NumberOfBytes": 30 }'],
+    ['"call": "CreateKey", "input": { $0 }', 'MultiRegion', '{ "MultiRegion": true }'],
+    ['"call": "TagResource", "input": { $0 }', 'Tags', '{ "Tags": [{ "TagKey": "", "TagValue": "" }] }'],
+    ['"call": "ImportKeyMaterial", "input": { $0 }', 'ValidTo', '{ "ValidTo": "2026-01-15T09:00:00Z" }'],
+  ])('%s is taken with a value that fits: %s', (text, label, input) => {
+    expect(inputOf(text, label)).toBe(input);
+  });
+
+  test('the request as a whole has what it needs', () => {
+    expect(inputOf('"call": "Sign", $0', 'input')).toBe(
+      '{ "KeyId": "", "Message": "text:hello", "SigningAlgorithm": "" }',
+    );
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['"call": "GenerateDataKey", "input": { "KeySpec": "$0" }', ['AES_256', 'AES_128']],
+    ['"call": "CreateKey", "input": { "KeySpec": "$0" }', ['SYMMETRIC_DEFAULT', 'RSA_2048']],
+    ['"call": "Encrypt", "input": { "Plaintext": "$0" }', ['text:…', 'base64:…', 'hex:…', 'file:…']],
+    ['"call": "UpdateAlias", "input": { "AliasName": "$0" }', ['alias/orders']],
+    ['"call": "DescribeKey", "input": { "KeyId": "$0" }', ['orders', 'signer', 'alias/orders']],
+    ['"call": "CreateKey", "input": { "MultiRegion": $0 }', ['true', 'false']],
+    ['"call": "ScheduleKeyDeletion", "input": { "PendingWindowInDays": $0 }', ['1', '365']],
+    ['"call": "UntagResource", "input": { "TagKeys": $0 }', ['[ … ]']],
+  ])('values: %s', (text, expected) => {
+    expect(labels(step(text))?.slice(0, expected.length)).toEqual(expected);
+  });
+
+  test('parts of saved responses, also within structures', () => {
+    const made = step('"call": "DescribeKey", "input": { "KeyId": "$0" }').replace(
+      '"call": "Encrypt", "save": "sealed"',
+      '"call": "CreateKey", "save": "made"',
+    );
+    expect(labels(made)).toEqual(expect.arrayContaining(['$made.KeyMetadata.KeyId', '$made.KeyMetadata.Arn', '$made']));
+    expect(labels(made)).not.toContain('$made.KeyMetadata.Enabled');
+  });
+
+  test('errors that the operation answers with, and members of its response', () => {
+    const errors = labels(step('"call": "Decrypt", "expect": { "error": "$0" }'));
+    expect(errors?.[0]).toBe('AccessDeniedException');
+    expect(errors).toContain('InvalidCiphertextException');
+    expect(errors).not.toContain('MalformedPolicyDocumentException');
+    expect(labels(step('"call": "Decrypt", "expect": { "ok": { "$0" } }'))).toEqual([
+      'KeyId',
+      'Plaintext',
+      'EncryptionAlgorithm',
+      'CiphertextForRecipient',
+      'KeyMaterialId',
+    ]);
+    expect(labels(step('"call": "DescribeKey", "expect": { "ok": { "KeyMetadata": { "$0" } } }'))).toContain(
+      'KeyState',
+    );
+    expect(
+      labels(step('"call": "DescribeKey", "expect": { "ok": { "KeyMetadata": { "KeyState": "$0" } } }')),
+    ).toContain('PendingDeletion');
+    expect(
+      labels(step('"call": "ListKeyRotations", "expect": { "ok": { "Rotations": [{ "RotationType": "$0" }] } }')),
+    ).toEqual(['AUTOMATIC', 'ON_DEMAND', '$sealed']);
+  });
+
+  test('operations that can be called come first', () => {
+    const operations = labels(step('"call": "$0"')) ?? [];
+    expect(operations.indexOf('UpdateAlias')).toBeLessThan(operations.indexOf('CreateGrant'));
+    const checked = labels(step('"can": "$0"')) ?? [];
+    expect(checked.indexOf('CreateGrant')).toBeLessThan(checked.indexOf('UpdateAlias'));
+  });
+
+  test('durations of waits', () => {
+    expect(labels(step('"wait": "$0"'))).toEqual(['PT1H', 'P1D', 'P7D', 'P30D', 'P365D']);
+  });
+
+  test('documentation says what a member takes and what an error means', () => {
+    const about = { type: 'parameter', name: 'KeySpec', of: 'GenerateDataKey', part: 'request' } as const;
+    expect(documentationOf(about, 'us-east-1')).toContain('`AES_256`, `AES_128`');
+    expect(documentationOf({ type: 'scenario-value', name: 'DisabledException', of: 'error' }, 'us-east-1')).toContain(
+      'The key is disabled.',
+    );
+  });
 });

@@ -49,6 +49,8 @@ Its automatic rotation. Left out: off.
     expect(hover(step('"input$0": {}, "call": "Encrypt"'))).toContain('member of a call');
     expect(hover(step('"input$0": {}, "can": "Encrypt"'))).toContain('member of an access check');
     expect(hover(step('"a$0s": "App"'))).toContain('**`as`** · member of');
+    const wrapping = '"call": "ImportKeyMaterial", "input": { "EncryptedKeyMaterial": { "wr$0ap": "hex:00" } }';
+    expect(hover(step(wrapping))).toContain('**`wrap`** · member of a wrapping');
   });
 
   test('speak for values of which there is no more to say', () => {
@@ -267,5 +269,38 @@ describe('policies that stand in the scenario', () => {
     ],
   ])('%s', (text, sentence) => {
     expect(hover(text)).toContain(sentence);
+  });
+});
+
+describe('calls', () => {
+  test('members of requests and responses say what they take', () => {
+    expect(hover(step('"call": "GenerateDataKey", "input": { "Key$0Spec": "AES_256" }'))).toContain(
+      'parameter of GenerateDataKey',
+    );
+    expect(rows(step('"call": "GenerateDataKey", "input": { "Key$0Spec": "AES_256" }'))).toMatchObject({
+      Needed: 'no',
+      Value: 'a text',
+      Values: '`AES_256`, `AES_128`',
+    });
+    expect(rows(step('"call": "Encrypt", "input": { "Plain$0text": "" }'))).toMatchObject({ Needed: 'yes' });
+    expect(rows(step('"call": "TagResource", "input": { "Tags": [{ "Tag$0Key": "a" }] }'))).toMatchObject({
+      Needed: 'yes',
+      Value: 'a text',
+    });
+    expect(rows(step('"call": "DescribeKey", "expect": { "ok": { "KeyMetadata": { "Ena$0bled": true } } }'))).toEqual({
+      Value: '`true` or `false`',
+    });
+  });
+
+  test('values that facts tell of, and errors', () => {
+    expect(hover(step('"call": "CreateKey", "input": { "KeySpec": "RSA_$02048" }'))).toContain('key spec');
+    expect(hover(step('"call": "Decrypt", "expect": { "error": "Disabled$0Exception" }'))).toContain(
+      'The key is disabled.',
+    );
+  });
+
+  test('a saved response names its parts', () => {
+    const text = `{ "steps": [{ "call": "Encrypt", "save": "sealed" }, { "call": "Decrypt", "input": { "CiphertextBlob": "$sea$0led.CiphertextBlob" } }] }`;
+    expect(rows(text)).toMatchObject({ Members: '`CiphertextBlob`, `KeyId`, `EncryptionAlgorithm`' });
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type KmsKeyringOptions, kmsKeyring } from '../../../../simulator/envelope/keyrings/kms.ts';
-import { CALLER, KEY_ARN, keyOf, OTHER_ARN, serviceOf } from '../../kms/keys.ts';
+import { ana, KEY_ARN, keyOf, OTHER_ARN, serviceOf } from '../../kms/keys.ts';
 import { envelopeFailure, failure } from '../failure.ts';
 
 const encryptionContext = { tenant: 'blue' };
 const service = serviceOf([keyOf(KEY_ARN), keyOf(OTHER_ARN)]);
 
 function keyringOf(change: Partial<KmsKeyringOptions> = {}) {
-  return kmsKeyring({ service, keyArn: KEY_ARN, caller: CALLER, ...change });
+  return kmsKeyring({ service, keyArn: KEY_ARN, caller: ana, ...change });
 }
 
 describe('a KMS keyring', () => {
@@ -26,7 +26,7 @@ describe('a KMS keyring', () => {
     const calls: string[] = [];
     const counting: KmsKeyringOptions['service'] = {
       call(name, input, caller) {
-        calls.push(`${name} ${input.KeyId}`);
+        calls.push(`${name} ${Object.entries(input).find(([member]) => member === 'KeyId')?.[1]}`);
         return service.call(name, input, caller);
       },
     };
@@ -58,7 +58,7 @@ describe('a KMS keyring', () => {
 
   it('refuses a data key of another length', async () => {
     const input = { KeyId: KEY_ARN, KeySpec: 'AES_128', EncryptionContext: encryptionContext };
-    const { CiphertextBlob } = await service.call('GenerateDataKey', input, CALLER);
+    const { CiphertextBlob } = await service.call('GenerateDataKey', input, ana);
     const key = { providerId: 'aws-kms', providerInfo: Buffer.from(KEY_ARN), ciphertext: CiphertextBlob };
     const error = await envelopeFailure(() => keyringOf().unwrap([key], encryptionContext));
     expect(error.message).toContain(`KMS decrypted 16 bytes under \`${KEY_ARN}\` where a data key of 32 bytes`);

@@ -1,0 +1,140 @@
+import {
+  type CancellationToken,
+  Disposable,
+  env,
+  Range,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import type { Range as ProtocolRange } from '../../server/protocol.ts';
+import { recordOf } from '../arguments.ts';
+import { toRange } from './ranges.ts';
+
+export type ViewServer = <R>(method: string, params: unknown, token?: CancellationToken) => Promise<R>;
+
+/** What a kind of view is: asked of the server with some question, and shown as a page that is told of newer answers. */
+export interface ViewKind<View> {
+  /** Of the webview. */
+  readonly type: string;
+  page(view: View): string;
+  /** What the page asks for. */
+  asked(message: Readonly<Record<string, unknown>>, view: View): unknown;
+  /** When the answer may have become another. */
+  watch(again: () => void, view: View): Disposable;
+}
+
+/** The views of one kind, one panel for each question. */
+export class Views<Question, View extends { readonly title: string }> implements Disposable {
+  readonly #kind: ViewKind<View>;
+  readonly #ask: (question: Question) => Promise<View>;
+  readonly #panels = new Map<string, Panel<View>>();
+
+  constructor(kind: ViewKind<View>, ask: (question: Question) => Promise<View>) {
+    this.#kind = kind;
+    this.#ask = ask;
+  }
+
+  /** Shows the answer to a question, in the panel that shows it already where there is one. */
+  async open(question: Question): Promise<View> {
+    const id = JSON.stringify(question);
+    const known = this.#panels.get(id);
+    if (known) return known.reveal();
+    // A question that cannot be answered opens nothing.
+    const view = await this.#ask(question);
+    const panel = new Panel(
+      this.#kind,
+      view,
+      () => this.#ask(question),
+      () => this.#panels.delete(id),
+    );
+    this.#panels.set(id, panel);
+    return view;
+  }
+
+  dispose(): void {
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+  }
+}
+
+class Panel<View extends { readonly title: string }> implements Disposable {
+  readonly #panel: WebviewPanel;
+  readonly #ask: () => Promise<View>;
+  #view: View;
+
+  constructor(kind: ViewKind<View>, view: View, ask: () => Promise<View>, onClosed: () => void) {
+    this.#view = view;
+    this.#ask = ask;
+    this.#panel = window.createWebviewPanel(
+      kind.type,
+      view.title,
+      { viewColumn: ViewColumn.Beside, preserveFocus: false },
+      { enableScripts: true, localResourceRoots: [], enableFindWidget: true, retainContextWhenHidden: true },
+    );
+    this.#panel.webview.html = kind.page(view);
+    const subscriptions = Disposable.from(
+      this.#panel.webview.onDidReceiveMessage((message) => kind.asked(recordOf(message) ?? {}, this.#view)),
+      kind.watch(() => void this.#refresh(), view),
+    );
+    this.#panel.onDidDispose(() => {
+      subscriptions.dispose();
+      onClosed();
+    });
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  async reveal(): Promise<View> {
+    this.#panel.reveal();
+    await this.#refresh();
+    return this.#view;
+  }
+
+  /** A question that cannot be answered for the moment leaves the last answer, and says so. */
+  async #refresh(): Promise<void> {
+    try {
+      this.#view = await this.#ask();
+      this.#panel.title = this.#view.title;
+      await this.#panel.webview.postMessage({ view: this.#view });
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      await this.#panel.webview.postMessage({ problem });
+    }
+  }
+}
+
+/** Calls once calls have paused. */
+export function afterPauses(call: () => void): Disposable & (() => void) {
+  let timer: NodeJS.Timeout | undefined;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(call, PAUSE);
+  };
+  return Object.assign(later, { dispose: () => clearTimeout(timer) });
+}
+
+/** In milliseconds. */
+const PAUSE = 300;
+
+/** To the left of the views, where the files are. */
+export async function jumpTo({ uri, range }: { readonly uri: string; readonly range: ProtocolRange }): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(uri, true));
+  const shown = window.visibleTextEditors.find((editor) => editor.document === document);
+  const { start } = toRange(range);
+  await window.showTextDocument(document, {
+    viewColumn: shown?.viewColumn ?? ViewColumn.One,
+    selection: new Range(start, start),
+  });
+}
+
+/** @param what `the table as text` */
+export async function copy(text: string, what: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(`KMS Lens: copied ${what}`, STATUS_MILLISECONDS);
+}
+
+const STATUS_MILLISECONDS = 10_000;

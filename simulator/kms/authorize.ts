@@ -1,0 +1,55 @@
+import type { Caller } from '../access/caller.ts';
+import { denialMessage } from '../access/message.ts';
+import { decideOperation, type OperationDecision, type OperationRequest } from '../access/operation.ts';
+import type { World } from '../access/world.ts';
+import type { KmsKey } from './key.ts';
+
+/** Decides whether a caller may do what it asks, before anything is done. */
+export type Authorize = (request: AuthorizationRequest) => Promise<Authorization>;
+
+export interface AuthorizationRequest {
+  readonly request: OperationRequest;
+  readonly on: KmsKey | undefined;
+  readonly to: KmsKey | undefined;
+}
+
+export interface Authorization {
+  /** Undefined: it hangs on something that nobody said, and `decision` says what. */
+  readonly allowed: boolean | undefined;
+  /** Why, for people, where no decision says it. */
+  readonly because?: string;
+  /** AWS's message to a caller that is refused; left out where it is not known. */
+  readonly message?: string;
+  readonly decision?: OperationDecision;
+}
+
+/** What decides besides key policies and grants, from wherever it comes. */
+export interface PolicySource {
+  /** The caller's policies, and those of the organizations and the endpoint that the request passes. */
+  worldFor(
+    caller: Caller,
+    keyAccount: string | undefined,
+    vpcEndpoint: string | undefined,
+  ): Omit<World, 'keyPolicy' | 'grants'>;
+  /** What conditions may ask about the caller and about the organization of the key's account. */
+  knownOf(caller: Caller, keyAccount: string | undefined): Partial<OperationRequest>;
+}
+
+/** By the policies and grants of the keys, and by what the source says of callers. */
+export function byPolicies(source: PolicySource): Authorize {
+  return async ({ request: asked, on, to }) => {
+    const worldOf = (key: KmsKey | undefined): World => ({
+      ...source.worldFor(asked.caller, key?.identity.account, asked.vpcEndpoint),
+      keyPolicy: key?.policy.compiled,
+      ...(key ? { grants: key.grants } : {}),
+    });
+    const request = { ...asked, ...source.knownOf(asked.caller, (on ?? to)?.identity.account) };
+    const decision = decideOperation(request, { on: worldOf(on), ...(to ? { to: worldOf(to) } : {}) });
+    if (!decision) throw new Error(`AWS KMS has no operation \`${asked.operation}\``);
+    if (decision.verdict === 'depends') return { allowed: undefined, decision };
+    if (decision.verdict === 'allowed') return { allowed: true, decision };
+    const { deciding } = decision;
+    const message = deciding && denialMessage(deciding.decision, deciding.request);
+    return { allowed: false, decision, ...(message ? { message: message.text } : {}) };
+  };
+}

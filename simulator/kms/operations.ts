@@ -1,0 +1,109 @@
+import type { Operation } from './operation.ts';
+import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
+import { createAlias } from './operations/create-alias.ts';
+import { createKey } from './operations/create-key.ts';
+import { decapsulate } from './operations/decapsulate.ts';
+import { decrypt } from './operations/decrypt.ts';
+import { deleteAlias } from './operations/delete-alias.ts';
+import { deleteImportedKeyMaterial } from './operations/delete-imported-key-material.ts';
+import { deriveSharedSecret } from './operations/derive-shared-secret.ts';
+import { describeKey } from './operations/describe-key.ts';
+import { disableKey } from './operations/disable-key.ts';
+import { disableKeyRotation } from './operations/disable-key-rotation.ts';
+import { enableKey } from './operations/enable-key.ts';
+import { enableKeyRotation } from './operations/enable-key-rotation.ts';
+import { encapsulate } from './operations/encapsulate.ts';
+import { encrypt } from './operations/encrypt.ts';
+import { generateDataKey } from './operations/generate-data-key.ts';
+import { generateDataKeyPair } from './operations/generate-data-key-pair.ts';
+import { generateDataKeyPairWithoutPlaintext } from './operations/generate-data-key-pair-without-plaintext.ts';
+import { generateDataKeyWithoutPlaintext } from './operations/generate-data-key-without-plaintext.ts';
+import { generateMac } from './operations/generate-mac.ts';
+import { generateRandom } from './operations/generate-random.ts';
+import { getKeyLastUsage } from './operations/get-key-last-usage.ts';
+import { getKeyPolicy } from './operations/get-key-policy.ts';
+import { getKeyRotationStatus } from './operations/get-key-rotation-status.ts';
+import { getParametersForImport } from './operations/get-parameters-for-import.ts';
+import { getPublicKey } from './operations/get-public-key.ts';
+import { importKeyMaterial } from './operations/import-key-material.ts';
+import { listAliases } from './operations/list-aliases.ts';
+import { listKeyPolicies } from './operations/list-key-policies.ts';
+import { listKeyRotations } from './operations/list-key-rotations.ts';
+import { listKeys } from './operations/list-keys.ts';
+import { listResourceTags } from './operations/list-resource-tags.ts';
+import { putKeyPolicy } from './operations/put-key-policy.ts';
+import { reEncrypt } from './operations/re-encrypt.ts';
+import { rotateKeyOnDemand } from './operations/rotate-key-on-demand.ts';
+import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
+import { sign } from './operations/sign.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateAlias } from './operations/update-alias.ts';
+import { updateKeyDescription } from './operations/update-key-description.ts';
+import { verify } from './operations/verify.ts';
+import { verifyMac } from './operations/verify-mac.ts';
+import type { InputOf } from './shapes.ts';
+
+/** The operations that this version simulates. */
+export const operations = {
+  CancelKeyDeletion: cancelKeyDeletion,
+  CreateAlias: createAlias,
+  CreateKey: createKey,
+  Decapsulate: decapsulate,
+  Decrypt: decrypt,
+  DeleteAlias: deleteAlias,
+  DeleteImportedKeyMaterial: deleteImportedKeyMaterial,
+  DeriveSharedSecret: deriveSharedSecret,
+  DescribeKey: describeKey,
+  DisableKey: disableKey,
+  DisableKeyRotation: disableKeyRotation,
+  EnableKey: enableKey,
+  EnableKeyRotation: enableKeyRotation,
+  Encapsulate: encapsulate,
+  Encrypt: encrypt,
+  GenerateDataKey: generateDataKey,
+  GenerateDataKeyPair: generateDataKeyPair,
+  GenerateDataKeyPairWithoutPlaintext: generateDataKeyPairWithoutPlaintext,
+  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
+  GenerateMac: generateMac,
+  GenerateRandom: generateRandom,
+  GetKeyLastUsage: getKeyLastUsage,
+  GetKeyPolicy: getKeyPolicy,
+  GetKeyRotationStatus: getKeyRotationStatus,
+  GetParametersForImport: getParametersForImport,
+  GetPublicKey: getPublicKey,
+  ImportKeyMaterial: importKeyMaterial,
+  ListAliases: listAliases,
+  ListKeyPolicies: listKeyPolicies,
+  ListKeyRotations: listKeyRotations,
+  ListKeys: listKeys,
+  ListResourceTags: listResourceTags,
+  PutKeyPolicy: putKeyPolicy,
+  ReEncrypt: reEncrypt,
+  RotateKeyOnDemand: rotateKeyOnDemand,
+  ScheduleKeyDeletion: scheduleKeyDeletion,
+  Sign: sign,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdateAlias: updateAlias,
+  UpdateKeyDescription: updateKeyDescription,
+  Verify: verify,
+  VerifyMac: verifyMac,
+} as const;
+
+type Definitions = typeof operations;
+
+export type OperationName = keyof Definitions;
+
+/** Inputs and outputs by operation, with the API's member names. */
+export type Operations = {
+  readonly [Name in OperationName]: Definitions[Name] extends Operation<infer M, infer Output>
+    ? { readonly input: InputOf<M>; readonly output: Output }
+    : never;
+};
+
+export const operationNames: readonly OperationName[] = Object.keys(operations).filter(isOperationName);
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}

@@ -1,0 +1,29 @@
+import { aliasArn } from '../../access/request.ts';
+import { resourceQuotas } from '../../facts/quotas.ts';
+import { checkAliasName } from '../alias-rules.ts';
+import { KmsError } from '../errors.ts';
+import * as members from '../members.ts';
+import { operation } from '../operation.ts';
+import { required } from '../shapes.ts';
+
+const MOST = resourceQuotas.find(({ name }) => name === 'aliases')?.limit ?? 50;
+
+export const createAlias = operation({
+  name: 'CreateAlias',
+  members: { AliasName: required(members.aliasName), TargetKeyId: required(members.keyId) },
+  check: ({ AliasName }) => checkAliasName(AliasName),
+  find: (input, finder) => ({ on: finder.key(input.TargetKeyId) }),
+  act({ input, key, world, now }) {
+    const name = input.AliasName;
+    const arn = aliasArn({ ...key.identity, name });
+    if (world.keyOfAlias(arn))
+      throw new KmsError(
+        'AlreadyExistsException',
+        `An alias with the name ${arn} already exists`,
+        'call UpdateAlias to point it at another key',
+      );
+    if (key.aliases.size >= MOST) throw new KmsError('LimitExceededException', '', `a key has ${MOST} aliases at most`);
+    world.putAlias(key, { name, created: now, updated: now });
+    return {};
+  },
+});

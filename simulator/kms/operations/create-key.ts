@@ -1,0 +1,151 @@
+import { defaultKeyPolicy } from '../../access/default-policies.ts';
+import { findKeySpec, keyUsages } from '../../facts/key-specs.ts';
+import { origins } from '../../facts/origins.ts';
+import { resourceQuotas } from '../../facts/quotas.ts';
+import type { KeyUsage, Origin } from '../../facts/types.ts';
+import { assertAvailable } from '../crypto/available.ts';
+import { invalid, KmsError, unsupported } from '../errors.ts';
+import { KmsKey } from '../key.ts';
+import { keyPolicyOf } from '../key-policy.ts';
+import { Materials, newMaterial } from '../material.ts';
+import * as members from '../members.ts';
+import { metadataOf } from '../metadata.ts';
+import { newKeyId } from '../new-key.ts';
+import { operation } from '../operation.ts';
+import { acceptPolicy } from '../policy-checks.ts';
+import { boolean, optional } from '../shapes.ts';
+import { checkRegion } from '../spec-check.ts';
+import { checkTags } from '../tags.ts';
+import type { Place } from '../world.ts';
+
+const MOST_KEYS = resourceQuotas.find(({ name }) => name === 'customer managed keys')?.limit ?? 100_000;
+
+export const createKey = operation({
+  name: 'CreateKey',
+  members: {
+    Policy: optional(members.policy),
+    Description: optional(members.description),
+    KeyUsage: optional(members.keyUsage),
+    CustomerMasterKeySpec: optional(members.keySpec),
+    KeySpec: optional(members.keySpec),
+    Origin: optional(members.origin),
+    CustomKeyStoreId: optional(members.customKeyStoreId),
+    BypassPolicyLockoutSafetyCheck: optional(boolean),
+    Tags: optional(members.tags),
+    MultiRegion: optional(boolean),
+    XksKeyId: optional(members.xksKeyId),
+  },
+  check(input, place) {
+    if (input.KeySpec !== undefined && input.CustomerMasterKeySpec !== undefined)
+      throw invalid(
+        'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.',
+        'leave out `CustomerMasterKeySpec`',
+      );
+    checkSpec(input, place);
+    checkOrigin(input);
+    checkTags(input.Tags ?? []);
+  },
+  act({ input, caller, place, world, now, random, principals, trail }) {
+    if (world.customerKeysIn(place) >= MOST_KEYS)
+      throw new KmsError('LimitExceededException', '', `an account has ${MOST_KEYS} keys in a Region at most`);
+    const spec = specOf(input);
+    const id = newKeyId(input.MultiRegion === true, random.bytes(16));
+    const identity = {
+      ...place,
+      id,
+      spec,
+      usage: usageOf(input),
+      origin: originOf(input),
+      manager: 'CUSTOMER' as const,
+      ...(input.MultiRegion === true ? { multiRegionKeyType: 'PRIMARY' as const } : {}),
+      created: now,
+    };
+    const bypassLockoutCheck = input.BypassPolicyLockoutSafetyCheck === true;
+    const policy =
+      input.Policy === undefined
+        ? keyPolicyOf(defaultKeyPolicy(place.partition, place.account))
+        : acceptPolicy(input.Policy, {
+            caller,
+            key: { ...identity, aliases: [], tags: {}, multiRegion: input.MultiRegion === true },
+            bypassLockoutCheck,
+            principals,
+          });
+    const isImported = identity.origin === 'EXTERNAL';
+    const key = new KmsKey({
+      ...identity,
+      state: isImported ? 'PendingImport' : 'Enabled',
+      policy,
+      materials: new Materials(isImported ? undefined : newMaterial(id, spec, random)),
+      description: input.Description ?? '',
+      tags: (input.Tags ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue] as const),
+    });
+    world.add(key);
+    trail.resource = key;
+    trail.requestParameters = {
+      keySpec: spec,
+      keyUsage: identity.usage,
+      origin: identity.origin,
+      multiRegion: input.MultiRegion === true,
+      bypassPolicyLockoutSafetyCheck: bypassLockoutCheck,
+    };
+    return { KeyMetadata: metadataOf(key, world) };
+  },
+});
+
+interface Wanted {
+  readonly KeySpec?: string | undefined;
+  readonly CustomerMasterKeySpec?: string | undefined;
+  readonly KeyUsage?: string | undefined;
+  readonly Origin?: string | undefined;
+  readonly CustomKeyStoreId?: string | undefined;
+  readonly MultiRegion?: boolean | undefined;
+}
+
+const specOf = ({ KeySpec, CustomerMasterKeySpec }: Wanted): string =>
+  KeySpec ?? CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT';
+
+function usageOf({ KeyUsage }: Wanted): KeyUsage {
+  return keyUsages.find(({ name }) => name === KeyUsage)?.name ?? 'ENCRYPT_DECRYPT';
+}
+
+function originOf({ Origin: wanted }: Wanted): Origin {
+  return origins.find(({ name }) => name === wanted)?.name ?? 'AWS_KMS';
+}
+
+function checkSpec(input: Wanted, place: Place): void {
+  const name = specOf(input);
+  const spec = findKeySpec(name);
+  checkRegion(name, place);
+  if (input.KeyUsage === undefined && name !== 'SYMMETRIC_DEFAULT')
+    throw invalid(
+      'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.',
+      `add \`KeyUsage\`: ${spec?.uses.map(({ usage }) => `\`${usage}\``).join(' or ') ?? ''}`,
+    );
+  const usage = usageOf(input);
+  if (spec && !spec.uses.some((each) => each.usage === usage))
+    throw invalid(
+      `KeyUsage ${usage} is not compatible with KeySpec ${name}`,
+      `take ${spec.uses.map((each) => `\`${each.usage}\``).join(' or ')}`,
+    );
+  assertAvailable(name);
+}
+
+function checkOrigin(input: Wanted): void {
+  const name = specOf(input);
+  const origin = originOf(input);
+  const facts = origins.find((each) => each.name === origin);
+  if (origin === 'EXTERNAL' && findKeySpec(name)?.importable !== true)
+    throw unsupported('', `material of ${name} cannot be imported: let KMS make it`);
+  if (facts?.customKeyStore !== true) {
+    if (input.CustomKeyStoreId === undefined) return;
+    throw invalid('', 'give `CustomKeyStoreId` only with an `Origin` of a custom key store');
+  }
+  if (input.CustomKeyStoreId === undefined) throw invalid('', 'name the key store: `CustomKeyStoreId`');
+  if (input.MultiRegion === true || facts.onlyKeySpecs?.includes(name) === false)
+    throw unsupported('', 'custom key stores hold symmetric encryption keys of one Region only');
+  throw new KmsError(
+    'CustomKeyStoreNotFoundException',
+    '',
+    'custom key stores are not simulated, so that none can be found',
+  );
+}

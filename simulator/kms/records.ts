@@ -1,0 +1,80 @@
+import { aliasArn } from '../access/request.ts';
+import type { TrailResource } from '../trail/event.ts';
+import type { KmsErrorName } from './errors.ts';
+import type { KmsKey } from './key.ts';
+import { lowerCamel, type Members } from './shapes.ts';
+import type { Place } from './world.ts';
+
+/** How calls stand in CloudTrail. Source: KMS Developer Guide, "Examples of AWS KMS log entries"; checked 2026-11. */
+
+/** Parameters by the names that CloudTrail gives them, but for what is secret. */
+export function parametersOf(
+  members: Members,
+  input: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | null {
+  const sent = Object.entries(members).flatMap(([name, { shape }]) => {
+    const value = input[name];
+    return value === undefined || value === null || shape.secret
+      ? []
+      : [[lowerCamel(name), lowered(value, name.endsWith('EncryptionContext'))] as const];
+  });
+  const parameters = { ...Object.fromEntries(sent), ...more };
+  return Object.keys(parameters).length > 0 ? parameters : null;
+}
+
+/** Of management operations that change something; AWS adds the key's ARN where the response has none. */
+export function responseOf(
+  output: object,
+  more: Readonly<Record<string, unknown>> | undefined,
+  key: KmsKey | undefined,
+): Readonly<Record<string, unknown>> | null {
+  const plain = Object.entries(output).filter(([, value]) => !(value instanceof Uint8Array));
+  const elements = {
+    ...(key ? { keyId: key.arn } : {}),
+    ...Object.fromEntries(plain.map(([name, value]) => [lowerCamel(name), lowered(value)])),
+    ...more,
+  };
+  return Object.keys(elements).length > 0 ? elements : null;
+}
+
+/** By CloudTrail's names; a map of pairs that the caller named keeps its keys. */
+function lowered(value: unknown, isMap = false): unknown {
+  if (value instanceof Date) return trailDate(value);
+  if (value instanceof Uint8Array) return undefined;
+  if (Array.isArray(value)) return value.map((each) => lowered(each));
+  if (typeof value !== 'object' || value === null || isMap) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      name === 'AWSAccountId' ? 'aWSAccountId' : lowerCamel(name),
+      lowered(each),
+    ]),
+  );
+}
+
+/** CloudTrail writes the dates of responses as `Dec 12, 2026, 8:27:15 PM`. */
+function trailDate(date: Date): string {
+  return date
+    .toLocaleString('en-US', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' })
+    .replaceAll('\u202f', ' ');
+}
+
+export function isReadOnly(operation: string, isCryptographic: boolean): boolean {
+  return isCryptographic || /^(Get|List|Describe|GenerateRandom)/.test(operation);
+}
+
+/** CloudTrail has its own word for one of them. */
+export function errorCodeOf(name: KmsErrorName): string {
+  return name === 'AccessDeniedException' ? 'AccessDenied' : name;
+}
+
+export function resourcesOf(keys: readonly KmsKey[], alias: unknown, place: Place): TrailResource[] {
+  const resources = [...new Set(keys)].map(
+    ({ arn, identity }): TrailResource => ({ accountId: identity.account, type: 'AWS::KMS::Key', ARN: arn }),
+  );
+  if (typeof alias !== 'string') return resources;
+  return [
+    { accountId: place.account, type: 'AWS::KMS::Alias', ARN: aliasArn({ ...place, name: alias }) },
+    ...resources,
+  ];
+}

@@ -1,0 +1,86 @@
+import { keySpecs, keyUsages } from '../../facts/key-specs.ts';
+import { keyStates } from '../../facts/key-states.ts';
+import { origins } from '../../facts/origins.ts';
+import { isAwsManaged } from '../../scenario/keys.ts';
+import type { ScenarioKey, ScenarioWorld } from '../../scenario/world.ts';
+import { MANAGED_ROTATION_DAYS, managedDescription } from '../aws-managed.ts';
+import { DAY } from '../by-itself.ts';
+import type { RandomSource } from '../environment.ts';
+import { KmsKey } from '../key.ts';
+import { keyPolicyOf } from '../key-policy.ts';
+import { Materials, newMaterial } from '../material.ts';
+import { KeyWorld } from '../world.ts';
+
+/** The keys of a scenario with what the service needs besides, and which key of the file each is. */
+export interface DeclaredKeys {
+  readonly world: KeyWorld;
+  readonly declared: ReadonlyMap<KmsKey, ScenarioKey>;
+  /** Of the grants, by their names in the file. */
+  readonly tokens: ReadonlyMap<string, string>;
+}
+
+/** Waiting periods are as long as they get, and rotations count from the start, where the file says nothing else. */
+const WINDOW_DAYS = 30;
+const ROTATION_DAYS = 365;
+
+export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): DeclaredKeys {
+  const world = new KeyWorld();
+  const declared = new Map<KmsKey, ScenarioKey>();
+  const tokens = new Map<string, string>();
+  const materials = new Map<string, Materials>();
+  for (const each of scenario.keys) {
+    const shared = materials.get(each.name) ?? materialsOf(each, random);
+    materials.set(each.name, shared);
+    const key = keyOf(each, shared, scenario.start);
+    world.add(key);
+    for (const name of each.description.aliases ?? [])
+      world.putAlias(key, { name, created: scenario.start, updated: scenario.start });
+    declared.set(key, each);
+    for (const grant of each.grants) {
+      const token = Buffer.from(`kms-lens grant ${grant.name} ${key.arn}`).toString('base64');
+      world.addGrantToken(token, key, grant);
+      tokens.set(grant.name, token);
+    }
+  }
+  return { world, declared, tokens };
+}
+
+function materialsOf({ description, entry }: ScenarioKey, random: RandomSource): Materials {
+  const { id, spec = '', origin } = description;
+  if (origin === 'EXTERNAL' && entry.state === 'PendingImport') return new Materials();
+  const material = newMaterial(id, spec, random);
+  if (origin === 'EXTERNAL') material.imported = {};
+  return new Materials(material);
+}
+
+function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: Materials, start: number): KmsKey {
+  const { partition, account, region, id, manager = 'CUSTOMER', multiRegionKeyType, tags = {} } = description;
+  const managed = description.aliases?.find(isAwsManaged);
+  const periodInDays =
+    manager === 'AWS'
+      ? MANAGED_ROTATION_DAYS
+      : entry.rotation?.enabled
+        ? (entry.rotation.periodInDays ?? ROTATION_DAYS)
+        : undefined;
+  const key = new KmsKey({
+    partition,
+    account,
+    region,
+    id,
+    spec: keySpecs.find(({ name }) => name === description.spec)?.name ?? 'SYMMETRIC_DEFAULT',
+    usage: keyUsages.find(({ name }) => name === description.usage)?.name ?? 'ENCRYPT_DECRYPT',
+    origin: origins.find(({ name }) => name === description.origin)?.name ?? 'AWS_KMS',
+    manager,
+    ...(multiRegionKeyType === undefined ? {} : { multiRegionKeyType }),
+    created: start,
+    state: keyStates.find(({ name }) => name === entry.state)?.name ?? 'Enabled',
+    policy: keyPolicyOf(policy),
+    description: managed === undefined ? '' : managedDescription(managed),
+    materials,
+    grants,
+    tags: Object.entries(tags),
+    ...(periodInDays === undefined ? {} : { rotation: { periodInDays, next: start + periodInDays * DAY } }),
+  });
+  if (key.state === 'PendingDeletion') key.deletion = start + WINDOW_DAYS * DAY;
+  return key;
+}

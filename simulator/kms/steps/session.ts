@@ -1,0 +1,99 @@
+import type { Caller } from '../../access/caller.ts';
+import type { Play } from '../../scenario/play.ts';
+import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
+import { byPolicies } from '../authorize.ts';
+import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
+import type { KmsKey } from '../key.ts';
+import { createKeyService, type KeyService } from '../service.ts';
+import { type DeclaredKeys, declaredKeys } from './declared.ts';
+
+/** The service that the steps of one play of a scenario share. */
+export interface Session {
+  readonly service: KeyService;
+  readonly clock: ManualClock;
+  /** The responses that steps saved, by name. */
+  readonly saved: Map<string, object>;
+  /** What was asked for each of them. */
+  readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
+  /** For what somebody outside of KMS does. */
+  readonly random: RandomSource;
+  /** The token of a grant of the file, by its name. */
+  tokenOf(grant: string): string | undefined;
+  callerOf(text: string): ScenarioCaller;
+  /** What the file calls a key; a key that a step made by its saved response, else by its id. */
+  nameOf(key: KmsKey): string;
+  /** Later steps see the keys and the time as they are now. */
+  publish(): void;
+}
+
+const sessions = new WeakMap<Play, Session>();
+
+/** The service starts with what the scenario declares. */
+export function sessionOf(play: Play): Session {
+  const known = sessions.get(play) ?? newSession(play);
+  sessions.set(play, known);
+  return known;
+}
+
+/** Runs repeat: what is random in them comes from here. */
+const SEED = 'kms-lens scenario';
+
+function newSession(play: Play): Session {
+  const scenario = play.start;
+  const clock = new ManualClock(scenario.start);
+  const random = seededRandom(SEED);
+  const keys = declaredKeys(scenario, random);
+  const callers = new WeakMap<Caller, ScenarioCaller>();
+  const nobody = (caller: Caller): ScenarioCaller => ({ caller, identityPolicies: [], tags: {} });
+  const service = createKeyService({
+    world: keys.world,
+    environment: { clock, random },
+    place: scenario.defaults,
+    authorize: byPolicies({
+      worldFor: (caller, account, endpoint) =>
+        scenario.policiesFor(callers.get(caller) ?? nobody(caller), account, endpoint),
+      knownOf: (caller, account) => scenario.knownOf(callers.get(caller) ?? nobody(caller), account),
+    }),
+  });
+  const saved = new Map<string, object>();
+  return {
+    service,
+    clock,
+    saved,
+    asked: new WeakMap(),
+    random: seededRandom(`${SEED} outside`),
+    tokenOf: (grant) => keys.tokens.get(grant),
+    callerOf(text) {
+      const caller = scenario.callerOf(text);
+      callers.set(caller.caller, caller);
+      return caller;
+    },
+    nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
+    publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys) })),
+  };
+}
+
+/** `$made`, of a key that CreateKey made. */
+function savedAs({ arn }: KmsKey, saved: ReadonlyMap<string, object>): string | undefined {
+  for (const [name, response] of saved) {
+    const { KeyMetadata } = response as { readonly KeyMetadata?: { readonly Arn?: string } };
+    if (KeyMetadata?.Arn === arn) return `$${name}`;
+  }
+  return undefined;
+}
+
+/** Keys that steps made go by their ids. */
+const nameIn = ({ declared }: DeclaredKeys, key: KmsKey): string => declared.get(key)?.name ?? key.identity.id;
+
+function keysNow(keys: DeclaredKeys): ScenarioKey[] {
+  return [...keys.world.keys].map((key): ScenarioKey => {
+    const entry = keys.declared.get(key)?.entry ?? {};
+    return {
+      name: nameIn(keys, key),
+      entry,
+      description: key.asDescribed,
+      policy: key.policy.compiled,
+      grants: key.grants,
+    };
+  });
+}

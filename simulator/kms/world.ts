@@ -1,0 +1,129 @@
+import { aliasArn, keyArn } from '../access/request.ts';
+import type { Grant } from '../access/world.ts';
+import type { Alias, KmsKey } from './key.ts';
+
+export interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Every key and alias of every account and Region. */
+export class KeyWorld {
+  private readonly byArn = new Map<string, KmsKey>();
+  private readonly byPlace = new Map<string, Map<string, KmsKey>>();
+  private readonly customerKeys = new Map<string, number>();
+  /** Multi-Region keys. */
+  private readonly bySet = new Map<string, KmsKey[]>();
+  private readonly byAlias = new Map<string, KmsKey>();
+  private readonly grants = new Map<string, { readonly key: KmsKey; readonly grant: Grant }>();
+  private due = Number.POSITIVE_INFINITY;
+
+  constructor(keys: Iterable<KmsKey> = []) {
+    for (const key of keys) this.add(key);
+  }
+
+  add(key: KmsKey): void {
+    const { identity, arn } = key;
+    this.byArn.set(arn, key);
+    const place = placeId(identity);
+    const others = this.byPlace.get(place) ?? new Map<string, KmsKey>();
+    this.byPlace.set(place, others.set(identity.id, key));
+    this.count(key, 1);
+    if (identity.multiRegionKeyType !== undefined) {
+      const set = `${identity.account} ${identity.id}`;
+      this.bySet.set(set, [...(this.bySet.get(set) ?? []), key]);
+    }
+    for (const name of key.aliases.keys()) this.byAlias.set(aliasArn({ ...identity, name }), key);
+    // Whatever was declared may be due at once.
+    this.due = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The key and its aliases are gone. */
+  remove(key: KmsKey): void {
+    for (const name of [...key.aliases.keys()]) this.removeAlias(key, name);
+    this.byArn.delete(key.arn);
+    const set = `${key.identity.account} ${key.identity.id}`;
+    const rest = this.bySet.get(set)?.filter((each) => each !== key);
+    if (rest) this.bySet.set(set, rest);
+    if (this.byPlace.get(placeId(key.identity))?.delete(key.identity.id)) this.count(key, -1);
+  }
+
+  get keys(): Iterable<KmsKey> {
+    return this.byArn.values();
+  }
+
+  key(arn: string): KmsKey | undefined {
+    return this.byArn.get(arn);
+  }
+
+  keyIn(place: Place, id: string): KmsKey | undefined {
+    return this.byArn.get(keyArn({ ...place, id }));
+  }
+
+  /** The keys of all Regions that are one multi-Region key. */
+  relatedTo({ account, id }: { readonly account: string; readonly id: string }): readonly KmsKey[] {
+    return this.bySet.get(`${account} ${id}`) ?? [];
+  }
+
+  /** Sorted by id, so that pages stay what they are while keys come and go. */
+  keysIn(place: Place): readonly KmsKey[] {
+    const keys = [...(this.byPlace.get(placeId(place))?.values() ?? [])];
+    return keys.sort((a, b) => (a.identity.id < b.identity.id ? -1 : 1));
+  }
+
+  /** How many keys of the customer's there are; those that AWS manages count for no quota. */
+  customerKeysIn(place: Place): number {
+    return this.customerKeys.get(placeId(place)) ?? 0;
+  }
+
+  private count({ identity }: KmsKey, change: number): void {
+    if (identity.manager === 'AWS') return;
+    const place = placeId(identity);
+    this.customerKeys.set(place, (this.customerKeys.get(place) ?? 0) + change);
+  }
+
+  /** The key that an alias points to. @param arn of the alias */
+  keyOfAlias(arn: string): KmsKey | undefined {
+    return this.byAlias.get(arn);
+  }
+
+  putAlias(key: KmsKey, alias: Alias): void {
+    const arn = aliasArn({ ...key.identity, name: alias.name });
+    this.byAlias.get(arn)?.dropAlias(alias.name);
+    this.byAlias.set(arn, key);
+    key.putAlias(alias);
+  }
+
+  removeAlias(key: KmsKey, name: string): void {
+    this.byAlias.delete(aliasArn({ ...key.identity, name }));
+    key.dropAlias(name);
+  }
+
+  addGrantToken(token: string, key: KmsKey, grant: Grant): void {
+    this.grants.set(token, { key, grant });
+  }
+
+  /** Whether a token stands for a grant that is still there. */
+  isGrantToken(token: string): boolean {
+    const found = this.grants.get(token);
+    return found !== undefined && this.key(found.key.arn) === found.key && found.key.grants.includes(found.grant);
+  }
+
+  /** Whether something may happen by itself at or before `now`. */
+  isDue(now: number): boolean {
+    return this.due <= now;
+  }
+
+  /** @param at when the next thing happens by itself, of all that is known */
+  expectNext(at: number): void {
+    this.due = at;
+  }
+
+  /** Something will happen by itself. */
+  schedule(at: number): void {
+    this.due = Math.min(this.due, at);
+  }
+}
+
+const placeId = ({ partition, account, region }: Place): string => `${partition} ${account} ${region}`;

@@ -1,0 +1,142 @@
+import { accountOf, type Caller } from '../access/caller.ts';
+import type { TrailEvent, TrailResource, UserIdentity } from './event.ts';
+import { foreignIdentity, identityOf } from './identity.ts';
+
+/** A call as the service saw it. Nothing secret is ever handed in. */
+export interface RecordedCall {
+  readonly caller: Caller;
+  readonly operation: string;
+  readonly region: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly requestParameters: Readonly<Record<string, unknown>> | null;
+  readonly responseElements: Readonly<Record<string, unknown>> | null;
+  readonly additionalEventData?: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+  readonly eventId: string;
+  readonly readOnly: boolean;
+  readonly resources: readonly TrailResource[];
+  readonly invokedBy?: string;
+  readonly mfa?: boolean;
+  readonly sourceIp?: string;
+  /** The account where neither the caller nor a key has one. */
+  readonly account: string;
+}
+
+/** Something that KMS did by itself. */
+export interface RecordedServiceEvent {
+  readonly name: 'RotateKey' | 'DeleteKey' | 'DeleteExpiredKeyMaterial';
+  readonly account: string;
+  readonly region: string;
+  readonly at: number;
+  readonly keyArn: string;
+  readonly keyId: string;
+  readonly eventId: string;
+  readonly additionalEventData?: Readonly<Record<string, unknown>>;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** What AWS documents as the addresses and agents of such examples. */
+const SOURCE_IP = '192.0.2.0';
+const USER_AGENT = 'kms-lens simulator';
+
+/** The events of all accounts, in the order in which they happened. */
+export class Trail {
+  private readonly all: TrailEvent[] = [];
+  private readonly sessionStart: string;
+  private readonly nextId: () => string;
+
+  /** @param nextId makes ids of events */
+  constructor(start: number, nextId: () => string) {
+    this.sessionStart = timeOf(start);
+    this.nextId = nextId;
+  }
+
+  get events(): readonly TrailEvent[] {
+    return this.all;
+  }
+
+  /** One event in the account of the caller, and one in each other account whose key is concerned. */
+  addCall(call: RecordedCall): void {
+    const identity = identityOf(call.caller, { ...call, sessionStart: this.sessionStart });
+    const owners = [...new Set(call.resources.map(({ accountId }) => accountId))];
+    const home = accountOf(call.caller) ?? owners[0] ?? call.account;
+    const others = owners.filter((account) => account !== home);
+    const shared = others.length > 0 ? { sharedEventID: this.nextId() } : {};
+    this.all.push(apiEvent(call, identity, home, call.eventId, shared));
+    for (const account of others)
+      this.all.push(apiEvent(call, foreignIdentity(identity), account, this.nextId(), shared));
+  }
+
+  addServiceEvent({ name, account, region, at, keyArn, keyId, eventId, ...more }: RecordedServiceEvent): void {
+    this.all.push({
+      eventVersion: '1.11',
+      userIdentity: { accountId: account, invokedBy: 'AWS Internal' },
+      eventTime: timeOf(at),
+      eventSource: 'kms.amazonaws.com',
+      eventName: name,
+      awsRegion: region,
+      sourceIPAddress: 'AWS Internal',
+      userAgent: 'AWS Internal',
+      requestParameters: null,
+      responseElements: null,
+      ...(more.additionalEventData ? { additionalEventData: more.additionalEventData } : {}),
+      eventID: eventId,
+      readOnly: false,
+      resources: [{ accountId: account, type: 'AWS::KMS::Key', ARN: keyArn }],
+      eventType: 'AwsServiceEvent',
+      managementEvent: true,
+      recipientAccountId: account,
+      serviceEventDetails: { keyId, ...more.details },
+      eventCategory: 'Management',
+    });
+  }
+}
+
+function apiEvent(
+  call: RecordedCall,
+  userIdentity: UserIdentity,
+  recipientAccountId: string,
+  eventID: string,
+  shared: { readonly sharedEventID?: string },
+): TrailEvent {
+  const { error, invokedBy, additionalEventData } = call;
+  const service = call.caller.type === 'service' ? call.caller.service : invokedBy;
+  return {
+    eventVersion: '1.11',
+    userIdentity,
+    eventTime: timeOf(call.at),
+    eventSource: 'kms.amazonaws.com',
+    eventName: call.operation,
+    awsRegion: call.region,
+    sourceIPAddress: service ?? call.sourceIp ?? SOURCE_IP,
+    userAgent: service ?? USER_AGENT,
+    ...(error ? { errorCode: error.code, ...(error.message ? { errorMessage: error.message } : {}) } : {}),
+    requestParameters: call.requestParameters,
+    responseElements: call.responseElements,
+    ...(additionalEventData ? { additionalEventData } : {}),
+    requestID: call.requestId,
+    eventID,
+    readOnly: call.readOnly,
+    ...(call.resources.length > 0 ? { resources: call.resources } : {}),
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId,
+    ...shared,
+    eventCategory: 'Management',
+    ...(service === undefined
+      ? {
+          tlsDetails: {
+            tlsVersion: 'TLSv1.3',
+            cipherSuite: 'TLS_AES_256_GCM_SHA384',
+            clientProvidedHostHeader: `kms.${call.region}.amazonaws.com`,
+          },
+        }
+      : {}),
+  };
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+}

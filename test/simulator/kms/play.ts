@@ -1,0 +1,25 @@
+import { call } from '../../../simulator/kms/steps/call.ts';
+import { wait } from '../../../simulator/kms/steps/wait.ts';
+import { runScenario } from '../../../simulator/scenario/run.ts';
+import type { StepResult } from '../../../simulator/scenario/step.ts';
+import { can } from '../../../simulator/scenario/steps/can.ts';
+import { worldOf } from '../scenario/worlds.ts';
+
+export const kinds = [can, call, wait];
+
+/** Takes the steps of a scenario. @param files by the paths that it names them by */
+export async function playScenario(
+  scenario: object,
+  files: Readonly<Record<string, Uint8Array>> = {},
+): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for await (const result of runScenario(await worldOf(scenario, files), { kinds, clock: () => 0 }))
+    results.push(result);
+  return results;
+}
+
+/** `pass`, or what came of it. */
+export const outcomesOf = (results: readonly StepResult[]): string[] =>
+  results.map(({ outcome, actual, reason, problem }) =>
+    outcome === 'pass' ? outcome : `${outcome} ${problem ?? reason ?? JSON.stringify(actual)}`,
+  );
