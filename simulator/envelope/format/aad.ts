@@ -1,5 +1,3 @@
-import { MESSAGE_ID_BYTES } from '../suites.ts';
-
 /**
  * What a frame's tag authenticates beside its content: the message it belongs to, whether it is the last one, its
  * number and its length. So frames can be neither exchanged, nor reordered, nor left out, nor moved to another message.
@@ -8,9 +6,9 @@ export class FrameAad {
   readonly #regular: Buffer;
   readonly #final: Buffer;
 
-  constructor(messageId: Uint8Array) {
-    this.#regular = template(messageId, 'AWSKMSEncryptionClient Frame');
-    this.#final = template(messageId, 'AWSKMSEncryptionClient Final Frame');
+  constructor(messageId: Uint8Array, framed = true) {
+    this.#regular = template(messageId, 'Frame');
+    this.#final = template(messageId, framed ? 'Final Frame' : 'Single Block');
   }
 
   /** The bytes for one frame. They are valid until the next call. */
@@ -19,7 +17,8 @@ export class FrameAad {
     const at = aad.length - SEQUENCE_NUMBER_BYTES - CONTENT_LENGTH_BYTES;
     aad.writeUInt32BE(sequenceNumber, at);
     // A frame's length has four bytes in the body and eight here.
-    aad.writeUInt32BE(contentLength, at + SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES / 2);
+    if (contentLength > 0xffffffff) aad.writeUInt32BE(Math.floor(contentLength / 2 ** 32), at + SEQUENCE_NUMBER_BYTES);
+    aad.writeUInt32BE(contentLength % 2 ** 32, at + SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES / 2);
     return aad;
   }
 }
@@ -27,9 +26,7 @@ export class FrameAad {
 const SEQUENCE_NUMBER_BYTES = 4;
 const CONTENT_LENGTH_BYTES = 8;
 
-function template(messageId: Uint8Array, content: string): Buffer {
-  const bytes = Buffer.alloc(MESSAGE_ID_BYTES + content.length + SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES);
-  bytes.set(messageId);
-  bytes.write(content, MESSAGE_ID_BYTES, 'latin1');
-  return bytes;
+function template(messageId: Uint8Array, kind: string): Buffer {
+  const numbers = Buffer.alloc(SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES);
+  return Buffer.concat([messageId, Buffer.from(`AWSKMSEncryptionClient ${kind}`), numbers]);
 }

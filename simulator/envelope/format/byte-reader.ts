@@ -13,6 +13,7 @@ export class ByteReader {
   readonly fields: Field[] = [];
   readonly #bytes: Buffer;
   #offset = 0;
+  #wanted = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -23,11 +24,17 @@ export class ByteReader {
     return this.#offset;
   }
 
+  /** How many bytes there must be at least, once one was missing. */
+  get wanted(): number {
+    return this.#wanted;
+  }
+
   /** Throws an EnvelopeError `truncated` where fewer bytes are left. */
   take(name: string, length: number): Buffer {
     const offset = this.#offset;
     const bytes = this.#bytes.subarray(offset, offset + length);
     if (bytes.length < length) {
+      this.#wanted = offset + length;
       throw new EnvelopeError(
         'truncated',
         `the message ends after ${this.#bytes.length} bytes, in field \`${name}\` at byte ${offset}, which has ${length}`,

@@ -66,17 +66,21 @@ describe('messages that the AWS Encryption SDK wrote', () => {
     expect((await decrypt({ message: ours, keyring: rawKeyring() })).frames).toBe(1);
   });
 
-  it('are refused where they are signed or of version 1, with the reason', async () => {
-    const signed = await envelopeFailure(() =>
-      decrypt({ message: bytesOf(messages.signedBySdk), keyring: rawKeyring() }),
-    );
-    expect(signed).toMatchObject({ code: 'unsupported', place: { field: 'algorithm suite', offset: 1 } });
-    expect(signed.message).toContain('`0x0578`');
-    const old = await envelopeFailure(() =>
-      decrypt({ message: bytesOf(messages.versionOneBySdk), keyring: rawKeyring() }),
-    );
-    expect(old).toMatchObject({ code: 'unsupported', place: { field: 'version', offset: 0 } });
+  it('are read where they are signed', async () => {
+    const message = bytesOf(messages.signedBySdk);
+    const { plaintext, header } = await decrypt({ message, keyring: rawKeyring() });
+    expect(Buffer.from(plaintext)).toEqual(Buffer.from(payloadOf(10)));
+    expect(Object.keys(header.encryptionContext)).toContain('aws-crypto-public-key');
+  });
+
+  it('are read in version 1, where that is allowed', async () => {
+    const message = bytesOf(messages.versionOneBySdk);
+    const old = await envelopeFailure(() => decrypt({ message, keyring: rawKeyring() }));
+    expect(old).toMatchObject({ code: 'policy', place: { field: 'version', offset: 0 } });
     expect(old.message).toContain('without key commitment');
+    const commitmentPolicy = 'require-encrypt-allow-decrypt';
+    const { plaintext } = await decrypt({ message, keyring: rawKeyring(), commitmentPolicy });
+    expect(Buffer.from(plaintext)).toEqual(Buffer.from(payloadOf(10)));
   });
 });
 
