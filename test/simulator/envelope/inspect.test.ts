@@ -23,6 +23,10 @@ function shownOf(fields: readonly InspectedField[], name: string): string | unde
   return fields.find((field) => field.name === name)?.value;
 }
 
+function fixture(written: readonly { readonly message: string }[], index: number): Buffer {
+  return Buffer.from(written[index]?.message ?? '', 'base64');
+}
+
 /** The bytes that the fields cover, which must be without gaps from `start` on. */
 function expectGapless(fields: readonly InspectedField[], start: number, bytes: Buffer): void {
   let at = start;
@@ -84,11 +88,11 @@ describe('an inspection', () => {
   });
 
   it('shows the signature of a signed message', () => {
-    const signed = Buffer.from(messages.signedBySdk.message, 'base64');
+    const signed = fixture(messages.signedBySdk, 2);
     const { fields, body, footer, problem } = inspect(signed);
     expect(problem).toBeUndefined();
     expect(shownOf(fields, 'algorithm suite')).toContain('ECDSA P-384');
-    expect(body).toMatchObject({ frames: 1, contentLength: 10 });
+    expect(body).toMatchObject({ frames: 1, contentLength: 63 });
     expect(footer.map(({ name }) => name)).toEqual(['signature length', 'signature']);
     expectGapless(footer, (body?.offset ?? 0) + (body?.length ?? 0), signed);
     expect(inspect(signed.subarray(0, -1)).problem?.message).toContain('in its signature');
@@ -98,12 +102,12 @@ describe('an inspection', () => {
   });
 
   it('shows messages of version 1, and bodies without frames', () => {
-    const old = Buffer.from(messages.versionOneBySdk.message, 'base64');
+    const old = fixture(messages.versionOneBySdk, 0);
     const { fields, body } = inspect(old);
     expectGapless(fields, 0, old);
     expect(shownOf(fields, 'type')).toBe('128');
     expect(shownOf(fields, 'vector length')).toBe('12');
-    expect(body).toMatchObject({ frames: 1, contentLength: 10 });
+    expect(body).toMatchObject({ frames: 3, contentLength: 129 });
     const whole = writeOlder({ suiteId: 0x0014, plaintext: payloadOf(9), framed: false });
     const unframed = inspect(whole);
     expect(shownOf(unframed.fields, 'content type')).toBe('1');
@@ -113,7 +117,7 @@ describe('an inspection', () => {
   });
 
   it('is the same however the message comes in pieces', async () => {
-    const signed = Buffer.from(messages.signedBySdk.message, 'base64');
+    const signed = fixture(messages.signedBySdk, 2);
     for (const each of [message, message.subarray(0, -1), signed, message.subarray(0, 44)]) {
       for (const size of [1, 7, 100]) expect(await inspectStream(piecesOf(each, size))).toEqual(inspect(each));
     }
