@@ -1,5 +1,6 @@
 import { createDecipheriv, timingSafeEqual } from 'node:crypto';
 import type { EncryptionContext } from '../kms/encryption-context.ts';
+import type { CommitmentPolicy } from './commitment-policy.ts';
 import type { Pieces } from './encrypt.ts';
 import { EnvelopeError, GET_ORIGINAL } from './errors.ts';
 import { ByteReader } from './format/byte-reader.ts';
@@ -22,9 +23,6 @@ export interface DecryptionSettings {
   readonly commitmentPolicy?: CommitmentPolicy;
   readonly maximumDataKeys?: number;
 }
-
-export const commitmentPolicies = ['require-encrypt-require-decrypt', 'require-encrypt-allow-decrypt'] as const;
-export type CommitmentPolicy = (typeof commitmentPolicies)[number];
 
 export interface DecryptOptions extends DecryptionSettings {
   readonly message: Uint8Array;

@@ -1,7 +1,7 @@
 import { createCipheriv, type KeyObject } from 'node:crypto';
 import { EnvelopeError } from './errors.ts';
 import { FrameAad } from './format/aad.ts';
-import { MAXIMUM_FRAMES, writeFrameHead } from './format/frame.ts';
+import { MAXIMUM_FRAMES, writeFrameHead, writeFrameIv } from './format/frame.ts';
 import type { MessageHeader } from './format/header.ts';
 import { transform } from './pieces.ts';
 import { type AlgorithmSuite, IV_BYTES } from './suites.ts';
@@ -11,6 +11,7 @@ export class FrameWriter {
   readonly #cipher: AlgorithmSuite['cipher'];
   readonly #key: KeyObject;
   readonly #aad: FrameAad;
+  readonly #iv = Buffer.alloc(IV_BYTES);
   #written = 0;
 
   constructor(encryptionKey: KeyObject, { suite, messageId }: MessageHeader) {
@@ -28,8 +29,8 @@ export class FrameWriter {
     // The number of a frame that is not the last one must not look like the mark of the end.
     if (sequenceNumber > (final ? MAXIMUM_FRAMES : MAXIMUM_FRAMES - 1)) throw tooManyFrames();
     const frame = writeFrameHead(target, start, sequenceNumber, content.length, final);
-    const iv = target.subarray(frame.ivStart, frame.ivStart + IV_BYTES);
-    const cipher = createCipheriv(this.#cipher, this.#key, iv);
+    writeFrameIv(this.#iv, 0, sequenceNumber);
+    const cipher = createCipheriv(this.#cipher, this.#key, this.#iv);
     cipher.setAAD(this.#aad.bytes(sequenceNumber, content.length, final));
     transform(cipher, content, 0, content.length, target, frame.contentStart);
     cipher.final();

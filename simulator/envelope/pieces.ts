@@ -21,12 +21,18 @@ export function transform(
   target: Uint8Array,
   at: number,
 ): number {
+  if (end - start <= PIECE_BYTES) {
+    const isAll = start === 0 && end === source.length;
+    const output = cipher.update(isAll ? source : source.subarray(start, end));
+    target.set(output, at);
+    return at + output.length;
+  }
   let to = at;
   for (let from = start; from < end; from += PIECE_BYTES) {
     const output = cipher.update(source.subarray(from, Math.min(end, from + PIECE_BYTES)));
     target.set(output, to);
     to += output.length;
-    if (release && output.length === PIECE_BYTES) release(output);
+    release?.(output);
   }
   return to;
 }

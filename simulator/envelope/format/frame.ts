@@ -67,7 +67,7 @@ export function writeFrameHead(
 }
 
 /** The sequence number in 12 bytes, big-endian: unique within the message, and the header's is zero. */
-function writeFrameIv(target: Buffer, at: number, sequenceNumber: number): void {
+export function writeFrameIv(target: Buffer, at: number, sequenceNumber: number): void {
   target.writeUInt32BE(0, at);
   target.writeUInt32BE(0, at + NUMBER_BYTES);
   target.writeUInt32BE(sequenceNumber, at + 2 * NUMBER_BYTES);
