@@ -10,6 +10,7 @@ import {
   type EncryptedDataKey,
   type MessageHeader,
   serializeHeader,
+  ZERO_IV,
 } from './format/header.ts';
 import { FrameWriter, tooManyFrames } from './frame-writer.ts';
 import { GrowingBuffer } from './growing.ts';
@@ -17,7 +18,7 @@ import { type DerivedKeys, deriveKeys } from './key-derivation.ts';
 import type { Keyring } from './keyring.ts';
 import { type MaterialsManager, newMaterials } from './materials.ts';
 import { signer } from './signature.ts';
-import { type AlgorithmSuite, IV_BYTES, MESSAGE_ID_BYTES, SUITE_COMMITTING } from './suites.ts';
+import { type AlgorithmSuite, MESSAGE_ID_BYTES, SUITE_COMMITTING, TAG_BYTES } from './suites.ts';
 
 export interface EncryptionSettings {
   readonly keyring: Keyring | MaterialsManager;
@@ -125,7 +126,7 @@ async function begin(options: EncryptionSettings, plaintextLength: number | unde
   plaintextDataKey.fill(0);
   if (maximumDataKeys !== undefined) checkDataKeyCount(encryptedDataKeys.length, maximumDataKeys);
   const parts = { suite, keys, messageId, encryptionContext, encryptedDataKeys, frameLength };
-  return { ...startMessage(parts), signingKey };
+  return startMessage(parts, signingKey);
 }
 
 /** What a message is made of, but its payload. */
@@ -148,15 +149,16 @@ export interface StartedMessage {
 }
 
 /** The header, and a writer for the frames that follow it. Throws an EnvelopeError for what the format cannot hold. */
-export function startMessage(parts: MessageParts): StartedMessage {
-  const { suite = SUITE_COMMITTING, keys, ...rest } = parts;
+export function startMessage(parts: MessageParts, signingKey?: KeyObject): StartedMessage {
+  const { suite = SUITE_COMMITTING, keys, messageId, encryptionContext, encryptedDataKeys, frameLength } = parts;
   const { commitment, encryptionKey } = keys;
-  const header: MessageHeader = { ...rest, suite, framed: true, commitment };
-  const authenticated = serializeHeader(header);
-  const cipher = createCipheriv(suite.cipher, encryptionKey, new Uint8Array(IV_BYTES));
-  cipher.setAAD(authenticated).final();
-  const headerBytes = Buffer.concat([authenticated, cipher.getAuthTag()]);
-  return { header, headerBytes, writer: new FrameWriter(encryptionKey, header), signingKey: undefined };
+  const header = { suite, messageId, encryptionContext, encryptedDataKeys, framed: true, frameLength, commitment };
+  const headerBytes = serializeHeader(header);
+  const tagStart = headerBytes.length - TAG_BYTES;
+  const cipher = createCipheriv(suite.cipher, encryptionKey, ZERO_IV);
+  cipher.setAAD(headerBytes.subarray(0, tagStart)).final();
+  headerBytes.set(cipher.getAuthTag(), tagStart);
+  return { header, headerBytes, writer: new FrameWriter(encryptionKey, header), signingKey };
 }
 
 /** The whole message in one buffer. */

@@ -11,7 +11,7 @@ export class FrameWriter {
   readonly #cipher: AlgorithmSuite['cipher'];
   readonly #key: KeyObject;
   readonly #aad: FrameAad;
-  readonly #iv = Buffer.alloc(IV_BYTES);
+  readonly #iv = Buffer.allocUnsafe(IV_BYTES);
   #written = 0;
 
   constructor(encryptionKey: KeyObject, { suite, messageId }: MessageHeader) {

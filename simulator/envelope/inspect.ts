@@ -135,7 +135,7 @@ class MessageInspector {
       return;
     }
     const { header, length, fields } = this.#read;
-    this.#fields = fields.map((field) => ({ ...field, bytes: Buffer.from(field.bytes) }));
+    this.#fields = fields().map((field) => ({ ...field, bytes: Buffer.from(field.bytes) }));
     this.#scanner = new FrameScanner(header);
     this.#offset = length;
     const rest = Buffer.from(bytes.subarray(length));

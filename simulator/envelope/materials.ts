@@ -37,7 +37,8 @@ export function newMaterials(keyring: Keyring, random: RandomSource): MaterialsM
     async encryptionMaterials({ suite, encryptionContext: pairs }) {
       const pair = suite.signature && newSigningKey(suite.signature, random);
       const encryptionContext = pair ? { ...pairs, [PUBLIC_KEY]: pair.publicKey } : pairs;
-      return { ...(await keyring.generate(encryptionContext)), encryptionContext, signingKey: pair?.key };
+      const { plaintextDataKey, encryptedDataKeys } = await keyring.generate(encryptionContext);
+      return { plaintextDataKey, encryptedDataKeys, encryptionContext, signingKey: pair?.key };
     },
     decryptionMaterials: ({ suite, encryptionContext, encryptedDataKeys }) =>
       keyring.unwrap(encryptedDataKeys, encryptionContext, suite.keyBytes),

@@ -3,30 +3,36 @@
  * number and its length. So frames can be neither exchanged, nor reordered, nor left out, nor moved to another message.
  */
 export class FrameAad {
-  readonly #regular: Buffer;
+  readonly #messageId: Uint8Array;
   readonly #final: Buffer;
+  #regular: Buffer | undefined;
 
   constructor(messageId: Uint8Array, framed = true) {
-    this.#regular = template(messageId, 'Frame');
-    this.#final = template(messageId, framed ? 'Final Frame' : 'Single Block');
+    this.#messageId = messageId;
+    this.#final = template(messageId, framed ? FINAL_FRAME : SINGLE_BLOCK);
   }
 
   /** The bytes for one frame. They are valid until the next call. */
   bytes(sequenceNumber: number, contentLength: number, final: boolean): Uint8Array {
-    const aad = final ? this.#final : this.#regular;
-    const at = aad.length - SEQUENCE_NUMBER_BYTES - CONTENT_LENGTH_BYTES;
-    aad.writeUInt32BE(sequenceNumber, at);
+    this.#regular ??= final ? undefined : template(this.#messageId, FRAME);
+    const aad = final || !this.#regular ? this.#final : this.#regular;
+    const at = aad.writeUInt32BE(sequenceNumber, aad.length - NUMBER_BYTES);
     // A frame's length has four bytes in the body and eight here.
-    if (contentLength > 0xffffffff) aad.writeUInt32BE(Math.floor(contentLength / 2 ** 32), at + SEQUENCE_NUMBER_BYTES);
-    aad.writeUInt32BE(contentLength % 2 ** 32, at + SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES / 2);
+    aad.writeUInt32BE(Math.floor(contentLength / 2 ** 32), at);
+    aad.writeUInt32BE(contentLength % 2 ** 32, at + 4);
     return aad;
   }
 }
 
-const SEQUENCE_NUMBER_BYTES = 4;
-const CONTENT_LENGTH_BYTES = 8;
+/** Sequence number and length. */
+const NUMBER_BYTES = 4 + 8;
+const FRAME = Buffer.from('AWSKMSEncryptionClient Frame');
+const FINAL_FRAME = Buffer.from('AWSKMSEncryptionClient Final Frame');
+const SINGLE_BLOCK = Buffer.from('AWSKMSEncryptionClient Single Block');
 
-function template(messageId: Uint8Array, kind: string): Buffer {
-  const numbers = Buffer.alloc(SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES);
-  return Buffer.concat([messageId, Buffer.from(`AWSKMSEncryptionClient ${kind}`), numbers]);
+function template(messageId: Uint8Array, kind: Buffer): Buffer {
+  const bytes = Buffer.allocUnsafe(messageId.length + kind.length + NUMBER_BYTES);
+  bytes.set(messageId);
+  bytes.set(kind, messageId.length);
+  return bytes;
 }

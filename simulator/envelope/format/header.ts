@@ -44,7 +44,7 @@ export interface ReadHeader {
   /** Where the body starts. */
   readonly length: number;
   /** Every field in its order; together they are the header, without gaps. */
-  readonly fields: readonly Field[];
+  readonly fields: () => readonly Field[];
 }
 
 export const DEFAULT_FRAME_LENGTH = 4096;
@@ -57,28 +57,44 @@ const FRAMED = 2;
 const NOT_FRAMED = 1;
 const MAXIMUM_COUNT = 0xffff;
 
-/** The header of a framed message of version 2, without its authentication tag. Throws an EnvelopeError `limit` for what the format cannot hold. */
-export function serializeHeader(header: MessageHeader): Uint8Array {
-  const context = serializeContext(header.encryptionContext);
-  const keys = header.encryptedDataKeys;
-  if (keys.length === 0 || keys.length > MAXIMUM_COUNT) {
-    throw limit(`a message has 1 to ${MAXIMUM_COUNT} encrypted data keys, not ${keys.length}`);
-  }
-  if (!Number.isInteger(header.frameLength) || header.frameLength < 1 || header.frameLength > MAXIMUM_FRAME_LENGTH) {
-    throw limit(`the frame length is a whole number from 1 to ${MAXIMUM_FRAME_LENGTH}, not ${header.frameLength}`);
-  }
-  return Buffer.concat([
-    Uint8Array.of(VERSION),
-    uint16(header.suite.id),
-    header.messageId,
-    uint16(context.length),
-    context,
-    uint16(keys.length),
-    ...keys.flatMap((key) => [Buffer.from(key.providerId), key.providerInfo, key.ciphertext].flatMap(withLength)),
-    Uint8Array.of(FRAMED),
-    uint32(header.frameLength),
-    header.commitment,
-  ]);
+/**
+ * The header of a framed message of version 2, with room for its authentication tag at the end. Throws an EnvelopeError
+ * `limit` for what the format cannot hold.
+ */
+export function serializeHeader(header: MessageHeader): Buffer {
+  const { suite, messageId, encryptionContext, encryptedDataKeys, frameLength, commitment } = header;
+  const context = serializeContext(encryptionContext);
+  const count = encryptedDataKeys.length;
+  if (count === 0 || count > MAXIMUM_COUNT)
+    throw limit(`a message has 1 to ${MAXIMUM_COUNT} encrypted data keys, not ${count}`);
+  if (!Number.isInteger(frameLength) || frameLength < 1 || frameLength > MAXIMUM_FRAME_LENGTH)
+    throw limit(`the frame length is a whole number from 1 to ${MAXIMUM_FRAME_LENGTH}, not ${frameLength}`);
+  const parts = encryptedDataKeys.flatMap((key) => [Buffer.from(key.providerId), key.providerInfo, key.ciphertext]);
+  const fixed = FIXED_BYTES + messageId.length + commitment.length + TAG_BYTES;
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 2 + part.length, fixed + context.length));
+  let at = bytes.writeUInt8(VERSION);
+  at = bytes.writeUInt16BE(suite.id, at);
+  at = put(bytes, messageId, at);
+  at = putWithLength(bytes, context, at);
+  at = bytes.writeUInt16BE(count, at);
+  for (const part of parts) at = putWithLength(bytes, part, at);
+  at = bytes.writeUInt8(FRAMED, at);
+  at = bytes.writeUInt32BE(frameLength, at);
+  put(bytes, commitment, at);
+  return bytes;
+}
+
+/** Version, suite, length of the context, number of data keys, content type and frame length. */
+const FIXED_BYTES = 1 + 2 + 2 + 2 + 1 + 4;
+
+function put(target: Buffer, bytes: Uint8Array, at: number): number {
+  target.set(bytes, at);
+  return at + bytes.length;
+}
+
+function putWithLength(target: Buffer, bytes: Uint8Array, at: number): number {
+  if (bytes.length > MAXIMUM_COUNT) throw limit(`a part of an encrypted data key has ${bytes.length} bytes`);
+  return put(target, bytes, target.writeUInt16BE(bytes.length, at));
 }
 
 /**
@@ -113,10 +129,11 @@ export function readHeader(
   const iv = version === 1 ? reader.take('header initialization vector', IV_BYTES) : ZERO_IV;
   const tag = reader.take('header authentication tag', TAG_BYTES);
   const header = { suite, messageId, encryptionContext, encryptedDataKeys, framed, frameLength, commitment };
-  return { header, authenticated, iv, tag, length: reader.offset, fields: reader.fields };
+  return { header, authenticated, iv, tag, length: reader.offset, fields: () => reader.fields };
 }
 
-const ZERO_IV = new Uint8Array(IV_BYTES);
+/** What the tag of the header is made with. */
+export const ZERO_IV: Uint8Array = new Uint8Array(IV_BYTES);
 
 function readVersion(reader: ByteReader): 1 | 2 {
   const version = reader.uint8('version');
@@ -130,8 +147,7 @@ function readVersion(reader: ByteReader): 1 | 2 {
 /** Refuses a field, which was read just now, with another value. */
 function expect(reader: ByteReader, field: string, found: number, wanted: number): void {
   if (found === wanted) return;
-  const offset = reader.fields.at(-1)?.offset ?? 0;
-  throw malformed(field, offset, `is \`${found}\` instead of \`${wanted}\``);
+  throw malformed(field, reader.fields.at(-1)?.offset ?? 0, `is \`${found}\` instead of \`${wanted}\``);
 }
 
 function knownSuite(version: 1 | 2, offset: number, id: number): AlgorithmSuite {
@@ -174,23 +190,6 @@ export function checkDataKeyCount(count: number, maximum: number, offset?: numbe
   throw new EnvelopeError('limit', message, 'raise the limit, if so many keys are expected', place);
 }
 
-function withLength(bytes: Uint8Array): Uint8Array[] {
-  if (bytes.length > MAXIMUM_COUNT) throw limit(`a part of an encrypted data key has ${bytes.length} bytes`);
-  return [uint16(bytes.length), bytes];
-}
-
 function limit(message: string): EnvelopeError {
   return new EnvelopeError('limit', message, 'stay within what the message format can hold');
-}
-
-function uint16(value: number): Uint8Array {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16BE(value);
-  return bytes;
-}
-
-function uint32(value: number): Uint8Array {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
 }

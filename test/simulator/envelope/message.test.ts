@@ -25,7 +25,8 @@ function read(message: Uint8Array, keyring = rawKeyring()) {
 }
 
 const message = Buffer.from(await messageOf(payloadOf(40)));
-const { header, length: headerLength, fields } = readHeader(message);
+const { header, length: headerLength, fields: fieldsOf } = readHeader(message);
+const fields = fieldsOf();
 const frames = readFrames(message, headerLength, header);
 
 function flipped(at: number, bit = 0): Buffer {

@@ -65,7 +65,11 @@ describe('version 1', () => {
     ['content type', 3],
   ])('is refused with another %s', async (field, value) => {
     const message = writeOlder({ suiteId: 0x0178, framed: true, plaintext: payloadOf(1) });
-    message[readHeader(message).fields.find(({ name }) => name === field)?.offset ?? 0] = value;
+    message[
+      readHeader(message)
+        .fields()
+        .find(({ name }) => name === field)?.offset ?? 0
+    ] = value;
     const error = await envelopeFailure(() => decrypt({ message, keyring: rawKeyring(), ...allowing }));
     expect(error.place?.field).toBe(field);
   });

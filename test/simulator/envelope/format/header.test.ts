@@ -62,6 +62,11 @@ function changed(changes: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([Buffer.from(fields.map(([name, hex]) => changes[name] ?? hex).join(''), 'hex'), tag]);
 }
 
+/** What is written leaves room for the tag. */
+function withoutTag(each: MessageHeader): Buffer {
+  return serializeHeader(each).subarray(0, -tag.length);
+}
+
 function offsetOf(field: string): number {
   const before = fields.slice(
     0,
@@ -72,7 +77,7 @@ function offsetOf(field: string): number {
 
 describe('the header', () => {
   it('is written field by field', () => {
-    expect(Buffer.from(serializeHeader(header)).toString('hex')).toBe(written.toString('hex'));
+    expect(withoutTag(header).toString('hex')).toBe(written.toString('hex'));
   });
 
   it('is read field by field, wherever the body starts', () => {
@@ -81,16 +86,16 @@ describe('the header', () => {
     expect(read.authenticated).toEqual(written);
     expect(read.tag).toEqual(tag);
     expect(read.length).toBe(written.length + 16);
-    expect(read.fields.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('hex')])).toEqual([
+    expect(read.fields().map(({ name, bytes }) => [name, Buffer.from(bytes).toString('hex')])).toEqual([
       ...fields,
       ['header authentication tag', 'dd'.repeat(16)],
     ]);
-    for (const { name, offset } of read.fields.slice(0, -1)) expect([name, offset]).toEqual([name, offsetOf(name)]);
+    for (const { name, offset } of read.fields().slice(0, -1)) expect([name, offset]).toEqual([name, offsetOf(name)]);
   });
 
   it('has an empty section for no encryption context', () => {
     const bare = { ...header, encryptionContext: {} };
-    const bytes = Buffer.from(serializeHeader(bare));
+    const bytes = withoutTag(bare);
     expect(bytes.subarray(35, 39).toString('hex')).toBe('00000002');
     expect(readHeader(Buffer.concat([bytes, tag])).header).toEqual(bare);
   });
@@ -114,7 +119,7 @@ describe('the header', () => {
     });
     fc.assert(
       fc.property(any, (each) => {
-        expect(readHeader(Buffer.concat([serializeHeader(each), tag])).header).toEqual(each);
+        expect(readHeader(Buffer.concat([withoutTag(each), tag])).header).toEqual(each);
       }),
     );
   });
@@ -181,7 +186,7 @@ describe('what the header cannot hold', () => {
 
   it('but it holds 65,535 bytes of context', () => {
     const encryptionContext = { k: 'v'.repeat(65_535 - 2 - 4 - 1) };
-    const bytes = Buffer.concat([serializeHeader({ ...header, encryptionContext }), tag]);
+    const bytes = Buffer.concat([withoutTag({ ...header, encryptionContext }), tag]);
     expect(readHeader(bytes).header.encryptionContext).toEqual(encryptionContext);
   });
 });
