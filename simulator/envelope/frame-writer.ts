@@ -4,7 +4,7 @@ import { FrameAad } from './format/aad.ts';
 import { MAXIMUM_FRAMES, writeFrameHead, writeFrameIv } from './format/frame.ts';
 import type { MessageHeader } from './format/header.ts';
 import { transform } from './pieces.ts';
-import { type AlgorithmSuite, IV_BYTES } from './suites.ts';
+import { type AlgorithmSuite, IV_BYTES, TAG_BYTES } from './suites.ts';
 
 /** Encrypts one frame after the other into buffers that the caller provides. */
 export class FrameWriter {
@@ -28,15 +28,15 @@ export class FrameWriter {
     const sequenceNumber = this.#written + 1;
     // The number of a frame that is not the last one must not look like the mark of the end.
     if (sequenceNumber > (final ? MAXIMUM_FRAMES : MAXIMUM_FRAMES - 1)) throw tooManyFrames();
-    const frame = writeFrameHead(target, start, sequenceNumber, content.length, final);
+    const contentStart = writeFrameHead(target, start, sequenceNumber, content.length, final);
     writeFrameIv(this.#iv, 0, sequenceNumber);
     const cipher = createCipheriv(this.#cipher, this.#key, this.#iv);
     cipher.setAAD(this.#aad.bytes(sequenceNumber, content.length, final));
-    transform(cipher, content, 0, content.length, target, frame.contentStart);
+    const tagStart = transform(cipher, content, 0, content.length, target, contentStart);
     cipher.final();
-    target.set(cipher.getAuthTag(), frame.tagStart);
+    target.set(cipher.getAuthTag(), tagStart);
     this.#written = sequenceNumber;
-    return frame.end;
+    return tagStart + TAG_BYTES;
   }
 }
 

@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  test: { include: ['test/sdk/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['test/sdk/**/*.test.ts'], globalSetup: 'test/build-bundles.ts', testTimeout: 60_000 },
 });

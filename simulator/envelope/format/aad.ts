@@ -16,12 +16,21 @@ export class FrameAad {
   bytes(sequenceNumber: number, contentLength: number, final: boolean): Uint8Array {
     this.#regular ??= final ? undefined : template(this.#messageId, FRAME);
     const aad = final || !this.#regular ? this.#final : this.#regular;
-    const at = aad.writeUInt32BE(sequenceNumber, aad.length - NUMBER_BYTES);
+    const at = aad.length - NUMBER_BYTES;
+    putUint32(aad, at, sequenceNumber);
     // A frame's length has four bytes in the body and eight here.
-    aad.writeUInt32BE(Math.floor(contentLength / 2 ** 32), at);
-    aad.writeUInt32BE(contentLength % 2 ** 32, at + 4);
+    putUint32(aad, at + 4, Math.floor(contentLength / 2 ** 32));
+    putUint32(aad, at + 8, contentLength);
     return aad;
   }
+}
+
+/** Big-endian. That of Buffer checks its arguments, which is felt where a frame takes microseconds. */
+export function putUint32(target: Uint8Array, at: number, value: number): void {
+  target[at] = value >>> 24;
+  target[at + 1] = value >>> 16;
+  target[at + 2] = value >>> 8;
+  target[at + 3] = value;
 }
 
 /** Sequence number and length. */

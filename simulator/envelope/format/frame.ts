@@ -1,5 +1,6 @@
 import { EnvelopeError, GET_ORIGINAL } from '../errors.ts';
 import { IV_BYTES, TAG_BYTES } from '../suites.ts';
+import { putUint32 } from './aad.ts';
 import type { MessageHeader } from './header.ts';
 
 /**
@@ -49,28 +50,33 @@ export function bodyBytes(payloadLength: number, frameLength: number): number {
   return regular * frameBytes(frameLength, false) + frameBytes(payloadLength - regular * frameLength, true);
 }
 
-/** Writes all of a frame but its content and tag, and says where those go. */
+/** Writes a frame up to its content, and says where that goes; the tag follows it. */
 export function writeFrameHead(
-  target: Buffer,
+  target: Uint8Array,
   start: number,
   sequenceNumber: number,
   contentLength: number,
   final: boolean,
-): FrameLayout {
+): number {
   let at = start;
-  if (final) at = target.writeUInt32BE(END_MARK, at);
-  const ivStart = target.writeUInt32BE(sequenceNumber, at);
-  writeFrameIv(target, ivStart, sequenceNumber);
-  at = ivStart + IV_BYTES;
-  if (final) at = target.writeUInt32BE(contentLength, at);
-  return layout(sequenceNumber, final, start, ivStart, at, contentLength);
+  if (final) {
+    putUint32(target, at, END_MARK);
+    at += NUMBER_BYTES;
+  }
+  putUint32(target, at, sequenceNumber);
+  at += NUMBER_BYTES;
+  writeFrameIv(target, at, sequenceNumber);
+  at += IV_BYTES;
+  if (!final) return at;
+  putUint32(target, at, contentLength);
+  return at + NUMBER_BYTES;
 }
 
 /** The sequence number in 12 bytes, big-endian: unique within the message, and the header's is zero. */
-export function writeFrameIv(target: Buffer, at: number, sequenceNumber: number): void {
-  target.writeUInt32BE(0, at);
-  target.writeUInt32BE(0, at + NUMBER_BYTES);
-  target.writeUInt32BE(sequenceNumber, at + 2 * NUMBER_BYTES);
+export function writeFrameIv(target: Uint8Array, at: number, sequenceNumber: number): void {
+  putUint32(target, at, 0);
+  putUint32(target, at + NUMBER_BYTES, 0);
+  putUint32(target, at + 2 * NUMBER_BYTES, sequenceNumber);
 }
 
 /** Finds one frame after the other, without any key, in buffers that hold as much of the body as there is. */

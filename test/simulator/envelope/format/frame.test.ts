@@ -38,10 +38,10 @@ describe('frames', () => {
       [2, 'efgh'],
       [3, 'ijk'],
     ] as const) {
-      const frame = writeFrameHead(target, at, number, content.length, number === 3);
-      target.write(content, frame.contentStart);
-      target.fill(0xee, frame.tagStart, frame.end);
-      at = frame.end;
+      const contentStart = writeFrameHead(target, at, number, content.length, number === 3);
+      at = contentStart + target.write(content, contentStart);
+      target.fill(0xee, at, at + 16);
+      at += 16;
     }
     expect(target.toString('hex')).toBe(body.toString('hex'));
     expect(at).toBe(bodyBytes(11, FRAME_LENGTH));
