@@ -269,7 +269,7 @@ describe('the output', () => {
       const child = spawn(process.execPath, [`${projectRoot}dist/cli.js`, ...args], { cwd: folder });
       const ended = new Promise((done) => child.on('close', (_, by) => done(by)));
       child.stdin.on('error', () => undefined);
-    child.stdin.write(randomBytes(500_000));
+      child.stdin.write(randomBytes(500_000));
       const draft = () => names().find((name) => name.endsWith('.kms-lens'));
       while (draft() === undefined || statSync(at(draft() ?? '')).size === 0)
         await new Promise((done) => setTimeout(done, 20));
