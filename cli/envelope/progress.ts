@@ -8,25 +8,32 @@ export class Progress {
   readonly #sink: Sink;
   readonly #title: string;
   readonly #total: number | undefined;
-  readonly #began = performance.now();
-  #shown = 0;
+  readonly #now: () => number;
+  readonly #began: number;
+  #last: number;
+  #isShown = false;
 
-  constructor(sink: Sink, title: string, total: number | undefined) {
+  constructor(sink: Sink, title: string, total: number | undefined, now = () => performance.now()) {
     this.#sink = sink;
     this.#title = title;
     this.#total = total;
+    this.#now = now;
+    this.#began = now();
+    this.#last = this.#began;
   }
 
+  /** What is over in a moment shows nothing. */
   show(bytes: number): void {
-    const now = performance.now();
-    if (!this.#sink.isTerminal || now - this.#shown < INTERVAL) return;
-    this.#shown = now;
+    const now = this.#now();
+    if (!this.#sink.isTerminal || now - this.#last < INTERVAL) return;
+    this.#last = now;
+    this.#isShown = true;
     const rate = `${megabytes(bytes / ((now - this.#began) / 1000))}/s`;
     this.#sink.write(`\r${ERASE}${this.#title} ${this.#bar(bytes)}, ${rate}`);
   }
 
   end(): void {
-    if (this.#shown > 0) this.#sink.write(`\r${ERASE}`);
+    if (this.#isShown) this.#sink.write(`\r${ERASE}`);
   }
 
   #bar(bytes: number): string {

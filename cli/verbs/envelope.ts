@@ -103,7 +103,10 @@ async function transform(
     await target.discard();
     if (!(error instanceof EnvelopeError)) throw error;
     const remedy = error.code === 'limit' && operation === 'decrypt' ? LIMITS : error.remedy;
-    terminal.error.line(`kms-lens: cannot ${operation} \`${displayName(input)}\`: ${error.message}; ${remedy}`);
+    const text = `cannot ${operation} \`${displayName(input)}\`: ${error.message}; ${remedy}`;
+    // Anything can be encrypted, but not with any option.
+    if (operation === 'encrypt') throw new CommandError(text);
+    terminal.error.line(`kms-lens: ${text}`);
     return EXIT.findings;
   } finally {
     progress.end();

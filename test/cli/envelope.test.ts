@@ -18,6 +18,7 @@ import { Progress } from '../../cli/envelope/progress.ts';
 import { TextSink } from '../../cli/output/terminal.ts';
 import { fingerprint } from '../../simulator/envelope/fingerprint.ts';
 import { inspect } from '../../simulator/envelope/inspect.ts';
+import { ManualClock } from '../../simulator/kms/environment.ts';
 import { kmsLens, projectRoot } from './run.ts';
 
 const posix = process.platform !== 'win32';
@@ -292,6 +293,10 @@ describe('wrong usage', () => {
     [['encrypt', 'letter.txt', '-o', 'x', '--raw-aes-key', 'letter.txt'], 'has 1024 bytes or more'],
     [['encrypt', 'letter.txt', '-o', 'x', '--raw-aes-key', 'hex'], 'it looks like text'],
     [['encrypt', 'key', '-o', 'x', '--raw-aes-key', 'key', '--key-namespace', 'aws-kms'], 'belongs to KMS'],
+    [
+      ['encrypt', 'key', '-o', 'x', '--raw-aes-key', 'key', '--encryption-context', 'aws-crypto-a=b'],
+      'is reserved for',
+    ],
     [['encrypt', 'key', '-o', 'x', '--raw-aes-key', 'key', '--frame-length', '0'], 'Write a number of bytes'],
     [
       ['encrypt', 'key', '-o', 'x', '--raw-aes-key', 'key', '--raw-aes-key', 'other-key', '--key-name', 'k'],
@@ -338,23 +343,37 @@ describe('an inspection', () => {
 describe('progress', () => {
   const screenOf = () => Object.assign(new TextSink(), { isTerminal: true });
 
-  test('is for terminals, and is gone at the end', () => {
+  test('is for terminals, now and then, and is gone at the end', () => {
     const screen = screenOf();
-    const progress = new Progress(screen, 'encrypting a', 100_000_000);
+    const clock = new ManualClock();
+    const progress = new Progress(screen, 'encrypting a', 100_000_000, () => clock.now());
+    progress.show(1_000_000);
+    clock.advance(500);
     progress.show(25_000_000);
+    clock.advance(99);
     progress.show(26_000_000);
     progress.end();
-    expect(screen.text).toMatch(/^\r\S+encrypting a █{6}░{18} 25 %, 25\.0 MB of 100\.0 MB, [\d.]+ MB\/s\r\S+$/);
+    const erase = String.fromCharCode(27);
+    expect(screen.text.replaceAll(`${erase}[K`, '|')).toBe(
+      '\r|encrypting a ██████░░░░░░░░░░░░░░░░░░ 25 %, 25.0 MB of 100.0 MB, 50.0 MB/s\r|',
+    );
     const file = new TextSink();
-    const silent = new Progress(file, 'encrypting a', 100);
+    const silent = new Progress(file, 'encrypting a', 100, () => clock.now());
+    clock.advance(500);
     silent.show(100);
     silent.end();
     expect(file.text).toBe('');
   });
 
-  test('knows no end where the size is not known', () => {
+  test('knows no end where the size is not known, and is nothing where all is over at once', () => {
     const screen = screenOf();
-    new Progress(screen, 'encrypting stdin', undefined).show(1_500_000);
-    expect(screen.text).toContain('encrypting stdin 1.5 MB, ');
+    const clock = new ManualClock();
+    const progress = new Progress(screen, 'encrypting stdin', undefined, () => clock.now());
+    progress.show(1);
+    progress.end();
+    expect(screen.text).toBe('');
+    clock.advance(1000);
+    progress.show(1_500_000);
+    expect(screen.text).toContain('encrypting stdin 1.5 MB, 1.5 MB/s');
   });
 });
