@@ -18,7 +18,7 @@ import { type DerivedKeys, deriveKeys } from './key-derivation.ts';
 import type { Keyring } from './keyring.ts';
 import { type MaterialsManager, newMaterials } from './materials.ts';
 import { signer } from './signature.ts';
-import { type AlgorithmSuite, MESSAGE_ID_BYTES, SUITE_COMMITTING, TAG_BYTES } from './suites.ts';
+import { type AlgorithmSuite, MESSAGE_ID_BYTES, SUITE_COMMITTING, suiteNumber, TAG_BYTES } from './suites.ts';
 
 export interface EncryptionSettings {
   readonly keyring: Keyring | MaterialsManager;
@@ -117,6 +117,7 @@ async function begin(options: EncryptionSettings, plaintextLength: number | unde
   const { keyring, random, suite = SUITE_COMMITTING, frameLength = DEFAULT_FRAME_LENGTH, maximumDataKeys } = options;
   const asked = options.encryptionContext ?? {};
   checkContext(asked);
+  if (suite.version === 1) throw notWritten(suite);
   if (plaintextLength !== undefined && frameCount(plaintextLength, frameLength) > MAXIMUM_FRAMES) throw tooManyFrames();
   const manager = 'generate' in keyring ? newMaterials(keyring, random) : keyring;
   const materials = await manager.encryptionMaterials({ suite, encryptionContext: asked, plaintextLength });
@@ -191,6 +192,11 @@ export function checkContext(context: EncryptionContext): void {
 }
 
 const RESERVED_PREFIX = 'aws-crypto-';
+
+function notWritten({ id }: AlgorithmSuite): EnvelopeError {
+  const message = `suite \`${suiteNumber(id)}\` has no key commitment, and such messages are read only`;
+  return new EnvelopeError('unsupported', message, 'encrypt with suite `0x0478` or `0x0578`');
+}
 
 function tooLong(limit: number): EnvelopeError {
   return new EnvelopeError(

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type DecryptOptions, decrypt, decryptStream } from '../../../simulator/envelope/decrypt.ts';
+import { encrypt } from '../../../simulator/envelope/encrypt.ts';
 import { readHeader } from '../../../simulator/envelope/format/header.ts';
+import { findSuite } from '../../../simulator/envelope/suites.ts';
+import { seededRandom } from '../../../simulator/kms/environment.ts';
 import { envelopeFailure } from './failure.ts';
 import { olderSuites, writeOlder } from './fixtures/older.ts';
 import { piecesOf, whole } from './fixtures/pieces.ts';
@@ -45,6 +48,14 @@ describe.each(kinds)('a message of version 1, suite $name, with frames: $framed'
 });
 
 describe('version 1', () => {
+  it('is not written', async () => {
+    const suite = findSuite(0x0178);
+    if (!suite) throw new Error('the suite is missing');
+    const random = seededRandom('old');
+    const writing = { plaintext: payloadOf(1), keyring: rawKeyring(random), random, suite };
+    expect(await envelopeFailure(() => encrypt(writing))).toMatchObject({ code: 'unsupported' });
+  });
+
   it('may have vectors at random, as the first programs made them', async () => {
     const message = writeOlder({
       suiteId: 0x0178,
