@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // These run inside a real VS Code: test/editor/run.mjs.
-    exclude: ['test/editor/**'],
+    // These run inside a real VS Code (test/editor/run.mjs), and beside the AWS Encryption SDK (test/sdk/run.mjs).
+    exclude: ['test/editor/**', 'test/sdk/**'],
     globalSetup: 'test/build-bundles.ts',
     // Generous, since properties and spawned programs share few cores; no test measures time, but for proportions.
     testTimeout: 60_000,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.ts';
+import { addEnvelope } from './commands/envelope.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLsp } from './commands/lsp.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -26,6 +27,7 @@ const program = new Command('kms-lens')
 addCheck(program, terminal, version);
 addSimulate(program, terminal);
 addTest(program, terminal);
+addEnvelope(program, terminal);
 addExplain(program, terminal);
 addLsp(program);
 

@@ -1,5 +1,6 @@
-// Runs everything that has to hold: types, lint, the tests below the editor, and the tests in a real VS Code. Ends by
-// printing how many passed and failed, and fails when one did. `--unit` leaves the editor out.
+// Runs everything that has to hold: types, lint, the tests below the editor, those beside the AWS Encryption SDK, and
+// those in a real VS Code. Ends by printing how many passed and failed, and fails when one did. `--unit` leaves out the
+// last two, which install what they need when they first run.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,15 +9,20 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'kms-lens-test-'));
-const withEditor = !process.argv.includes('--unit');
+const all = !process.argv.includes('--unit');
 
 const stages = [
   { name: 'types', run: () => tool('node_modules/typescript/bin/tsc', ['--noEmit']) },
   // What runs in pages has other globals.
   { name: 'pages', run: () => tool('node_modules/typescript/bin/tsc', ['--noEmit', '-p', 'client/webviews']) },
   { name: 'lint', run: () => tool('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) },
-  { name: 'tests', run: vitest },
-  ...(withEditor ? [{ name: 'editor', run: editor }] : []),
+  { name: 'tests', run: () => vitest('node_modules/vitest/vitest.mjs', 'run') },
+  ...(all
+    ? [
+        { name: 'sdk', run: () => vitest('test/sdk/run.mjs') },
+        { name: 'editor', run: editor },
+      ]
+    : []),
 ];
 
 let passed = 0;
@@ -45,15 +51,10 @@ function tool(path, args) {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-function vitest() {
+function vitest(...command) {
   const output = join(scratch, 'vitest.json');
-  const { status } = node([
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${output}`,
-  ]);
+  rmSync(output, { force: true });
+  const { status } = node([...command, '--reporter=dot', '--reporter=json', `--outputFile.json=${output}`]);
   const { numPassedTests = 0, numFailedTests = 0, numFailedTestSuites = 0 } = readJson(output);
   // A file that cannot be loaded fails without a failing test of its own.
   const broken = numFailedTests === 0 ? numFailedTestSuites : 0;

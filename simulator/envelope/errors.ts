@@ -5,6 +5,8 @@ export type EnvelopeErrorCode =
   | 'truncated'
   /** A message format or algorithm suite that this implementation does not take. */
   | 'unsupported'
+  /** A message that can be read, and that the caller said must not be. */
+  | 'policy'
   /** No key at hand decrypts any of the message's data keys. */
   | 'no-data-key'
   /** The data key is not the one that the message commits to. */
@@ -12,7 +14,9 @@ export type EnvelopeErrorCode =
   | 'header-tag'
   | 'frame-tag'
   | 'frame-sequence'
-  /** Bytes follow the final frame. */
+  /** The signature at the end is not one of this message. */
+  | 'signature'
+  /** Bytes follow the end of the message. */
   | 'trailing-bytes'
   | 'encryption-context'
   /** Something to be encrypted exceeds what the format can hold. */

@@ -1,18 +1,21 @@
 import { createDecipheriv, type KeyObject } from 'node:crypto';
 import { EnvelopeError, GET_ORIGINAL } from './errors.ts';
 import { FrameAad } from './format/aad.ts';
-import { type FrameLayout, writeFrameIv } from './format/frame.ts';
-import { CIPHER, IV_BYTES, TAG_BYTES } from './suites.ts';
+import type { FrameLayout } from './format/frame.ts';
+import type { MessageHeader } from './format/header.ts';
+import { transform } from './pieces.ts';
+import { type AlgorithmSuite, IV_BYTES } from './suites.ts';
 
 /** Decrypts frames that a {@link FrameScanner} found, in buffers that the caller provides. */
 export class FrameReader {
+  readonly #cipher: AlgorithmSuite['cipher'];
   readonly #key: KeyObject;
   readonly #aad: FrameAad;
-  readonly #iv = Buffer.alloc(IV_BYTES);
 
-  constructor(encryptionKey: KeyObject, messageId: Uint8Array) {
+  constructor(encryptionKey: KeyObject, { suite, messageId, framed }: MessageHeader) {
+    this.#cipher = suite.cipher;
     this.#key = encryptionKey;
-    this.#aad = new FrameAad(messageId);
+    this.#aad = new FrameAad(messageId, framed);
   }
 
   /**
@@ -20,20 +23,19 @@ export class FrameReader {
    * where the frame is not authentic; `target` then has nothing of it. `base` is where `bytes` starts in the message.
    */
   open(frame: FrameLayout, bytes: Buffer, target: Uint8Array, at: number, base = 0): number {
-    const { sequenceNumber, contentStart, contentLength, tagStart, final } = frame;
-    writeFrameIv(this.#iv, sequenceNumber);
-    const decipher = createDecipheriv(CIPHER, this.#key, this.#iv, { authTagLength: TAG_BYTES });
+    const { sequenceNumber, ivStart, contentStart, contentLength, tagStart, final } = frame;
+    const iv = bytes.subarray(ivStart, ivStart + IV_BYTES);
+    const decipher = createDecipheriv(this.#cipher, this.#key, iv);
     decipher.setAAD(this.#aad.bytes(sequenceNumber, contentLength, final));
     decipher.setAuthTag(bytes.subarray(tagStart, frame.end));
-    const content = decipher.update(bytes.subarray(contentStart, tagStart));
+    const end = transform(decipher, bytes, contentStart, tagStart, target, at);
     try {
       decipher.final();
     } catch {
-      content.fill(0);
+      target.fill(0, at, end);
       throw notAuthentic(sequenceNumber, base + tagStart);
     }
-    target.set(content, at);
-    return at + contentLength;
+    return end;
   }
 }
 

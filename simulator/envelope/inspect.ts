@@ -1,15 +1,22 @@
+import type { Pieces } from './encrypt.ts';
 import { EnvelopeError, type MessagePlace } from './errors.ts';
 import { ByteReader, type Field } from './format/byte-reader.ts';
-import { type FrameLayout, readFrames } from './format/frame.ts';
-import { type MessageHeader, readHeader } from './format/header.ts';
+import { readFooter, trailingBytes, truncatedFooter } from './format/footer.ts';
+import { type FrameLayout, FrameScanner, truncatedBody } from './format/frame.ts';
+import { type MessageHeader, type ReadHeader, readHeader } from './format/header.ts';
+import { GrowingBuffer } from './growing.ts';
 import { findSuite, IV_BYTES, suiteNumber } from './suites.ts';
 
 /** What can be seen of a message without any key. */
 export interface Inspection {
   /** Up to the end of the header, or up to the field that could not be read. */
   readonly fields: readonly InspectedField[];
-  /** Undefined where the header is not readable. */
+  /** Undefined where it is not readable. */
+  readonly header: MessageHeader | undefined;
+  /** Undefined where it is not complete. */
   readonly body: InspectedBody | undefined;
+  /** The signature, for messages that have one. */
+  readonly footer: readonly InspectedField[];
   /** Why the message cannot be read further. */
   readonly problem: InspectionProblem | undefined;
 }
@@ -34,7 +41,7 @@ export interface InspectedBody {
   readonly frames: number;
   /** What the frames hold together, which is the size of the payload. */
   readonly contentLength: number;
-  /** The fields of the first frame; the others are like it. */
+  /** The fields of the first frame, the others are like it; empty where it has more than a megabyte. */
   readonly firstFrame: readonly InspectedField[];
 }
 
@@ -45,38 +52,169 @@ export interface InspectionProblem {
 
 /** Never throws: what cannot be read becomes the problem. Nothing is authenticated, since that needs the data key. */
 export function inspect(message: Uint8Array): Inspection {
-  const reader = new ByteReader(message);
-  let body: InspectedBody | undefined;
-  let problem: InspectionProblem | undefined;
-  try {
-    const { header, length } = readHeader(message, reader);
-    body = inspectBody(message, length, header);
-  } catch (error) {
-    if (!(error instanceof EnvelopeError)) throw error;
-    problem = { message: error.message, place: error.place };
-  }
-  return { fields: reader.fields.map(inspectField), body, problem };
+  const inspector = new MessageInspector();
+  inspector.push(message);
+  return inspector.end();
 }
 
-function inspectBody(message: Uint8Array, offset: number, { suite, frameLength }: MessageHeader): InspectedBody {
-  if (suite.signed) {
-    const text = `the frames of suite \`${suiteNumber(suite.id)}\` are followed by a signature, which is not read`;
-    throw new EnvelopeError('unsupported', text, 'encrypt with the suite `0x0478`', { field: 'body', offset });
-  }
-  const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-  const frames = readFrames(bytes, offset, frameLength);
-  const contentLength = frames.reduce((sum, frame) => sum + frame.contentLength, 0);
-  const firstFrame = frames.slice(0, 1).flatMap((frame) => frameFields(bytes, frame).map(inspectField));
-  return { offset, length: message.length - offset, frames: frames.length, contentLength, firstFrame };
+/** The same for a message in pieces, of which no more is kept than is told. Rejects with what the source rejects with. */
+export async function inspectStream(source: Pieces): Promise<Inspection> {
+  const inspector = new MessageInspector();
+  for await (const piece of source) inspector.push(piece);
+  return inspector.end();
 }
 
-function frameFields(bytes: Buffer, { final, start, contentStart, tagStart, end }: FrameLayout): Field[] {
-  const ivEnd = final ? contentStart - 4 : contentStart;
-  const ivStart = ivEnd - IV_BYTES;
+const FIRST_FRAME_SHOWN = 1024 * 1024;
+
+class MessageInspector {
+  /** What is not complete yet: the header, the start of a frame, the signature. */
+  readonly #rest = new GrowingBuffer();
+  readonly #first = new GrowingBuffer();
+  #read: ReadHeader | undefined;
+  #scanner: FrameScanner | undefined;
+  #fields: readonly Field[] = [];
+  #footer: readonly Field[] = [];
+  #firstFrame: FrameLayout | undefined;
+  #error: EnvelopeError | undefined;
+  #wanted = 1;
+  /** Where the next part of the body, or the signature, starts in the message. */
+  #offset = 0;
+  #frameStart = 0;
+  #contentLength = 0;
+  /** How many bytes of the frame are still to come. */
+  #skipped = 0;
+
+  push(bytes: Uint8Array): void {
+    if (this.#error) return;
+    this.#attempt(() => {
+      if (this.#read) return this.#body(bytes);
+      this.#rest.append(bytes);
+      if (this.#rest.length >= this.#wanted) this.#header(false);
+    });
+  }
+
+  end(): Inspection {
+    this.#attempt(() => {
+      if (!this.#read) this.#header(true);
+      if (!this.#scanner?.finished || this.#skipped > 0) {
+        const { found = 0 } = this.#scanner ?? {};
+        const started = this.#skipped > 0;
+        const start = started ? this.#frameStart : this.#offset;
+        throw truncatedBody(this.#offset + this.#rest.length, start, started ? found : found + 1);
+      }
+      if (this.#read?.header.suite.signature) this.#signature();
+      else if (this.#rest.length > 0) throw trailingBytes(this.#offset, this.#rest.length);
+    });
+    const problem = this.#error && { message: this.#error.message, place: this.#error.place };
+    const body = this.#scanner?.finished && this.#skipped === 0 ? this.#inspectedBody(this.#scanner.found) : undefined;
+    const fields = this.#fields.map(inspectField);
+    return { fields, header: this.#read?.header, body, footer: this.#footer.map(inspectField), problem };
+  }
+
+  #attempt(act: () => void): void {
+    if (this.#error) return;
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof EnvelopeError)) throw error;
+      this.#error = error;
+    }
+  }
+
+  #header(isAll: boolean): void {
+    const bytes = this.#rest.content;
+    const reader = new ByteReader(bytes);
+    try {
+      this.#read = readHeader(bytes, reader);
+    } catch (error) {
+      if (isAll || !(error instanceof EnvelopeError) || error.code !== 'truncated') {
+        this.#fields = reader.fields;
+        throw error;
+      }
+      this.#wanted = reader.wanted;
+      return;
+    }
+    const { header, length, fields } = this.#read;
+    this.#fields = fields().map((field) => ({ ...field, bytes: Buffer.from(field.bytes) }));
+    this.#scanner = new FrameScanner(header);
+    this.#offset = length;
+    const rest = Buffer.from(bytes.subarray(length));
+    this.#rest.clear();
+    this.#body(rest);
+  }
+
+  #body(bytes: Uint8Array): void {
+    const scanner = this.#scanner;
+    let at = 0;
+    while (scanner && at < bytes.length) {
+      if (this.#skipped > 0) {
+        const part = bytes.subarray(at, at + this.#skipped);
+        if (scanner.found === 1 && this.#firstFrame) this.#first.append(part);
+        this.#skipped -= part.length;
+        this.#offset += part.length;
+        at += part.length;
+      } else if (scanner.finished) {
+        this.#rest.append(bytes.subarray(at));
+        return;
+      } else {
+        const wanted = this.#headBytesWanted(scanner);
+        const part = bytes.subarray(at, at + wanted - this.#rest.length);
+        this.#rest.append(part);
+        at += part.length;
+        this.#frameHead(scanner);
+      }
+    }
+  }
+
+  #headBytesWanted(scanner: FrameScanner): number {
+    return this.#rest.length === 0 ? 4 : Math.max(scanner.wanted, this.#rest.length + 1);
+  }
+
+  #frameHead(scanner: FrameScanner): void {
+    const bytes = this.#rest.content;
+    const frame = scanner.head(bytes, 0, this.#offset);
+    if (!frame) return;
+    scanner.accept(frame);
+    if (scanner.found === 1 && frame.end <= FIRST_FRAME_SHOWN) {
+      this.#firstFrame = frame;
+      this.#first.append(bytes);
+    }
+    this.#contentLength += frame.contentLength;
+    this.#frameStart = this.#offset;
+    this.#skipped = frame.end - bytes.length;
+    this.#offset += bytes.length;
+    this.#rest.clear();
+  }
+
+  #signature(): void {
+    const bytes = this.#rest.content;
+    const footer = readFooter(bytes, 0);
+    if (!footer) throw truncatedFooter(this.#offset + bytes.length, this.#offset);
+    const extra = bytes.length - footer.end;
+    if (extra > 0) throw trailingBytes(this.#offset + footer.end, extra, 'signature');
+    this.#footer = [
+      { name: 'signature length', offset: this.#offset, bytes: bytes.subarray(0, 2) },
+      { name: 'signature', offset: this.#offset + 2, bytes: footer.signature },
+    ];
+  }
+
+  #inspectedBody(frames: number): InspectedBody {
+    const offset = this.#read?.length ?? 0;
+    const frame = this.#firstFrame;
+    const framed = this.#read?.header.framed ?? true;
+    const fields = frame ? frameFields(this.#first.content, frame, framed) : [];
+    const firstFrame = fields.map((field) => inspectField({ ...field, offset: offset + field.offset }));
+    return { offset, length: this.#offset - offset, frames, contentLength: this.#contentLength, firstFrame };
+  }
+}
+
+function frameFields(bytes: Buffer, frame: FrameLayout, framed: boolean): Field[] {
+  const { final, start, ivStart, contentStart, tagStart, end } = frame;
+  const ivEnd = ivStart + IV_BYTES;
   const field = (name: string, from: number, to: number) => ({ name, offset: from, bytes: bytes.subarray(from, to) });
   return [
-    ...(final ? [field('end mark', start, start + 4)] : []),
-    field('sequence number', ivStart - 4, ivStart),
+    ...(final && framed ? [field('end mark', start, start + 4)] : []),
+    ...(framed ? [field('sequence number', ivStart - 4, ivStart)] : []),
     field('initialization vector', ivStart, ivEnd),
     ...(final ? [field('content length', ivEnd, contentStart)] : []),
     field('content', contentStart, tagStart),
@@ -104,7 +242,7 @@ function describe(name: string): Description {
 }
 
 function number(bytes: Uint8Array): string {
-  return String(Buffer.from(bytes).readUIntBE(0, bytes.length));
+  return String(BigInt(`0x${Buffer.from(bytes).toString('hex')}`));
 }
 
 function text(bytes: Uint8Array): string {
@@ -124,6 +262,7 @@ function suiteName(bytes: Uint8Array): string {
 
 const DESCRIPTIONS: ReadonlyMap<string, Description> = new Map<string, Description>([
   ['version', { meaning: 'version of the message format', value: number }],
+  ['type', { meaning: 'kind of message: 128 means encrypted data of a customer', value: number }],
   ['algorithm suite', { meaning: 'how the keys are derived and the content is encrypted', value: suiteName }],
   ['message id', { meaning: 'random, different for every message; the salt of the key derivation' }],
   ['encryption context length', { meaning: 'bytes of the encryption context', value: number }],
@@ -134,9 +273,12 @@ const DESCRIPTIONS: ReadonlyMap<string, Description> = new Map<string, Descripti
   ['key provider id', { meaning: 'who encrypted the data key', value: text }],
   ['key provider information', { meaning: 'which key it was encrypted under', value: printableText }],
   ['encrypted data key', { meaning: 'the data key, encrypted under that key' }],
-  ['content type', { meaning: 'whether the body has frames: 2 means yes', value: number }],
-  ['frame length', { meaning: 'bytes of content in every frame but the last', value: number }],
+  ['content type', { meaning: 'whether the body has frames: 2 means yes, 1 means no', value: number }],
+  ['reserved', { meaning: 'nothing: zeros' }],
+  ['vector length', { meaning: 'bytes of the initialization vectors', value: number }],
+  ['frame length', { meaning: 'bytes of content in every frame but the last; 0 where there are none', value: number }],
   ['key commitment', { meaning: 'derived from the data key, so that no other data key fits the message' }],
+  ['header initialization vector', { meaning: 'what the tag of the header is made with: zeros' }],
   ['header authentication tag', { meaning: 'shows any change to the fields before it' }],
   ['end mark', { meaning: 'says that this frame is the last one' }],
   ['sequence number', { meaning: 'number of the frame, counted from 1', value: number }],
@@ -144,4 +286,8 @@ const DESCRIPTIONS: ReadonlyMap<string, Description> = new Map<string, Descripti
   ['content length', { meaning: 'bytes of content in the last frame', value: number }],
   ['content', { meaning: 'a piece of the payload, encrypted' }],
   ['authentication tag', { meaning: 'shows any change to the content, the number or the message that they belong to' }],
+  [
+    'signature',
+    { meaning: 'ECDSA over the whole message, by the key pair whose public key the encryption context has' },
+  ],
 ]);

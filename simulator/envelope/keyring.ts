@@ -6,11 +6,17 @@ import type { EncryptedDataKey } from './format/header.ts';
 export interface Keyring {
   /** A new data key, and that data key encrypted, in one or more ways. */
   generate(encryptionContext: EncryptionContext): Promise<GeneratedDataKey>;
+  /** A data key that exists already, encrypted in one or more ways. */
+  wrap(dataKey: Uint8Array, encryptionContext: EncryptionContext): Promise<readonly EncryptedDataKey[]>;
   /**
-   * The data key, from the first of its encrypted forms that can be decrypted. Rejects with the reason of the first
+   * The data key of `bytes` bytes (32 where left out), from the first of its encrypted forms that can be decrypted. Rejects with the reason of the first
    * failure, or with an EnvelopeError `no-data-key` where none of them is for this keyring.
    */
-  unwrap(encryptedDataKeys: readonly EncryptedDataKey[], encryptionContext: EncryptionContext): Promise<Uint8Array>;
+  unwrap(
+    encryptedDataKeys: readonly EncryptedDataKey[],
+    encryptionContext: EncryptionContext,
+    bytes?: number,
+  ): Promise<Uint8Array>;
 }
 
 export interface GeneratedDataKey {

@@ -1,35 +1,47 @@
-import { MESSAGE_ID_BYTES } from '../suites.ts';
-
 /**
  * What a frame's tag authenticates beside its content: the message it belongs to, whether it is the last one, its
  * number and its length. So frames can be neither exchanged, nor reordered, nor left out, nor moved to another message.
  */
 export class FrameAad {
-  readonly #regular: Buffer;
+  readonly #messageId: Uint8Array;
   readonly #final: Buffer;
+  #regular: Buffer | undefined;
 
-  constructor(messageId: Uint8Array) {
-    this.#regular = template(messageId, 'AWSKMSEncryptionClient Frame');
-    this.#final = template(messageId, 'AWSKMSEncryptionClient Final Frame');
+  constructor(messageId: Uint8Array, framed = true) {
+    this.#messageId = messageId;
+    this.#final = template(messageId, framed ? FINAL_FRAME : SINGLE_BLOCK);
   }
 
   /** The bytes for one frame. They are valid until the next call. */
   bytes(sequenceNumber: number, contentLength: number, final: boolean): Uint8Array {
-    const aad = final ? this.#final : this.#regular;
-    const at = aad.length - SEQUENCE_NUMBER_BYTES - CONTENT_LENGTH_BYTES;
-    aad.writeUInt32BE(sequenceNumber, at);
+    this.#regular ??= final ? undefined : template(this.#messageId, FRAME);
+    const aad = final || !this.#regular ? this.#final : this.#regular;
+    const at = aad.length - NUMBER_BYTES;
+    putUint32(aad, at, sequenceNumber);
     // A frame's length has four bytes in the body and eight here.
-    aad.writeUInt32BE(contentLength, at + SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES / 2);
+    putUint32(aad, at + 4, Math.floor(contentLength / 2 ** 32));
+    putUint32(aad, at + 8, contentLength);
     return aad;
   }
 }
 
-const SEQUENCE_NUMBER_BYTES = 4;
-const CONTENT_LENGTH_BYTES = 8;
+/** Big-endian. That of Buffer checks its arguments, which is felt where a frame takes microseconds. */
+export function putUint32(target: Uint8Array, at: number, value: number): void {
+  target[at] = value >>> 24;
+  target[at + 1] = value >>> 16;
+  target[at + 2] = value >>> 8;
+  target[at + 3] = value;
+}
 
-function template(messageId: Uint8Array, content: string): Buffer {
-  const bytes = Buffer.alloc(MESSAGE_ID_BYTES + content.length + SEQUENCE_NUMBER_BYTES + CONTENT_LENGTH_BYTES);
+/** Sequence number and length. */
+const NUMBER_BYTES = 4 + 8;
+const FRAME = Buffer.from('AWSKMSEncryptionClient Frame');
+const FINAL_FRAME = Buffer.from('AWSKMSEncryptionClient Final Frame');
+const SINGLE_BLOCK = Buffer.from('AWSKMSEncryptionClient Single Block');
+
+function template(messageId: Uint8Array, kind: Buffer): Buffer {
+  const bytes = Buffer.allocUnsafe(messageId.length + kind.length + NUMBER_BYTES);
   bytes.set(messageId);
-  bytes.write(content, MESSAGE_ID_BYTES, 'latin1');
+  bytes.set(kind, messageId.length);
   return bytes;
 }

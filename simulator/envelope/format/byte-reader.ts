@@ -10,12 +10,19 @@ export interface Field {
 
 /** Reads named fields one after the other and notes each of them, so that a reader can be shown what was read. */
 export class ByteReader {
-  readonly fields: Field[] = [];
+  readonly #notes: { readonly name: string; readonly offset: number; readonly length: number }[] = [];
   readonly #bytes: Buffer;
   #offset = 0;
+  #wanted = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get fields(): Field[] {
+    return this.#notes.map(({ name, offset, length }) => {
+      return { name, offset, bytes: this.#bytes.subarray(offset, offset + length) };
+    });
   }
 
   /** Where the next field starts. */
@@ -23,11 +30,33 @@ export class ByteReader {
     return this.#offset;
   }
 
+  /** How many bytes there must be at least, once one was missing. */
+  get wanted(): number {
+    return this.#wanted;
+  }
+
   /** Throws an EnvelopeError `truncated` where fewer bytes are left. */
   take(name: string, length: number): Buffer {
+    const offset = this.#pass(name, length);
+    return this.#bytes.subarray(offset, offset + length);
+  }
+
+  uint8(name: string): number {
+    return this.#bytes.readUInt8(this.#pass(name, 1));
+  }
+
+  uint16(name: string): number {
+    return this.#bytes.readUInt16BE(this.#pass(name, 2));
+  }
+
+  uint32(name: string): number {
+    return this.#bytes.readUInt32BE(this.#pass(name, 4));
+  }
+
+  #pass(name: string, length: number): number {
     const offset = this.#offset;
-    const bytes = this.#bytes.subarray(offset, offset + length);
-    if (bytes.length < length) {
+    if (offset + length > this.#bytes.length) {
+      this.#wanted = offset + length;
       throw new EnvelopeError(
         'truncated',
         `the message ends after ${this.#bytes.length} bytes, in field \`${name}\` at byte ${offset}, which has ${length}`,
@@ -36,20 +65,8 @@ export class ByteReader {
       );
     }
     this.#offset += length;
-    this.fields.push({ name, offset, bytes });
-    return bytes;
-  }
-
-  uint8(name: string): number {
-    return this.take(name, 1).readUInt8();
-  }
-
-  uint16(name: string): number {
-    return this.take(name, 2).readUInt16BE();
-  }
-
-  uint32(name: string): number {
-    return this.take(name, 4).readUInt32BE();
+    this.#notes.push({ name, offset, length });
+    return offset;
   }
 
   /** Throws an EnvelopeError `malformed` for bytes that are not UTF-8. */

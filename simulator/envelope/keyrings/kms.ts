@@ -10,7 +10,7 @@ export const KMS_PROVIDER_ID = 'aws-kms';
 
 /** What a keyring asks of KMS. */
 export interface DataKeySource {
-  call<Name extends 'GenerateDataKey' | 'Decrypt'>(
+  call<Name extends 'GenerateDataKey' | 'Encrypt' | 'Decrypt'>(
     operation: Name,
     input: Operations[Name]['input'],
     caller: Caller,
@@ -25,24 +25,24 @@ export interface KmsKeyringOptions {
   readonly caller: Caller;
 }
 
-/** GenerateDataKey and Decrypt under one KMS key. Their KmsErrors are passed on. */
+/** GenerateDataKey, Encrypt and Decrypt under one KMS key. Their KmsErrors are passed on. */
 export function kmsKeyring({ service, keyArn, caller }: KmsKeyringOptions): Keyring {
   return {
     async generate(encryptionContext) {
       const input = { KeyId: keyArn, NumberOfBytes: DATA_KEY_BYTES, EncryptionContext: encryptionContext };
       const answer = await service.call('GenerateDataKey', input, caller);
-      const providerInfo = Buffer.from(answer.KeyId, 'utf8');
-      return {
-        plaintextDataKey: answer.Plaintext,
-        encryptedDataKeys: [{ providerId: KMS_PROVIDER_ID, providerInfo, ciphertext: answer.CiphertextBlob }],
-      };
+      return { plaintextDataKey: answer.Plaintext, encryptedDataKeys: [encryptedBy(answer)] };
     },
-    async unwrap(encryptedDataKeys, encryptionContext) {
+    async wrap(dataKey, encryptionContext) {
+      const input = { KeyId: keyArn, Plaintext: dataKey, EncryptionContext: encryptionContext };
+      return [encryptedBy(await service.call('Encrypt', input, caller))];
+    },
+    async unwrap(encryptedDataKeys, encryptionContext, bytes = DATA_KEY_BYTES) {
       const ours = encryptedDataKeys.filter((key) => isOf(key, keyArn));
       const failures: unknown[] = [];
       for (const key of ours) {
         try {
-          return await decryptDataKey(key, encryptionContext);
+          return await decryptDataKey(key, encryptionContext, bytes);
         } catch (failure) {
           failures.push(failure);
         }
@@ -51,17 +51,25 @@ export function kmsKeyring({ service, keyArn, caller }: KmsKeyringOptions): Keyr
     },
   };
 
-  async function decryptDataKey(key: EncryptedDataKey, encryptionContext: EncryptionContext): Promise<Uint8Array> {
+  async function decryptDataKey(
+    key: EncryptedDataKey,
+    encryptionContext: EncryptionContext,
+    bytes: number,
+  ): Promise<Uint8Array> {
     const input = { CiphertextBlob: key.ciphertext, KeyId: keyArn, EncryptionContext: encryptionContext };
     const answer = await service.call('Decrypt', input, caller);
-    if (answer.KeyId === keyArn && answer.Plaintext.length === DATA_KEY_BYTES) return answer.Plaintext;
+    if (answer.KeyId === keyArn && answer.Plaintext.length === bytes) return answer.Plaintext;
     answer.Plaintext.fill(0);
     throw new EnvelopeError(
       'no-data-key',
-      `KMS decrypted ${answer.Plaintext.length} bytes under \`${answer.KeyId}\` where a data key of ${DATA_KEY_BYTES} bytes under \`${keyArn}\` was expected`,
+      `KMS decrypted ${answer.Plaintext.length} bytes under \`${answer.KeyId}\` where a data key of ${bytes} bytes under \`${keyArn}\` was expected`,
       'use the message as it was written',
     );
   }
+}
+
+function encryptedBy({ KeyId, CiphertextBlob }: Operations['GenerateDataKey' | 'Encrypt']['output']): EncryptedDataKey {
+  return { providerId: KMS_PROVIDER_ID, providerInfo: Buffer.from(KeyId, 'utf8'), ciphertext: CiphertextBlob };
 }
 
 function isOf(key: EncryptedDataKey, keyArn: string): boolean {

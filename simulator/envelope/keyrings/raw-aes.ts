@@ -32,14 +32,14 @@ export function rawAesKeyring(options: RawAesKeyringOptions): Keyring {
   return {
     async generate(encryptionContext) {
       const plaintextDataKey = options.random.bytes(DATA_KEY_BYTES);
-      const iv = options.random.bytes(IV_BYTES);
-      const ciphertext = wrap(cipherName, wrappingKey, iv, plaintextDataKey, encryptionContext);
-      const encrypted = { providerId: options.namespace, providerInfo: Buffer.concat([prefix, iv]), ciphertext };
-      return { plaintextDataKey, encryptedDataKeys: [encrypted] };
+      return { plaintextDataKey, encryptedDataKeys: [encrypted(plaintextDataKey, encryptionContext)] };
     },
-    async unwrap(encryptedDataKeys, encryptionContext) {
+    async wrap(dataKey, encryptionContext) {
+      return [encrypted(dataKey, encryptionContext)];
+    },
+    async unwrap(encryptedDataKeys, encryptionContext, bytes = DATA_KEY_BYTES) {
       const wanted = `raw AES key \`${options.name}\` of \`${options.namespace}\``;
-      const ours = encryptedDataKeys.filter((key) => isOf(key, options.namespace, prefix));
+      const ours = encryptedDataKeys.filter((key) => isOf(key, options.namespace, prefix, bytes));
       for (const key of ours) {
         const dataKey = unwrapOne(cipherName, wrappingKey, key, encryptionContext);
         if (dataKey) return dataKey;
@@ -47,6 +47,12 @@ export function rawAesKeyring(options: RawAesKeyringOptions): Keyring {
       throw ours.length > 0 ? notUnwrapped(wanted) : noDataKey(encryptedDataKeys, wanted);
     },
   };
+
+  function encrypted(dataKey: Uint8Array, encryptionContext: EncryptionContext): EncryptedDataKey {
+    const iv = options.random.bytes(IV_BYTES);
+    const ciphertext = wrap(cipherName, wrappingKey, iv, dataKey, encryptionContext);
+    return { providerId: options.namespace, providerInfo: Buffer.concat([prefix, iv]), ciphertext };
+  }
 }
 
 type CipherName = 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm';
@@ -65,13 +71,13 @@ function providerInfoPrefix(name: string): Buffer {
   return Buffer.concat([Buffer.from(name, 'utf8'), lengths]);
 }
 
-function isOf(key: EncryptedDataKey, namespace: string, prefix: Buffer): boolean {
+function isOf(key: EncryptedDataKey, namespace: string, prefix: Buffer, bytes: number): boolean {
   const { providerId, providerInfo, ciphertext } = key;
   return (
     providerId === namespace &&
     providerInfo.length === prefix.length + IV_BYTES &&
     prefix.equals(providerInfo.subarray(0, prefix.length)) &&
-    ciphertext.length === DATA_KEY_BYTES + TAG_BYTES
+    ciphertext.length === bytes + TAG_BYTES
   );
 }
 
@@ -96,8 +102,9 @@ function unwrapOne(
   const iv = providerInfo.subarray(providerInfo.length - IV_BYTES);
   const decipher = createDecipheriv(cipherName, wrappingKey, iv, { authTagLength: TAG_BYTES });
   decipher.setAAD(serializeContext(context));
-  decipher.setAuthTag(ciphertext.subarray(DATA_KEY_BYTES));
-  const dataKey = decipher.update(ciphertext.subarray(0, DATA_KEY_BYTES));
+  const tagStart = ciphertext.length - TAG_BYTES;
+  decipher.setAuthTag(ciphertext.subarray(tagStart));
+  const dataKey = decipher.update(ciphertext.subarray(0, tagStart));
   try {
     decipher.final();
     return dataKey;

@@ -63,7 +63,7 @@ function changeContext(context: EncryptionContext): { wrong: EncryptionContext; 
 async function flippedTag(run: Run, message: Uint8Array): Promise<Demonstration> {
   const tampered = Buffer.from(message);
   const { header, length } = readHeader(tampered);
-  const frames = readFrames(tampered, length, header.frameLength);
+  const frames = readFrames(tampered, length, header);
   const at = frames[0]?.tagStart ?? length;
   tampered[at] = (tampered[at] ?? 0) ^ 1;
   const keyring = keyringFor(run, allowEverything);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encrypt } from '../../../simulator/envelope/encrypt.ts';
-import { type InspectedField, inspect } from '../../../simulator/envelope/inspect.ts';
+import { type InspectedField, inspect, inspectStream } from '../../../simulator/envelope/inspect.ts';
 import { seededRandom } from '../../../simulator/kms/environment.ts';
+import { writeOlder } from './fixtures/older.ts';
+import { piecesOf } from './fixtures/pieces.ts';
 import { keyArn, kmsService, payloadOf, rawKeyring } from './fixtures/samples.ts';
 import messages from './fixtures/sdk-messages.json' with { type: 'json' };
 
@@ -19,6 +21,10 @@ const message = Buffer.from(
 
 function shownOf(fields: readonly InspectedField[], name: string): string | undefined {
   return fields.find((field) => field.name === name)?.value;
+}
+
+function fixture(written: readonly { readonly message: string }[], index: number): Buffer {
+  return Buffer.from(written[index]?.message ?? '', 'base64');
 }
 
 /** The bytes that the fields cover, which must be without gaps from `start` on. */
@@ -81,12 +87,40 @@ describe('an inspection', () => {
     expect(withoutEnd.problem?.place).toMatchObject({ frame: 3 });
   });
 
-  it('shows the header of a signed message', () => {
-    const { fields, body, problem } = inspect(Buffer.from(messages.signedBySdk.message, 'base64'));
+  it('shows the signature of a signed message', () => {
+    const signed = fixture(messages.signedBySdk, 2);
+    const { fields, body, footer, problem } = inspect(signed);
+    expect(problem).toBeUndefined();
     expect(shownOf(fields, 'algorithm suite')).toContain('ECDSA P-384');
-    expect(fields.at(-1)?.name).toBe('header authentication tag');
-    expect(body).toBeUndefined();
-    expect(problem?.message).toContain('followed by a signature');
+    expect(body).toMatchObject({ frames: 1, contentLength: 63 });
+    expect(footer.map(({ name }) => name)).toEqual(['signature length', 'signature']);
+    expectGapless(footer, (body?.offset ?? 0) + (body?.length ?? 0), signed);
+    expect(inspect(signed.subarray(0, -1)).problem?.message).toContain('in its signature');
+    expect(inspect(Buffer.concat([signed, Buffer.from('x')])).problem?.message).toContain(
+      '1 byte follows the signature',
+    );
+  });
+
+  it('shows messages of version 1, and bodies without frames', () => {
+    const old = fixture(messages.versionOneBySdk, 0);
+    const { fields, body } = inspect(old);
+    expectGapless(fields, 0, old);
+    expect(shownOf(fields, 'type')).toBe('128');
+    expect(shownOf(fields, 'vector length')).toBe('12');
+    expect(body).toMatchObject({ frames: 3, contentLength: 129 });
+    const whole = writeOlder({ suiteId: 0x0014, plaintext: payloadOf(9), framed: false });
+    const unframed = inspect(whole);
+    expect(shownOf(unframed.fields, 'content type')).toBe('1');
+    const names = ['initialization vector', 'content length', 'content', 'authentication tag'];
+    expect(unframed.body?.firstFrame.map(({ name }) => name)).toEqual(names);
+    expectGapless(unframed.body?.firstFrame ?? [], unframed.body?.offset ?? 0, whole);
+  });
+
+  it('is the same however the message comes in pieces', async () => {
+    const signed = fixture(messages.signedBySdk, 2);
+    for (const each of [message, message.subarray(0, -1), signed, message.subarray(0, 44)]) {
+      for (const size of [1, 7, 100]) expect(await inspectStream(piecesOf(each, size))).toEqual(inspect(each));
+    }
   });
 
   it('never throws', () => {
@@ -99,7 +133,7 @@ describe('an inspection', () => {
     fc.assert(
       fc.property(fc.oneof(noise, changed), (bytes) => {
         const { body, problem } = inspect(bytes);
-        expect((body === undefined) === (problem === undefined)).toBe(false);
+        expect(body === undefined && problem === undefined).toBe(false);
       }),
       { numRuns: 300 },
     );

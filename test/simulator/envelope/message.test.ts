@@ -25,8 +25,9 @@ function read(message: Uint8Array, keyring = rawKeyring()) {
 }
 
 const message = Buffer.from(await messageOf(payloadOf(40)));
-const { header, length: headerLength, fields } = readHeader(message);
-const frames = readFrames(message, headerLength, header.frameLength);
+const { header, length: headerLength, fields: fieldsOf } = readHeader(message);
+const fields = fieldsOf();
+const frames = readFrames(message, headerLength, header);
 
 function flipped(at: number, bit = 0): Buffer {
   const tampered = Buffer.from(message);
@@ -36,7 +37,7 @@ function flipped(at: number, bit = 0): Buffer {
 
 function codesFor(field: string): readonly EnvelopeErrorCode[] {
   if (field === 'version') return ['malformed', 'unsupported'];
-  if (field === 'algorithm suite') return ['unsupported'];
+  if (field === 'algorithm suite') return ['unsupported', 'encryption-context'];
   if (field === 'message id' || field === 'key commitment') return ['commitment'];
   if (field === 'content type') return ['malformed', 'unsupported'];
   if (field === 'frame length' || field === 'header authentication tag') return ['header-tag'];
@@ -250,6 +251,7 @@ describe('secrets', () => {
         keys.push(generated.plaintextDataKey);
         return generated;
       },
+      wrap: raw.wrap,
       async unwrap(...parameters: Parameters<typeof raw.unwrap>) {
         const key = await raw.unwrap(...parameters);
         keys.push(key);

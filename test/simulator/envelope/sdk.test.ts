@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decrypt } from '../../../simulator/envelope/decrypt.ts';
 import { readHeader } from '../../../simulator/envelope/format/header.ts';
+import { inspect } from '../../../simulator/envelope/inspect.ts';
 import type { Keyring } from '../../../simulator/envelope/keyring.ts';
 import { envelopeFailure } from './failure.ts';
 import {
@@ -66,17 +67,24 @@ describe('messages that the AWS Encryption SDK wrote', () => {
     expect((await decrypt({ message: ours, keyring: rawKeyring() })).frames).toBe(1);
   });
 
-  it('are refused where they are signed or of version 1, with the reason', async () => {
-    const signed = await envelopeFailure(() =>
-      decrypt({ message: bytesOf(messages.signedBySdk), keyring: rawKeyring() }),
-    );
-    expect(signed).toMatchObject({ code: 'unsupported', place: { field: 'algorithm suite', offset: 1 } });
-    expect(signed.message).toContain('`0x0578`');
-    const old = await envelopeFailure(() =>
-      decrypt({ message: bytesOf(messages.versionOneBySdk), keyring: rawKeyring() }),
-    );
-    expect(old).toMatchObject({ code: 'unsupported', place: { field: 'version', offset: 0 } });
-    expect(old.message).toContain('without key commitment');
+  it.each(numbered)('are read where they are signed: %s', async (_, index) => {
+    const [fixture] = messages.signedBySdk.slice(index);
+    const [sample] = samples.slice(index);
+    if (!fixture || !sample) throw new Error('the fixture is missing');
+    const { plaintext, header } = await decrypt({ message: bytesOf(fixture), keyring: rawKeyring() });
+    expect(Buffer.from(plaintext)).toEqual(Buffer.from(payloadOf(sample.payloadBytes)));
+    expect(header.encryptionContext).toMatchObject(contexts[sample.context]);
+  });
+
+  it.each(messages.versionOneBySdk)('are read in version 1, where that is allowed: suite $suiteId', async (fixture) => {
+    const message = bytesOf(fixture);
+    const refused = await envelopeFailure(() => decrypt({ message, keyring: rawKeyring() }));
+    expect(refused).toMatchObject({ code: 'policy', place: { field: 'version', offset: 0 } });
+    expect(refused.message).toContain('without key commitment');
+    const commitmentPolicy = 'require-encrypt-allow-decrypt';
+    const { plaintext, header } = await decrypt({ message, keyring: rawKeyring(), commitmentPolicy });
+    expect(Buffer.from(plaintext)).toEqual(Buffer.from(payloadOf(129)));
+    expect(header.suite.id).toBe(fixture.suiteId);
   });
 });
 
@@ -90,5 +98,17 @@ describe('messages that the AWS Encryption SDK read', () => {
     expect(Buffer.from(await writeSample(sample, 'kms')).toString('base64')).toBe(kms.message);
     await expectReadable(bytesOf(raw), index, rawKeyring());
     await expectReadable(bytesOf(kms), index, kmsService().keyring);
+  });
+
+  it.each(numbered)('are what is written today, signed, but for the signature: %s', async (_, index) => {
+    const [sample] = samples.slice(index);
+    const [fixture] = messages.signedReadBySdk.slice(index);
+    if (!sample || !fixture) throw new Error('the fixture is missing');
+    const then = bytesOf(fixture);
+    const { body } = inspect(then);
+    const end = (body?.offset ?? 0) + (body?.length ?? 0);
+    const now = Buffer.from(await writeSample(sample, 'raw', 0x0578));
+    expect(now.subarray(0, end)).toEqual(then.subarray(0, end));
+    await decrypt({ message: then, keyring: rawKeyring() });
   });
 });
