@@ -4,11 +4,12 @@ import { fullAwsAccess } from '../access/default-policies.ts';
 import type { KeyDescription } from '../access/request.ts';
 import { policySizeQuotas } from '../facts/quotas.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
+import type { PrincipalPattern } from '../policy/syntax/principal.ts';
 import { KmsError } from './errors.ts';
 import { type KeyPolicy, readKeyPolicy } from './key-policy.ts';
 
-/** Whether somebody exists; undefined where nobody knows. */
-export type Principals = (arn: string) => boolean | undefined;
+/** What to do about somebody who does not exist; undefined where they do, or where nobody knows. */
+export type Principals = (principal: PrincipalPattern) => string | undefined;
 
 export interface PolicyQuestion {
   readonly caller: Caller;
@@ -39,7 +40,7 @@ export function acceptPolicy(text: string, question: PolicyQuestion): KeyPolicy 
 
 const MOST_BYTES = policySizeQuotas.find(({ policy }) => policy === 'key-policy')?.limit ?? 32_768;
 
-function checkStatements({ policy }: CompiledPolicy, exists: Principals): void {
+function checkStatements({ policy }: CompiledPolicy, missing: Principals): void {
   if (policy.statements.length === 0) throw malformed('', 'the policy needs a `Statement`');
   for (const { readable, effect, principal, object } of policy.statements) {
     // A statement without an action or a resource is accepted, and says nothing.
@@ -47,11 +48,11 @@ function checkStatements({ policy }: CompiledPolicy, exists: Principals): void {
       throw malformed('', 'each statement needs `Effect` and `Principal`');
     if (!readable && principal.items.length === 0) throw malformed('', 'mend the statement that cannot be read');
     for (const { text, pattern } of principal.items) {
-      if (NOBODY.has(pattern.kind) || exists(text) === false)
-        throw malformed(
-          'Policy contains a statement with one or more invalid principals.',
-          `name somebody who exists in place of \`${text}\``,
-        );
+      const remedy = NOBODY.has(pattern.kind)
+        ? `name a user, a role, an account or a service in place of \`${text}\``
+        : missing(pattern);
+      if (remedy !== undefined)
+        throw malformed('Policy contains a statement with one or more invalid principals.', remedy);
     }
   }
 }

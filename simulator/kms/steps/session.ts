@@ -6,6 +6,7 @@ import { ManualClock, type RandomSource, seededRandom } from '../environment.ts'
 import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
 import { type DeclaredKeys, declaredKeys } from './declared.ts';
+import { declaredPrincipals } from './principals.ts';
 
 /** The service that the steps of one play of a scenario share. */
 export interface Session {
@@ -49,6 +50,7 @@ function newSession(play: Play): Session {
     world: keys.world,
     environment: { clock, random },
     place: scenario.defaults,
+    principals: declaredPrincipals(scenario),
     authorize: byPolicies({
       worldFor: (caller, account, endpoint) =>
         scenario.policiesFor(callers.get(caller) ?? nobody(caller), account, endpoint),

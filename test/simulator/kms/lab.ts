@@ -4,6 +4,7 @@ import { byPolicies, type PolicySource } from '../../../simulator/kms/authorize.
 import { ManualClock, seededRandom } from '../../../simulator/kms/environment.ts';
 import { KmsError } from '../../../simulator/kms/errors.ts';
 import type { KmsKey } from '../../../simulator/kms/key.ts';
+import type { Principals } from '../../../simulator/kms/policy-checks.ts';
 import {
   type CallContext,
   createKeyService,
@@ -24,10 +25,7 @@ export class Lab {
   readonly world = new KeyWorld();
   readonly service: KeyService;
 
-  constructor(
-    policies?: Readonly<Record<string, object | undefined>>,
-    principals?: (arn: string) => boolean | undefined,
-  ) {
+  constructor(policies?: Readonly<Record<string, object | undefined>>, principals?: Principals) {
     this.service = createKeyService({
       world: this.world,
       environment: { clock: this.clock, random: seededRandom('lab') },

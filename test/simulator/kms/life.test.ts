@@ -419,7 +419,7 @@ describe('key policies', () => {
       'ValidationException: 1 validation error detected: Value ',
     ],
   ])('that name %s', async (_, Policy, outcome) => {
-    const lab = new Lab(undefined, (arn) => (arn.endsWith('/Gone') ? false : undefined));
+    const lab = new Lab(undefined, ({ text }) => (text.endsWith('/Gone') ? 'name somebody else' : undefined));
     const { arn: KeyId } = await lab.key();
     expect(await lab.outcome('PutKeyPolicy', { KeyId, Policy })).toContain(outcome);
     expect(await lab.outcome('CreateKey', { Policy })).toContain(outcome);

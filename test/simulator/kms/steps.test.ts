@@ -122,6 +122,52 @@ describe('calls', () => {
     expect(clear?.outcome).toBe('pass');
   });
 
+  describe('give keys policies that name', () => {
+    const account = '111122223333';
+    const named = (name: string, more: object = {}) =>
+      play(
+        [
+          {
+            call: 'PutKeyPolicy',
+            as: 'App',
+            input: {
+              KeyId: 'orders',
+              Policy: policy(
+                { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
+                { Effect: 'Allow', Principal: { AWS: name }, Action: 'kms:Decrypt', Resource: '*' },
+              ),
+            },
+          },
+          { can: 'Decrypt', as: `arn:aws:iam::${account}:role/Caller`, on: 'orders' },
+        ],
+        more,
+      );
+    const role = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
+
+    it.each([
+      ['somebody who is declared', app],
+      ['a caller of a step', role('Caller')],
+      ['a grantee', role('Grantee')],
+      ['the account', account],
+      ['a role that AWS makes', role('aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling')],
+      ['somebody of an account of which nothing is known', 'arn:aws:iam::444455556666:role/Partner'],
+    ])('%s', async (_, name) => {
+      const grants = { g: { key: 'orders', GranteePrincipal: role('Grantee'), Operations: ['Decrypt'] } };
+      expect((await named(name, { grants }))[0]?.actual).toBe('ok');
+    });
+
+    it.each([
+      ['somebody of the account of App whom the file does not have', role('Ap')],
+      ['a user of that name', app.replace(':role/', ':user/')],
+    ])('not %s', async (_, name) => {
+      const [result] = await named(name);
+      expect(result?.actual).toEqual({ error: 'MalformedPolicyDocumentException' });
+      expect(result?.reason).toBe(
+        `Policy contains a statement with one or more invalid principals; name somebody who exists in place of \`${name}\`, or declare it in \`principals\` beside the others of ${account}`,
+      );
+    });
+  });
+
   it('share an encapsulated secret', async () => {
     const EncapsulationAlgorithm = 'ML_KEM';
     const results = await play(
