@@ -47,7 +47,11 @@ export async function runMocha(
     onTest?.(result);
   };
   await new Promise((resolve) => {
-    const runner = mocha.run(resolve);
+    const runner = mocha.run((failures) => {
+      // Mocha listens to the process until somebody says so.
+      mocha.dispose();
+      resolve(failures);
+    });
     runner.on('pass', (test) => add({ title: test.fullTitle(), passed: true, ms: test.duration ?? 0 }));
     runner.on('fail', (test, error) => {
       if (test.type === 'hook') onHookFailure?.(test.fullTitle());
