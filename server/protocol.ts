@@ -282,8 +282,17 @@ export interface StepDoneJson extends StepJson {
   readonly range: Range;
   /** Of a call. */
   readonly answer?: CallAnswerJson;
+  /** Of an envelope round trip: what it did one after the other. */
+  readonly parts?: readonly StepPartJson[];
   /** What decided. */
   readonly decidingAt?: { readonly uri: string; readonly range: Range };
+}
+
+export interface StepPartJson {
+  readonly title: string;
+  readonly outcome: 'ok' | 'stopped' | 'skipped';
+  /** Sizes, fingerprints and whatever else is no secret. */
+  readonly facts: readonly (readonly [what: string, value: string])[];
 }
 
 export interface CallAnswerJson {

@@ -4,7 +4,7 @@ import { firstChange } from '../../simulator/scenario/run.ts';
 import { can } from '../../simulator/scenario/steps/can.ts';
 import { sentence } from '../answers/help/markdown.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { CallAnswerJson, StepDoneJson, StepJson } from '../protocol.ts';
+import type { CallAnswerJson, StepDoneJson, StepJson, StepPartJson } from '../protocol.ts';
 import type { OpenScenario } from './open.ts';
 import { outcomeInWords, stepJson } from './step-json.ts';
 
@@ -65,9 +65,18 @@ function fence(text: string, language: string): string {
   return `${ticks}${language}\n${text}\n${ticks}`;
 }
 
-/** The response of a call as a block of a hover. */
-export function renderResponse({ answer }: Pick<StepDoneJson, 'answer'>): string | undefined {
+/** The response of a call, or the parts of a round trip, as a block of a hover. */
+export function renderResponse({ answer, parts }: Pick<StepDoneJson, 'answer' | 'parts'>): string | undefined {
+  if (parts) return fence(partsInLines(parts).join('\n'), 'text');
   if (!answer?.response || Object.keys(answer.response).length === 0) return undefined;
   const title = answer.saved === undefined ? 'Response' : `Response, saved as \`$${answer.saved}\``;
   return `${title}\n\n${fence(JSON.stringify(answer.response, null, 2), 'json')}`;
 }
+
+const PART_MARKS: Readonly<Record<StepPartJson['outcome'], string>> = { ok: '✓', stopped: '✗', skipped: '·' };
+
+const partsInLines = (parts: readonly StepPartJson[]): string[] =>
+  parts.flatMap(({ title, outcome, facts }) => [
+    `${PART_MARKS[outcome]} ${title}`,
+    ...facts.map(([what, value]) => `    ${what}: ${value}`),
+  ]);
