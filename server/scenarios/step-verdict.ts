@@ -4,7 +4,7 @@ import { firstChange } from '../../simulator/scenario/run.ts';
 import { can } from '../../simulator/scenario/steps/can.ts';
 import { sentence } from '../answers/help/markdown.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { CallAnswerJson, StepDoneJson, StepJson, StepPartJson } from '../protocol.ts';
+import type { CallFailureJson, StepDoneJson, StepJson, StepPartJson } from '../protocol.ts';
 import type { OpenScenario } from './open.ts';
 import { outcomeInWords, stepJson } from './step-json.ts';
 
@@ -33,7 +33,8 @@ export function renderVerdict({
   actual,
   message,
   answer,
-}: StepJson & Pick<StepDoneJson, 'answer'>): string {
+  parts,
+}: StepJson & Pick<StepDoneJson, 'answer' | 'parts'>): string {
   const head =
     outcome === 'error'
       ? 'could not be taken'
@@ -44,12 +45,18 @@ export function renderVerdict({
           : outcomeInWords(actual);
   const wanted = outcome === 'fail' ? `, where ${outcomeInWords(expected)} is expected` : '';
   const reason = outcome === 'fail' ? message.slice(message.indexOf(': ') + 2) : message;
-  const words = answer?.error ? errorInWords(answer.error) : reason === '' ? [] : [sentence(reason)];
+  const stop = parts?.find((part) => part.error);
+  const error = answer?.error ?? stop?.error;
+  const words = error
+    ? [...(stop ? [`It stops at ${stop.title}.`] : []), ...errorInWords(error)]
+    : reason === ''
+      ? []
+      : [sentence(reason)];
   return [`**${MARKS[outcome]} ${head}**${wanted}`, ...words].join('\n\n');
 }
 
 /** AWS's words as they are, then ours. */
-function errorInWords({ message, remedy }: NonNullable<CallAnswerJson['error']>): string[] {
+function errorInWords({ message, remedy }: CallFailureJson): string[] {
   return [
     message === '' ? 'KMS sends no message with it.' : quoted(message),
     ...(remedy === '' ? [] : [`What to do: ${remedy}.`]),

@@ -28,7 +28,8 @@ export function cameBack({ payload, returned, message, header }: Trip): string {
   if (!payload || !returned || !message || !header) throw new Error('a round trip went through without a message');
   if (payload.bytes !== returned.bytes || payload.fingerprint !== returned.fingerprint)
     throw new Error('a payload came back otherwise than it was');
-  return `${byteCount(payload.bytes)} came back as they were, from a message of ${byteCount(message.bytes)} in ${framesOf(payload.bytes, header.frameLength)}`;
+  const asBefore = payload.bytes === 1 ? 'as it was' : 'as they were';
+  return `${byteCount(payload.bytes)} came back ${asBefore}, from a message of ${byteCount(message.bytes)} in ${framesOf(payload.bytes, header.frameLength)}`;
 }
 
 /** What a round trip does one after the other, with what became of it. */
@@ -69,7 +70,10 @@ const FACTS: Readonly<Record<Stage, (trip: Trip, subject: TripSubject) => readon
   encryption: ({ payload, header, headerBytes, message, tampered }) => [
     ['payload', payload && sized(payload)],
     ['algorithm suite', header && suiteNumber(header.suite.id)],
-    ['frames', payload && header && `${framesOf(payload.bytes, header.frameLength)} of ${header.frameLength} bytes`],
+    [
+      'frames',
+      payload && header && `${framesOf(payload.bytes, header.frameLength)} of at most ${byteCount(header.frameLength)}`,
+    ],
     ['header', headerBytes > 0 ? byteCount(headerBytes) : undefined],
     ['message', message && sized(message)],
     ['changed afterwards', tampered && `one bit of byte ${tampered.offset}: ${tampered.what}`],

@@ -91,7 +91,7 @@ export async function roundTrip(options: TripOptions): Promise<Trip> {
   }
   // What is not decrypted was encrypted all the same.
   if (trip.headerBytes > 0) {
-    while (!(await message.next().then(({ done, value }) => done || void written.add(value as Buffer))));
+    for (let rest = await message.next(); !rest.done; rest = await message.next()) written.add(rest.value);
     trip.message = written.sized;
     trip.payload = taken.sized;
   }

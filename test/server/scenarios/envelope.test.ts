@@ -91,6 +91,7 @@ test('so does the end of the line, and the hover has the parts', async () => {
     position: { line: FIRST_LINE + 1, character: 4 },
   });
   expect(hover.contents.value).toContain('**✗ frame-tag**, where ok is expected');
+  expect(hover.contents.value).toContain('It stops at frame 1.\n\n```text\nframe 1 does not match');
   expect(hover.contents.value).toMatch(/✓ encryption\n {4}payload: 9 bytes, fingerprint [0-9a-f]{16}\n/);
   expect(hover.contents.value).toContain('✗ frame 1');
 });
