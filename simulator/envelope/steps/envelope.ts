@@ -1,5 +1,5 @@
 import type { OperationDecision } from '../../access/operation.ts';
-import { keyArn } from '../../access/request.ts';
+import { type KeyDescription, keyArn } from '../../access/request.ts';
 import { KmsError, NotSimulatedError, UndecidedError } from '../../kms/errors.ts';
 import { noticing } from '../../kms/steps/noticing.ts';
 import { type Session, sessionOf } from '../../kms/steps/session.ts';
@@ -24,9 +24,8 @@ async function run(entry: StepEntry, play: Play): Promise<StepRun> {
   if (!isEnvelope(entry)) throw new TypeError('this is no envelope round trip');
   const { as = 'root', encryptionContext = {}, decrypt = {} } = entry;
   const session = sessionOf(play);
-  // KMS is asked for a key that is gone, too.
-  const key = (play.world.keyOf(entry.envelope) ?? play.start.keyOf(entry.envelope))?.description;
-  if (!key) return problem(`\`${entry.envelope}\` is no key`);
+  const key = keyOf(entry.envelope, play);
+  if (!key) return problem(`\`${entry.envelope}\` is not there any more when this step is taken`);
   const decisions: Decisions = {};
   const who = { encrypts: as, decrypts: decrypt.as ?? as };
   const keyringOf = (caller: string, call: keyof Decisions): Keyring =>
@@ -54,6 +53,14 @@ async function run(entry: StepEntry, play: Play): Promise<StepRun> {
   } finally {
     session.publish();
   }
+}
+
+/** KMS is asked for a key that is gone, too; not for one that only an alias led to which is gone. */
+function keyOf(text: string, { world, start }: Play): KeyDescription | undefined {
+  const now = world.keyOf(text);
+  if (now) return now.description;
+  const declared = start.keyOf(text)?.description;
+  return declared && !world.keyOf(keyArn(declared)) ? declared : undefined;
 }
 
 const problem = (text: string): StepRun => ({ outcome: 'error', problem: text });

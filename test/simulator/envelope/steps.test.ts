@@ -284,6 +284,18 @@ describe('the world', () => {
     expect(await taken({}, {}, before)).toMatchObject({ actual: { error: 'NotFoundException' } });
   });
 
+  it('may have lost the alias, or given it to another key', async () => {
+    const remove = { call: 'DeleteAlias', as: 'App', input: { AliasName: 'alias/orders' } };
+    expect(await taken({ envelope: 'alias/orders' }, {}, [remove])).toMatchObject({
+      outcome: 'error',
+      problem: '`alias/orders` is not there any more when this step is taken',
+    });
+    const give = { call: 'UpdateAlias', as: 'App', input: { AliasName: 'alias/orders', TargetKeyId: 'off' } };
+    expect(await taken({ envelope: 'alias/orders' }, {}, [give])).toMatchObject({
+      actual: { error: 'DisabledException' },
+    });
+  });
+
   test.each(['orders', 'alias/orders', KEY_ID, KEY, 'arn:aws:kms:us-east-1:111122223333:alias/orders'])(
     'knows its key as %s',
     async (key) => {
