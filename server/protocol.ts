@@ -282,15 +282,32 @@ export interface StepDoneJson extends StepJson {
   readonly range: Range;
   /** Of a call. */
   readonly answer?: CallAnswerJson;
+  /** Of an envelope round trip: what it did one after the other. */
+  readonly parts?: readonly StepPartJson[];
   /** What decided. */
   readonly decidingAt?: { readonly uri: string; readonly range: Range };
+}
+
+export interface StepPartJson {
+  readonly title: string;
+  readonly outcome: 'ok' | 'stopped' | 'skipped';
+  /** Sizes, fingerprints and whatever else is no secret. */
+  readonly facts: readonly (readonly [what: string, value: string])[];
+  /** Why it stopped. */
+  readonly error?: CallFailureJson;
+}
+
+export interface CallFailureJson {
+  readonly name: string;
+  readonly message: string;
+  readonly remedy: string;
 }
 
 export interface CallAnswerJson {
   readonly operation: string;
   /** Long bytes cut short and secret ones left out. */
   readonly response?: Readonly<Record<string, unknown>>;
-  readonly error?: { readonly name: string; readonly message: string; readonly remedy: string };
+  readonly error?: CallFailureJson;
   /** The name under which later steps find the response. */
   readonly saved?: string;
 }

@@ -1,7 +1,8 @@
+import { envelope } from '../simulator/envelope/steps/envelope.ts';
 import { call } from '../simulator/kms/steps/call.ts';
 import { wait } from '../simulator/kms/steps/wait.ts';
 import type { StepKind } from '../simulator/scenario/step.ts';
 import { can } from '../simulator/scenario/steps/can.ts';
 
 /** The kinds of step that can be taken. */
-export const stepKinds: readonly StepKind[] = [can, call, wait];
+export const stepKinds: readonly StepKind[] = [can, call, wait, envelope];

@@ -1,7 +1,16 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
-import { type CallEntry, type CanEntry, type ExpectedVerdict, isCall, isCan } from '../../simulator/scenario/file.ts';
+import {
+  type CallEntry,
+  type CanEntry,
+  type EnvelopeEntry,
+  type ExpectedVerdict,
+  isCall,
+  isCan,
+  isEnvelope,
+} from '../../simulator/scenario/file.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
 import { firstChange } from '../../simulator/scenario/run.ts';
+import { callingKinds } from '../../simulator/scenario/step.ts';
 import { decideCan, verdictJson } from '../../simulator/scenario/steps/can.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import { type DocumentEdit, toTextEdits } from '../documents/edits.ts';
@@ -30,9 +39,9 @@ export async function scenarioActions(session: Session, source: SourceDocument, 
   ].filter((action) => action !== undefined);
 }
 
-/** What a call comes to is known once it was taken. */
+/** What a call or a round trip comes to is known once it was taken. */
 function runFirst({ options }: Session, { uri }: SourceDocument, { index, kind }: StepOutline): CodeAction[] {
-  if (kind !== 'call') return [];
+  if (!callingKinds.has(kind)) return [];
   const known = options.clientCommands?.includes(clientCommand.runScenario);
   const title = 'Run this step, to expect what happens';
   const command = known ? clientCommand.runScenario : serverCommand.runScenario;
@@ -43,7 +52,7 @@ function runFirst({ options }: Session, { uri }: SourceDocument, { index, kind }
 
 interface Happened {
   readonly step: StepOutline;
-  readonly entry: CanEntry | CallEntry;
+  readonly entry: CanEntry | CallEntry | EnvelopeEntry;
   /** What the step would have to expect, as precisely as it does. */
   readonly expectation: unknown;
   /** `denied`, `ok`, `DisabledException`. */
@@ -64,7 +73,8 @@ function happenedIn(session: Session, world: ScenarioWorld, step: StepOutline): 
     const actual = decision ? verdictJson(decision) : (taken?.actual as ExpectedVerdict | undefined);
     return actual && checked(step, entry, actual);
   }
-  return isCall(entry) && taken?.answer ? called(step, entry, taken) : undefined;
+  const isKnown = (isCall(entry) || isEnvelope(entry)) && taken?.actual !== undefined;
+  return isKnown ? called(step, entry, taken) : undefined;
 }
 
 function checked(step: StepOutline, entry: CanEntry, actual: ExpectedVerdict): Happened {
@@ -85,14 +95,14 @@ function checked(step: StepOutline, entry: CanEntry, actual: ExpectedVerdict): H
   };
 }
 
-function called(step: StepOutline, entry: CallEntry, { outcome, actual, answer }: StepDoneJson): Happened {
-  const error = answer?.error?.name;
+function called(step: StepOutline, entry: CallEntry | EnvelopeEntry, { outcome, actual }: StepDoneJson): Happened {
+  const error: unknown = Object(actual).error;
   return {
     step,
     entry,
     // Of a response that much as the step looks at.
     expectation: actual,
-    words: error ?? 'ok',
+    words: typeof error === 'string' ? error : 'ok',
     isOtherwise: outcome !== 'pass',
     ...(error === undefined ? {} : { refusal: { error } }),
   };

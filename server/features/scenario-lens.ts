@@ -1,6 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
-import { changingKinds } from '../../simulator/scenario/step.ts';
+import { callingKinds, changingKinds } from '../../simulator/scenario/step.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { clientCommand, type Range, type ScenarioParams, type StepDoneJson, serverCommand } from '../protocol.ts';
 import type { Session } from '../session.ts';
@@ -33,7 +33,7 @@ export function scenarioLenses(session: Session, source: SourceDocument, { codeL
 }
 
 function trailLens(session: Session, { uri, scenario }: SourceDocument, top: Range): CodeLens[] {
-  const calls = scenario?.steps.some(({ kind }) => kind === 'call');
+  const calls = scenario?.steps.some(({ kind }) => callingKinds.has(kind));
   if (!calls || !session.scenarioTrails.get(uri)) return [];
   const command = commandFor(session, clientCommand.showTrail, serverCommand.openTrail);
   return [lens(top, 'CloudTrail of this run', command, { uri })];

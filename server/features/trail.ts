@@ -1,4 +1,5 @@
 import { ResponseError } from 'vscode-languageserver';
+import { callingKinds } from '../../simulator/scenario/step.ts';
 import { trailFile } from '../../simulator/trail/file.ts';
 import { SourceDocument } from '../documents/source.ts';
 import { method, type ScenarioParams, type TrailDocument, type TrailView } from '../protocol.ts';
@@ -39,7 +40,7 @@ async function trailOf(session: Session, uri: string): Promise<KeptTrail> {
   const known = session.scenarioTrails.get(uri);
   if (known) return known;
   const document = await scenarioAt(session, uri);
-  const calls = document.scenario?.steps.some(({ kind }) => kind === 'call');
+  const calls = document.scenario?.steps.some(({ kind }) => callingKinds.has(kind));
   if (!calls)
     throw new ResponseError(
       INVALID_REQUEST,

@@ -1,6 +1,6 @@
 import type { OperationDecision } from '../../simulator/access/operation.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
-import type { FoundKey, StepRun, WorldChange } from '../../simulator/scenario/step.ts';
+import type { CallFailure, FoundKey, StepPart, StepRun, WorldChange } from '../../simulator/scenario/step.ts';
 import { trailFile } from '../../simulator/trail/file.ts';
 import type { Answer } from '../answers/ask.ts';
 import { type Documents, explain } from '../answers/explanation.ts';
@@ -11,10 +11,10 @@ import { outcomeInWords, reasonOf } from './step-json.ts';
 /** Reports are read in half a window. */
 const WIDTH = 78;
 
-/** The story of a call or a wait: what was answered, on what keys, what it changed and recorded, and who let it through. */
+/** The story of a step that does more than ask: what was answered, on what keys, what it changed and recorded, and who let it through. */
 export function explainTaken(step: StepOutline, run: StepRun, documents: Documents): ExplainedStep {
   const result = { ...run, step, milliseconds: 0 };
-  const { outcome, answer, events = [], keys = [], changes = [], decision } = run;
+  const { outcome, answer, parts, events = [], keys = [], changes = [], decision } = run;
   const what = answer?.operation ?? step.title;
   const came = outcome === 'error' ? 'could not be taken' : outcomeOf(run);
   const out = new ReportWriter();
@@ -30,9 +30,11 @@ export function explainTaken(step: StepOutline, run: StepRun, documents: Documen
     );
     writeJson(out, answer.response);
   }
-  if (keys.length > 0) writeKeys(out, keys);
+  if (parts) writeParts(out, parts);
+  if (keys.length > 0) writeKeys(out, keys, parts ? 'step' : 'call');
   if (outcome !== 'error') writeChanges(out, changes);
-  if (decision)
+  if (parts) writeDeciders(out, parts, documents);
+  else if (decision)
     for (const each of answersOf(decision)) out.heading('Who decides about the call').append(explain(each, documents));
   else if (answer?.error) {
     out.heading('Who decides about the call');
@@ -55,13 +57,31 @@ function outcomeOf({ actual, answer }: StepRun): string {
   return actual === undefined ? 'done' : outcomeInWords(actual);
 }
 
-function writeError(out: ReportWriter, { name, message, remedy }: NonNullable<StepRun['answer']>['error'] & {}): void {
+const PART_MARKS: Readonly<Record<StepPart['outcome'], string>> = { ok: '✓', stopped: '✗', skipped: '·' };
+
+function writeParts(out: ReportWriter, parts: readonly StepPart[]): void {
+  out.heading('What happened, one after the other');
+  for (const [index, { title, outcome, facts, error }] of parts.entries()) {
+    const how = outcome === 'skipped' ? ': did not happen' : error ? `: stops with ${error.name}` : '';
+    out.line(`  ${PART_MARKS[outcome]} ${index + 1}. ${title}${how}`);
+    out.table(facts.map(([what, value]) => [`  ${what}`, value] as const));
+  }
+}
+
+/** Of each call. */
+function writeDeciders(out: ReportWriter, parts: readonly StepPart[], documents: Documents): void {
+  for (const { title, decision } of parts)
+    for (const each of decision ? answersOf(decision) : [])
+      out.heading(`Who decides about ${title}`).append(explain(each, documents));
+}
+
+function writeError(out: ReportWriter, { name, message, remedy }: CallFailure): void {
   paragraph(out, message === '' ? `KMS answers ${name} without a message.` : `KMS answers ${name}: ${message}`);
   if (remedy !== '') paragraph(out, `What to do: ${remedy}.`);
 }
 
-function writeKeys(out: ReportWriter, keys: readonly FoundKey[]): void {
-  out.heading(keys.length === 1 ? 'The key as the call found it' : 'The keys as the call found them');
+function writeKeys(out: ReportWriter, keys: readonly FoundKey[], finder: string): void {
+  out.heading(keys.length === 1 ? `The key as the ${finder} found it` : `The keys as the ${finder} found them`);
   for (const { name, arn, facts } of keys) {
     // A policy is in the decision below.
     const shown = Object.entries(facts).filter(([what]) => what !== 'policy');

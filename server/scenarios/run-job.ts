@@ -97,6 +97,7 @@ function placed(
   return {
     ...stepJson(result, (uri) => uri),
     ...(result.answer ? { answer: result.answer } : {}),
+    ...(result.parts ? { parts: result.parts.map(({ decision: _, ...part }) => part) } : {}),
     range: scenario.rangeOf({ path: result.step.path }),
     ...(place && document ? { decidingAt: { uri: document.uri, range: document.rangeOf(place) } } : {}),
   };

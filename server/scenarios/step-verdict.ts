@@ -4,7 +4,7 @@ import { firstChange } from '../../simulator/scenario/run.ts';
 import { can } from '../../simulator/scenario/steps/can.ts';
 import { sentence } from '../answers/help/markdown.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { CallAnswerJson, StepDoneJson, StepJson } from '../protocol.ts';
+import type { CallFailureJson, StepDoneJson, StepJson, StepPartJson } from '../protocol.ts';
 import type { OpenScenario } from './open.ts';
 import { outcomeInWords, stepJson } from './step-json.ts';
 
@@ -33,7 +33,8 @@ export function renderVerdict({
   actual,
   message,
   answer,
-}: StepJson & Pick<StepDoneJson, 'answer'>): string {
+  parts,
+}: StepJson & Pick<StepDoneJson, 'answer' | 'parts'>): string {
   const head =
     outcome === 'error'
       ? 'could not be taken'
@@ -44,12 +45,18 @@ export function renderVerdict({
           : outcomeInWords(actual);
   const wanted = outcome === 'fail' ? `, where ${outcomeInWords(expected)} is expected` : '';
   const reason = outcome === 'fail' ? message.slice(message.indexOf(': ') + 2) : message;
-  const words = answer?.error ? errorInWords(answer.error) : reason === '' ? [] : [sentence(reason)];
+  const stop = parts?.find((part) => part.error);
+  const error = answer?.error ?? stop?.error;
+  const words = error
+    ? [...(stop ? [`It stops at ${stop.title}.`] : []), ...errorInWords(error)]
+    : reason === ''
+      ? []
+      : [sentence(reason)];
   return [`**${MARKS[outcome]} ${head}**${wanted}`, ...words].join('\n\n');
 }
 
 /** AWS's words as they are, then ours. */
-function errorInWords({ message, remedy }: NonNullable<CallAnswerJson['error']>): string[] {
+function errorInWords({ message, remedy }: CallFailureJson): string[] {
   return [
     message === '' ? 'KMS sends no message with it.' : quoted(message),
     ...(remedy === '' ? [] : [`What to do: ${remedy}.`]),
@@ -65,9 +72,18 @@ function fence(text: string, language: string): string {
   return `${ticks}${language}\n${text}\n${ticks}`;
 }
 
-/** The response of a call as a block of a hover. */
-export function renderResponse({ answer }: Pick<StepDoneJson, 'answer'>): string | undefined {
+/** The response of a call, or the parts of a round trip, as a block of a hover. */
+export function renderResponse({ answer, parts }: Pick<StepDoneJson, 'answer' | 'parts'>): string | undefined {
+  if (parts) return fence(partsInLines(parts).join('\n'), 'text');
   if (!answer?.response || Object.keys(answer.response).length === 0) return undefined;
   const title = answer.saved === undefined ? 'Response' : `Response, saved as \`$${answer.saved}\``;
   return `${title}\n\n${fence(JSON.stringify(answer.response, null, 2), 'json')}`;
 }
+
+const PART_MARKS: Readonly<Record<StepPartJson['outcome'], string>> = { ok: '✓', stopped: '✗', skipped: '·' };
+
+const partsInLines = (parts: readonly StepPartJson[]): string[] =>
+  parts.flatMap(({ title, outcome, facts }) => [
+    `${PART_MARKS[outcome]} ${title}`,
+    ...facts.map(([what, value]) => `    ${what}: ${value}`),
+  ]);

@@ -1,26 +1,6 @@
-export type EnvelopeErrorCode =
-  /** A field of the message has a value that it cannot have. */
-  | 'malformed'
-  /** The message ends too early. */
-  | 'truncated'
-  /** A message format or algorithm suite that this implementation does not take. */
-  | 'unsupported'
-  /** A message that can be read, and that the caller said must not be. */
-  | 'policy'
-  /** No key at hand decrypts any of the message's data keys. */
-  | 'no-data-key'
-  /** The data key is not the one that the message commits to. */
-  | 'commitment'
-  | 'header-tag'
-  | 'frame-tag'
-  | 'frame-sequence'
-  /** The signature at the end is not one of this message. */
-  | 'signature'
-  /** Bytes follow the end of the message. */
-  | 'trailing-bytes'
-  | 'encryption-context'
-  /** Something to be encrypted exceeds what the format can hold. */
-  | 'limit';
+import type { EnvelopeErrorCode } from '../facts/envelope-errors.ts';
+
+export type { EnvelopeErrorCode } from '../facts/envelope-errors.ts';
 
 /** Where in a message something is wrong. */
 export interface MessagePlace {

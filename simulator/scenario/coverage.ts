@@ -31,7 +31,8 @@ export class Coverage {
     for (const { uri, compiled } of world.policies.values())
       for (const statement of aboutKms(compiled))
         if (!this.byStatement.has(statement)) this.byStatement.set(statement, this.counted(uri, statement));
-    for (const { decision } of results) if (decision) this.count(decision);
+    for (const { decision, parts = [] } of results)
+      this.count(new Set([decision, ...parts.map((part) => part.decision)].filter((each) => each !== undefined)));
   }
 
   /** In the order in which scenarios name the documents. */
@@ -47,10 +48,10 @@ export class Coverage {
   }
 
   /** A step counts once for a statement, however many permissions it needs. */
-  private count({ permissions }: OperationDecision): void {
+  private count(decisions: ReadonlySet<OperationDecision>): void {
     const matched = new Set<Counted>();
     const considered = new Set<Counted>();
-    for (const { decision } of permissions)
+    for (const { decision } of [...decisions].flatMap(({ permissions }) => permissions))
       for (const { statements } of decision.layers)
         for (const { statement, matched: isMatched } of statements) {
           const counted = this.byStatement.get(statement);

@@ -79,19 +79,21 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | OtherStepEntry;
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | OtherStepEntry;
 
 /** The steps that nothing here takes. */
 export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
   readonly can?: undefined;
   readonly call?: undefined;
   readonly wait?: undefined;
+  readonly envelope?: undefined;
   readonly name?: string;
 }
 
 export interface CanEntry {
   readonly call?: undefined;
   readonly wait?: undefined;
+  readonly envelope?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -113,6 +115,7 @@ export const isCall = (entry: StepEntry): entry is CallEntry => entry.call !== u
 export interface CallEntry {
   readonly can?: undefined;
   readonly wait?: undefined;
+  readonly envelope?: undefined;
   readonly name?: string;
   readonly call: string;
   readonly as?: string;
@@ -130,9 +133,36 @@ export const isWait = (entry: StepEntry): entry is WaitEntry => entry.wait !== u
 export interface WaitEntry {
   readonly can?: undefined;
   readonly call?: undefined;
+  readonly envelope?: undefined;
   readonly name?: string;
   readonly wait: string;
 }
+
+export const isEnvelope = (entry: StepEntry): entry is EnvelopeEntry => entry.envelope !== undefined;
+
+export interface EnvelopeEntry {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly name?: string;
+  /** The key. */
+  readonly envelope: string;
+  readonly as?: string;
+  readonly payload: string;
+  readonly encryptionContext?: Texts;
+  readonly decrypt?: {
+    readonly as?: string;
+    /** Pairs that the message must have, among others. */
+    readonly encryptionContext?: Texts;
+    readonly tamper?: Tampering;
+  };
+  readonly expect?: 'ok' | { readonly error: string };
+}
+
+/** The parts of a message that a step can change. */
+export const tamperings = ['none', 'ciphertext', 'tag', 'header', 'encrypted-data-key'] as const;
+
+export type Tampering = (typeof tamperings)[number];
 
 export interface ExpectedVerdict {
   readonly verdict: Verdict;

@@ -89,7 +89,7 @@ export async function loadPolicies(
   return { problems, policies };
 }
 
-/** No parameter of the API takes as much: what is too long for one is KMS's to refuse. */
+/** No parameter of the API takes as much: what is too long for one is KMS's to refuse. Payloads that are longer are random. */
 export const mostFileBytes = 1024 * 1024;
 
 async function loadFiles(uses: readonly FileUse[], from: PolicyFiles) {
@@ -104,7 +104,7 @@ async function loadFiles(uses: readonly FileUse[], from: PolicyFiles) {
       'problem' in answer
         ? answer.problem
         : mostFileBytes < answer.bytes.length
-          ? 'has more than 1 MiB, and no parameter of KMS takes so much: name a smaller file'
+          ? 'has more than 1 MiB, the most that a step reads: name a smaller file'
           : undefined;
     if (problem !== undefined)
       problems.push({ place: { path }, message: `\`${file}\` ${problem}`, kind: 'unusable-file' });

@@ -11,15 +11,18 @@ import { nearest } from '../text/nearest.ts';
 import {
   type CallEntry,
   type CanEntry,
+  type EnvelopeEntry,
   type GrantEntry,
   isCall,
   isCan,
+  isEnvelope,
   type KeyEntry,
   type PrincipalEntry,
   type StepEntry,
 } from './file.ts';
 import { type Names, whyNoName } from './names.ts';
 import type { ScenarioProblem } from './outline.ts';
+import { isEmptyPayload } from './payload.ts';
 
 /**
  * What is wrong though every member has the right type. A part that has a problem already is left alone: whoever mends
@@ -53,6 +56,7 @@ class Meaning {
     this.each<StepEntry>(['steps'], (step, path) => {
       if (isCan(step)) this.can(step, path);
       else if (isCall(step)) this.call(step, path);
+      else if (isEnvelope(step)) this.envelope(step, path);
     });
     this.keyNames();
   }
@@ -145,6 +149,14 @@ class Meaning {
         ? 'a call answers or fails: give `error` or `ok`'
         : 'an expectation says what should come of it: add `error` or `ok`',
     );
+  }
+
+  private envelope({ payload, decrypt }: EnvelopeEntry, path: Path): void {
+    if (decrypt?.tamper === 'ciphertext' && isEmptyPayload(payload))
+      this.report(
+        { path: [...path, 'decrypt', 'tamper'] },
+        'an empty payload has no ciphertext that could be changed: change the `tag`, or encrypt something',
+      );
   }
 
   private expected({ expect }: CanEntry, path: Path): void {

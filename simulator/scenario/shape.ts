@@ -24,6 +24,8 @@ export interface TextShape {
   readonly choices?: readonly string[];
   readonly open?: true;
   readonly format?: TextFormat;
+  /** Whether `file:path` stands for the bytes of a file. */
+  readonly mayBeFile?: true;
   /** The name that the text gives something. */
   readonly defines?: NameKind;
   readonly means?: Meaning;
@@ -37,6 +39,7 @@ const meanings = [
   'arn',
   'condition-key',
   'encryption-context',
+  'envelope-error',
   'error',
   'grant-operation',
   'key-state',
@@ -58,6 +61,8 @@ export interface TextFormat {
   readonly otherwise: string;
   /** For texts that must never be repeated. */
   readonly secret?: true;
+  /** For texts that are nobody else's business: messages do not repeat them. */
+  readonly confidential?: true;
   /** Checked besides the pattern. */
   readonly accepts?: (text: string) => boolean;
   /** One that would do, for completion and the schema. */

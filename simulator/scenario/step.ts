@@ -11,7 +11,10 @@ export interface StepKind {
 }
 
 /** The kinds that leave the world otherwise than it was, so that later steps need them. */
-export const changingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>(['call', 'wait']);
+export const changingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>(['call', 'wait', 'envelope']);
+
+/** The kinds that call KMS themselves. */
+export const callingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>(['call', 'envelope']);
 
 /** What came of a step. */
 export interface StepRun {
@@ -24,27 +27,43 @@ export interface StepRun {
   readonly problem?: string;
   /** Of a step that was taken: why it came out as it did, where no decision says it. */
   readonly reason?: string;
-  /** Of an access check, and of a call that was not authorized. */
+  /** Of an access check, of a call, and of a round trip that of the call which came last. */
   readonly decision?: OperationDecision;
   /** What CloudTrail recorded while it was taken. */
   readonly events?: readonly TrailEvent[];
   /** Of a call: what was answered. */
   readonly answer?: CallAnswer;
+  /** Of an envelope round trip: what it does one after the other. */
+  readonly parts?: readonly StepPart[];
   /** Told where the play is attentive: the keys that it was about as it found them, and what it changed. */
   readonly keys?: readonly FoundKey[];
   readonly changes?: readonly WorldChange[];
+}
+
+/** One part of a step that does several things. */
+export interface StepPart {
+  /** `GenerateDataKey`, `frames`. */
+  readonly title: string;
+  readonly outcome: 'ok' | 'stopped' | 'skipped';
+  /** What there is to know about it: sizes and fingerprints, never what is secret. */
+  readonly facts: readonly (readonly [what: string, value: string])[];
+  readonly error?: CallFailure;
+  /** Of a call: who lets it through. */
+  readonly decision?: OperationDecision;
+}
+
+export interface CallFailure {
+  readonly name: string;
+  /** AWS's where it comes from KMS; empty where there is none. */
+  readonly message: string;
+  readonly remedy: string;
 }
 
 export interface CallAnswer {
   readonly operation: string;
   /** As JSON has it, long bytes cut short and secret ones left out. */
   readonly response?: Readonly<Record<string, unknown>>;
-  readonly error?: {
-    readonly name: string;
-    /** AWS's; empty where there is none. */
-    readonly message: string;
-    readonly remedy: string;
-  };
+  readonly error?: CallFailure;
   /** The name under which later steps find the response. */
   readonly saved?: string;
 }

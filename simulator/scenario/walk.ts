@@ -105,7 +105,8 @@ class Walker implements Walk {
     this.report(place, message, { ...more, ifWhole: [object] });
   }
 
-  private text(node: JsonNode, path: Path, { choices, open, format, defines }: TextShape, what: string): void {
+  private text(node: JsonNode, path: Path, shape: TextShape, what: string): void {
+    const { choices, open, format, mayBeFile, defines } = shape;
     if (node.type !== 'string') return this.report({ path }, notAText(what));
     const { value } = node;
     if (choices && !open && !choices.includes(value))
@@ -115,13 +116,16 @@ class Walker implements Walk {
         meant(value, choices),
       );
     if (format) this.format(value, { path }, format);
+    const file = mayBeFile ? fileOf(value) : undefined;
+    if (file) this.files.push({ path, file });
     if (defines) this.definitions.push({ kind: defines, name: value, place: { path } });
   }
 
-  private format(value: string, place: Place, { pattern, accepts, otherwise, secret }: TextFormat): void {
+  private format(value: string, place: Place, format: TextFormat): void {
+    const { pattern, accepts, otherwise, secret, confidential } = format;
     if (pattern.test(value) && (accepts?.(value) ?? true)) return;
     if (secret) this.report(place, otherwise, { kind: 'real-credentials' });
-    else this.report(place, `\`${value}\` ${otherwise}`);
+    else this.report(place, `${confidential ? 'this' : `\`${value}\``} ${otherwise}`);
   }
 
   private number(node: JsonNode, path: Path, { least, most, whole }: NumberShape, what: string): void {

@@ -44,10 +44,7 @@ function folder(file = '../data/secret.bin', plaintext = 'hex:00ff0a0d80'): stri
 const MISTAKES = [
   ['../data/none.bin', '`../data/none.bin` cannot be read: mend the path or add the file'],
   ['../data', '`../data` cannot be read'],
-  [
-    '../data/huge.bin',
-    '`../data/huge.bin` has more than 1 MiB, and no parameter of KMS takes so much: name a smaller file',
-  ],
+  ['../data/huge.bin', '`../data/huge.bin` has more than 1 MiB, the most that a step reads: name a smaller file'],
   ['../../secret.bin', '`../../secret.bin` lies outside of the '],
   ['/etc/hostname', '`/etc/hostname` lies outside of the '],
 ] as const;

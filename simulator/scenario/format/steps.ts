@@ -1,9 +1,10 @@
 import { layerOrder } from '../../access/blockers.ts';
 import { actionNames } from '../../facts/actions.ts';
-import { apiErrors } from '../../facts/errors.ts';
+import { envelopeErrors } from '../../facts/envelope-errors.ts';
+import { apiErrors, errorsOf } from '../../facts/errors.ts';
 import { kmsOperations } from '../../facts/operations.ts';
 import { viaServices } from '../../facts/via-services.ts';
-import type { StepKindName } from '../file.ts';
+import { type StepKindName, tamperings } from '../file.ts';
 import {
   boolean,
   choice,
@@ -132,23 +133,53 @@ const wait = object('a wait', {
   wait: required(usually(['PT1H', 'P1D', 'P7D', 'P30D', 'P365D'], texts.duration), 'How far the clock moves: `P8D`.'),
 });
 
+/** Those of the engine that a step can come to, after those of the two calls. */
+const envelopeErrorNames = [
+  ...new Set([...errorsOf('GenerateDataKey'), ...errorsOf('Decrypt')]),
+  ...Object.keys(envelopeErrors).filter((code) => /^(encryption-context|header-tag|frame-tag)$/.test(code)),
+];
+
 const envelope = object('an envelope round trip', {
-  envelope: required(name('key'), 'The key that wraps the data key.'),
-  as,
-  payload: member(text(texts.binary), 'What is encrypted: `text:…`, `base64:…`, `file:path` or `random:10MiB`.'),
-  encryptionContext,
+  envelope: required(
+    name('key'),
+    'The key that the data key is encrypted under, by name, id, ARN, alias or alias ARN.',
+  ),
+  as: member(name('principal'), 'Who encrypts, and calls GenerateDataKey. Left out: `root`.'),
+  payload: required(
+    { ...text(texts.binary), mayBeFile: true },
+    'What is encrypted: `text:…`, `base64:…`, `hex:…`, `file:path`, a path from the folder of this file, or that many random bytes, the same every time: `random:10MiB`. Reports have its size and fingerprint only.',
+  ),
+  encryptionContext: member(
+    context,
+    'The encryption context that GenerateDataKey is called with. It stands in the header of the message, and Decrypt is called with what stands there.',
+  ),
   decrypt: member(
     object('a decryption', {
-      as,
-      encryptionContext,
+      as: member(name('principal'), 'Who decrypts, and calls Decrypt. Left out: who encrypted.'),
+      encryptionContext: member(
+        context,
+        'Pairs that the message must have in its encryption context, among others. Where it does not, nothing is decrypted and KMS is not called. Left out: none.',
+      ),
       tamper: member(
-        choice(['none', 'ciphertext', 'tag', 'header', 'encrypted-data-key']),
-        'The part of the message that is changed before it is decrypted.',
+        choice(tamperings),
+        'What one bit is changed of before the message is decrypted: the content (`ciphertext`) or the tag (`tag`) of the first frame, the frame length in the header (`header`), or the encrypted data key. Left out: `none`.',
       ),
     }),
-    'Who decrypts, and with what. Left out: the same.',
+    'Who decrypts, what the message must have, and what happens to it before. Left out: the same principal, and nothing.',
   ),
-  expect: okOrError,
+  expect: member(
+    either(
+      'an expectation',
+      ok,
+      object('an expectation', {
+        error: required(
+          means('envelope-error', choice(envelopeErrorNames)),
+          'The exception of GenerateDataKey or Decrypt, or what is wrong with the message: `encryption-context`, `header-tag` or `frame-tag`.',
+        ),
+      }),
+    ),
+    'What should come of it: `ok` where the payload comes back as it was. Left out: the step only reports.',
+  ),
 });
 
 const service = object('what a service does', {

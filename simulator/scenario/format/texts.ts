@@ -1,6 +1,7 @@
 import { parseCaller } from '../../access/caller.ts';
 import { regionName } from '../../facts/region-name.ts';
 import { parseDuration } from '../duration.ts';
+import { randomSize } from '../payload.ts';
 import type { TextFormat } from '../shape.ts';
 
 /** What the texts of a scenario file have to be. */
@@ -113,8 +114,12 @@ export const savedResponse: TextFormat = {
 };
 
 export const binary: TextFormat = {
-  pattern: /^(text|base64|hex|file|random):/,
-  otherwise: 'is no payload: write `text:…`, `base64:…`, `hex:…`, `file:path` or `random:10MiB`',
+  pattern:
+    /^(text:|base64:([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}(==)?|[A-Za-z0-9+/]{3}=?)?$|hex:([0-9A-Fa-f]{2})*$|file:.|random:[0-9]+(B|KiB|MiB|GiB)$)/,
+  accepts: (text) => !text.startsWith('random:') || randomSize(text) !== undefined,
+  confidential: true,
+  otherwise:
+    'is no payload: write `text:…`, `base64:…`, `hex:…`, `file:path`, or `random:` and a size of at most `1GiB`, such as `random:10MiB`',
   example: 'text:hello',
 };
 

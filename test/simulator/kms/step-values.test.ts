@@ -279,7 +279,7 @@ describe('files', () => {
       [
         'unusable-file',
         'steps/1/input/Plaintext',
-        '`huge` has more than 1 MiB, and no parameter of KMS takes so much: name a smaller file',
+        '`huge` has more than 1 MiB, the most that a step reads: name a smaller file',
       ],
       ['unusable-file', 'steps/2/input/Plaintext', '`gone` cannot be read: mend the path'],
     ]);

@@ -84,6 +84,11 @@ describe('every value of the sample', () => {
   });
 });
 
+const envelope = (members: object): object => ({
+  keys: { a: {} },
+  steps: [{ envelope: 'a', payload: 'text:a', ...members }],
+});
+
 describe('malformed', () => {
   test.each<[string, object | string, string]>([
     ['a root', '[]', ': a scenario is an object: write `{ … }`'],
@@ -223,11 +228,35 @@ describe('malformed', () => {
     ['a name for a response', { steps: [{ call: 'ListKeys', save: '1st' }] }, '/steps/0/save: '],
     ['a duration', { steps: [{ wait: '8 days' }] }, '/steps/0/wait: '],
     ['a payload', { keys: { a: {} }, steps: [{ envelope: 'a', payload: 'card' }] }, '/steps/0/payload: '],
+    ['a payload that is no base64', envelope({ payload: 'base64:a!' }), '/steps/0/payload: this is no payload'],
+    ['half a byte', envelope({ payload: 'hex:abc' }), '/steps/0/payload: this is no payload'],
+    ['a size without a unit', envelope({ payload: 'random:10' }), '/steps/0/payload: this is no payload'],
+    ['more than anybody waits for', envelope({ payload: 'random:2GiB' }), '/steps/0/payload: this is no payload'],
+    ['nothing to encrypt', { keys: { a: {} }, steps: [{ envelope: 'a' }] }, '/steps/0: an envelope round trip has a'],
+    [
+      'a change of what there is none',
+      envelope({ decrypt: { tamper: 'body' } }),
+      '/steps/0/decrypt/tamper: `body` is no value of `tamper`: ',
+    ],
+    [
+      'a change of a ciphertext without a byte',
+      envelope({ payload: 'text:', decrypt: { tamper: 'ciphertext' } }),
+      '/steps/0/decrypt/tamper: an empty payload has no ciphertext',
+    ],
+    [
+      'an error that no round trip comes to',
+      envelope({ expect: { error: 'frame-tags' } }),
+      '/steps/0/expect/error: `frame-tags` is no value of `error`: did you mean `frame-tag`?',
+    ],
     ['a load of what is no operation', { steps: [{ load: { Decypt: 1 } }] }, '/steps/0/load/Decypt: '],
   ])('%s', (_, scenario, problem) => {
     const problems = problemsOf(scenario);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`malformed ${problem}`);
+  });
+
+  test('a payload that cannot be read is not repeated', () => {
+    expect(problemsOf(envelope({ payload: 'card 4242' })).join()).not.toContain('4242');
   });
 
   test('what is given twice is a problem of its own kind, whose last one is read', () => {

@@ -1,3 +1,4 @@
+import { envelopeErrorSummary } from '../../../../simulator/facts/envelope-errors.ts';
 import { findApiError } from '../../../../simulator/facts/errors.ts';
 import { keyStates } from '../../../../simulator/facts/key-states.ts';
 import { findOperation } from '../../../../simulator/facts/operations.ts';
@@ -52,6 +53,17 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
     case 'error': {
       const error = findApiError(text);
       return error && help({ about: 'error of AWS KMS', title: code(text), text: [error.summary] });
+    }
+    case 'envelope-error': {
+      const error = findApiError(text);
+      const summary = error?.summary ?? envelopeErrorSummary(text);
+      return summary === undefined
+        ? undefined
+        : help({
+            about: error ? 'error of AWS KMS' : 'what is wrong with a message',
+            title: code(text),
+            text: [summary],
+          });
     }
     case 'account':
       return undefined;

@@ -416,6 +416,24 @@ describe('calls', () => {
     expect(labels(made)).not.toContain('$made.KeyMetadata.Enabled');
   });
 
+  test('of an envelope round trip', () => {
+    expect(labels(step('"envelope": "orders", "$0"'))?.[0]).toBe('payload');
+    expect(labels(step('"envelope": "orders", "decrypt": { "$0" }'))).toEqual(['as', 'encryptionContext', 'tamper']);
+    expect(labels(step('"envelope": "orders", "decrypt": { "tamper": "$0" }'))).toEqual([
+      'none',
+      'ciphertext',
+      'tag',
+      'header',
+      'encrypted-data-key',
+    ]);
+    const errors = labels(step('"envelope": "orders", "expect": { "error": "$0" }'));
+    expect(errors?.[0]).toBe('AccessDeniedException');
+    expect(errors?.slice(-3)).toEqual(['header-tag', 'frame-tag', 'encryption-context']);
+    expect(errors).not.toContain('MalformedPolicyDocumentException');
+    expect(labels(step('"envelope": "$0"'))).toContain('orders');
+    expect(taken(step('"envelope": "orders", "payload": "$0"'), 'text:hello')).toContain('"payload": "text:hello"');
+  });
+
   test('errors that the operation answers with, and members of its response', () => {
     const errors = labels(step('"call": "Decrypt", "expect": { "error": "$0" }'));
     expect(errors?.[0]).toBe('AccessDeniedException');

@@ -292,6 +292,13 @@ describe('calls', () => {
     });
   });
 
+  test('what an envelope round trip may come to', () => {
+    const error = (name: string): string => step(`"envelope": "k", "expect": { "error": "${name}" }`);
+    expect(hover(error('frame$0-tag'))).toContain('does not match its authentication tag');
+    expect(hover(error('Disabled$0Exception'))).toContain('error of AWS KMS');
+    expect(hover(step('"envelope": "k", "decrypt": { "tam$0per": "tag" }'))).toContain('the first frame');
+  });
+
   test('values that facts tell of, and errors', () => {
     expect(hover(step('"call": "CreateKey", "input": { "KeySpec": "RSA_$02048" }'))).toContain('key spec');
     expect(hover(step('"call": "Decrypt", "expect": { "error": "Disabled$0Exception" }'))).toContain(
