@@ -1,6 +1,6 @@
 import { parseCaller, principalArnOf } from '../../access/caller.ts';
 import { parsePrincipal } from '../../policy/syntax/principal.ts';
-import { isCall, isCan } from '../../scenario/file.ts';
+import { isCall, isCan, isEnvelope } from '../../scenario/file.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import type { Principals } from '../policy-checks.ts';
 
@@ -19,7 +19,7 @@ export function declaredPrincipals(world: ScenarioWorld): Principals {
   const declared = Object.values(principals).flatMap(({ arn }) => arnOf(arn));
   const accounts = new Set(declared.flatMap((arn) => parsePrincipal(arn, 'AWS').account ?? []));
   const spokenOf = [
-    ...steps.flatMap((step) => (isCan(step) || isCall(step) ? (step.as ?? []) : [])),
+    ...steps.flatMap((step) => (isCan(step) || isCall(step) || isEnvelope(step) ? (step.as ?? []) : [])),
     ...Object.values(grants).flatMap(({ GranteePrincipal = [], RetiringPrincipal = [] }) =>
       [GranteePrincipal, RetiringPrincipal].flat(),
     ),
