@@ -45,6 +45,31 @@ describe('authorization by policies', () => {
     );
   });
 
+  it('lets ReEncrypt reach into another account, which both accounts see', async () => {
+    const lab = new Lab({ [CALLER]: everything, [eve]: everything });
+    const { arn: from } = await lab.key();
+    const { arn: to, identity } = await lab.key({}, eve);
+    expect(identity.account).toBe('444455556666');
+    const { CiphertextBlob } = await lab.call('Encrypt', { KeyId: from, Plaintext: utf8('moved') });
+    const move = { CiphertextBlob, DestinationKeyId: to, DestinationEncryptionContext: { team: 'eve' } };
+    expect(await lab.outcome('ReEncrypt', move)).toContain('AccessDeniedException');
+    const open = [
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:root' }, Action: 'kms:*', Resource: '*' },
+      { Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:ReEncryptTo', Resource: '*' },
+    ];
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: open });
+    await lab.call('PutKeyPolicy', { KeyId: to, Policy }, eve);
+    const before = lab.service.trail.length;
+    const moved = await lab.call('ReEncrypt', move);
+    expect(moved).toMatchObject({ SourceKeyId: from, KeyId: to });
+    const events = lab.service.trail.slice(before);
+    expect(events.map(({ recipientAccountId }) => recipientAccountId)).toEqual(['111122223333', '444455556666']);
+    expect(new Set(events.map(({ sharedEventID }) => sharedEventID)).size).toBe(1);
+    const sealed = { CiphertextBlob: moved.CiphertextBlob, EncryptionContext: { team: 'eve' } };
+    expect(Buffer.from((await lab.call('Decrypt', sealed, eve)).Plaintext).toString()).toBe('moved');
+    expect(await lab.outcome('Decrypt', sealed)).toContain('AccessDeniedException');
+  });
+
   it('of both permissions of an alias', async () => {
     const onlyKeys = {
       Version: '2012-10-17',
