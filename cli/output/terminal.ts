@@ -59,5 +59,5 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
 function wantsColours({ isTTY }: NodeJS.WriteStream): boolean {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
   if (FORCE_COLOR) return FORCE_COLOR !== '0';
-  return isTTY && !NO_COLOR && TERM !== 'dumb';
+  return isTTY === true && !NO_COLOR && TERM !== 'dumb';
 }

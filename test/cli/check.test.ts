@@ -112,6 +112,7 @@ describe('text', () => {
     expect((await kmsLens(['check'], { cwd })).stdout).not.toContain('\u001b[');
     expect((await kmsLens(['check'], { cwd, env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001b[31m');
     expect((await kmsLens(['check'], { cwd, env: { FORCE_COLOR: '0' } })).stdout).not.toContain('\u001b[');
+    expect((await kmsLens(['check'], { cwd, env: { CI: 'true' } })).stdout).not.toContain('\u001b[');
   });
 });
 
