@@ -159,7 +159,7 @@ const FRAGMENTS = [
 ];
 
 async function sessions(name: string) {
-  const uri = `file:///work/${name}`;
+  const uri = `file:///folder/${name}`;
   const [session, other] = await Promise.all([LspSession.start(), LspSession.start()]);
   const typing = new Typing(session, uri);
   await typing.open();
