@@ -1,5 +1,5 @@
 import { parseCaller, principalArnOf } from '../../access/caller.ts';
-import { parsePrincipal } from '../../policy/syntax/principal.ts';
+import { type PrincipalPattern, parsePrincipal } from '../../policy/syntax/principal.ts';
 import { isCall, isCan, isEnvelope } from '../../scenario/file.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import type { Principals } from '../policy-checks.ts';
@@ -17,9 +17,13 @@ export function declaredPrincipals(world: ScenarioWorld): Principals {
     return 'caller' in answer ? [principalArnOf(answer.caller) ?? ''] : [];
   };
   const declared = Object.values(principals).flatMap(({ arn }) => arnOf(arn));
-  const accounts = new Set(declared.flatMap((arn) => parsePrincipal(arn, 'AWS').account ?? []));
+  const identities = declared.map((arn) => parsePrincipal(arn, 'AWS')).filter(isIdentity);
+  const accounts = new Set(identities.map(({ account }) => account));
   const spokenOf = [
-    ...steps.flatMap((step) => (isCan(step) || isCall(step) || isEnvelope(step) ? (step.as ?? []) : [])),
+    ...steps.flatMap((step) => {
+      if (isEnvelope(step)) return [step.as ?? [], step.decrypt?.as ?? []].flat();
+      return isCan(step) || isCall(step) ? (step.as ?? []) : [];
+    }),
     ...Object.values(grants).flatMap(({ GranteePrincipal = [], RetiringPrincipal = [] }) =>
       [GranteePrincipal, RetiringPrincipal].flat(),
     ),
@@ -29,11 +33,13 @@ export function declaredPrincipals(world: ScenarioWorld): Principals {
   );
   const known = new Set([...declared, ...spokenOf, ...inPolicies]);
   return (principal) => {
-    if (principal.kind !== 'user' && principal.kind !== 'role') return undefined;
+    if (!isIdentity(principal)) return undefined;
     if (!accounts.has(principal.account) || known.has(principal.text) || BY_AWS.test(principal.text)) return undefined;
     return `name somebody who exists in place of \`${principal.text}\`, or declare it in \`principals\` beside the others of ${principal.account}`;
   };
 }
+
+const isIdentity = (principal: PrincipalPattern) => principal.kind === 'user' || principal.kind === 'role';
 
 /** Service-linked roles, and those of IAM Identity Center. */
 const BY_AWS = /:role\/aws-(service-role|reserved)\//;

@@ -124,6 +124,11 @@ describe('calls', () => {
 
   describe('give keys policies that name', () => {
     const account = '111122223333';
+    const allowing = (name: string) =>
+      policy(
+        { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
+        { Effect: 'Allow', Principal: { AWS: name }, Action: 'kms:Decrypt', Resource: '*' },
+      );
     const named = (name: string, more: object = {}) =>
       play(
         [
@@ -132,10 +137,7 @@ describe('calls', () => {
             as: 'App',
             input: {
               KeyId: 'orders',
-              Policy: policy(
-                { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
-                { Effect: 'Allow', Principal: { AWS: name }, Action: 'kms:Decrypt', Resource: '*' },
-              ),
+              Policy: allowing(name),
             },
           },
           { can: 'Decrypt', as: `arn:aws:iam::${account}:role/Caller`, on: 'orders' },
@@ -154,6 +156,21 @@ describe('calls', () => {
     ])('%s', async (_, name) => {
       const grants = { g: { key: 'orders', GranteePrincipal: role('Grantee'), Operations: ['Decrypt'] } };
       expect((await named(name, { grants }))[0]?.actual).toBe('ok');
+    });
+
+    it('somebody who only decrypts in a round trip', async () => {
+      const steps = [
+        { call: 'CreateKey', as: 'App', input: { Policy: allowing(role('Reader')) } },
+        { envelope: 'orders', as: 'App', payload: 'text:x', decrypt: { as: role('Reader') } },
+      ];
+      expect((await play(steps.slice(0, 1)))[0]?.actual).toEqual({ error: 'MalformedPolicyDocumentException' });
+      expect((await play(steps, {}, 0))[0]?.actual).toBe('ok');
+    });
+
+    it('anybody of an account of which only the root user is declared', async () => {
+      const principals = { Root: { arn: `arn:aws:iam::${account}:root` } };
+      const step = { call: 'CreateKey', as: 'Root', input: { Policy: allowing(role('Reader')) } };
+      expect((await play([step], { principals }))[0]?.actual).toBe('ok');
     });
 
     it.each([
