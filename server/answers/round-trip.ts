@@ -1,13 +1,13 @@
-import type { RoundTripReport } from '../../simulator/envelope/round-trip.ts';
+import { type AppliedChange, errorText, type RoundTripReport } from '../../simulator/envelope/round-trip/report.ts';
+import type { Demonstrations } from '../../simulator/envelope/round-trip.ts';
 import { type Report, ReportWriter, wrap } from './writer.ts';
 
 type Step = RoundTripReport['steps'][number];
 type Message = NonNullable<RoundTripReport['message']>;
-type Demonstration = RoundTripReport['demonstrations'][number];
 
 /** The readable form of an envelope round trip: each step with sizes and fingerprints, then what goes wrong when. */
-export function describeRoundTrip(result: RoundTripReport): Report {
-  return new RoundTripDescription(result).write();
+export function describeRoundTrip(result: RoundTripReport, demonstrations?: Demonstrations): Report {
+  return new RoundTripDescription(result, demonstrations).write();
 }
 
 /** For the end of a line: `round trip ok: 53 bytes, as a message 486, and back`. */
@@ -21,9 +21,11 @@ export function summarizeRoundTrip({ outcome, payload, message, steps }: RoundTr
 class RoundTripDescription {
   private readonly out = new ReportWriter();
   private readonly result: RoundTripReport;
+  private readonly demonstrations: Demonstrations | undefined;
 
-  constructor(result: RoundTripReport) {
+  constructor(result: RoundTripReport, demonstrations: Demonstrations | undefined) {
     this.result = result;
+    this.demonstrations = demonstrations;
   }
 
   write(): Report {
@@ -32,24 +34,35 @@ class RoundTripDescription {
     this.rows('  ', [
       ['key', result.keyArn],
       ['caller', result.principal],
+      ...(result.decrypts === result.principal ? [] : [['decrypts', result.decrypts] as const]),
       ['context', pairs(result.encryptionContext)],
-      ['payload', `${count(result.payload.bytes, 'byte')}, fingerprint ${result.payload.fingerprint}`],
+      ['payload', sizeText(result.payload)],
     ]);
     out.line();
     this.paragraph('  ', ABOUT);
+    if (result.asIfAllowed) this.paragraph('  ', AS_IF_ALLOWED);
+    if (result.change) {
+      out.heading('What was changed on purpose');
+      this.change(result.change);
+    }
     out.heading('Step by step');
     result.steps.forEach((step, index) => {
       this.step(step, index + 1);
     });
     if (result.steps.at(-1)?.outcome === 'skipped') out.line();
     if (result.message) this.message(result.message);
+    if (this.demonstrations) this.others(this.demonstrations);
+    return out.report();
+  }
+
+  private others({ note, changes }: Demonstrations): void {
+    const { out } = this;
     out.heading('The same with one thing changed');
-    if (result.demonstrationsNote) {
-      this.paragraph('  ', `${result.demonstrationsNote}.`);
+    if (note) {
+      this.paragraph('  ', `${note}.`);
       out.line();
     }
-    for (const demonstration of result.demonstrations) this.demonstration(demonstration);
-    return out.report();
+    for (const change of changes) this.change(change);
   }
 
   private outcome(): string {
@@ -95,12 +108,12 @@ class RoundTripDescription {
     }
   }
 
-  private demonstration({ title, whatChanged, stoppedAt, error, why, lesson }: Demonstration): void {
-    this.out.line(`✗ ${title}`);
+  private change({ title, whatChanged, stoppedAt, error, why, lesson }: AppliedChange): void {
+    this.out.line(`${MARK[error ? 'stopped' : 'ok']} ${title}`);
     this.rows('     ', [
       ['changed', whatChanged],
-      ['stops at', stoppedAt],
-      ['with', errorText(error)],
+      ['stops at', stoppedAt ?? 'nothing: it goes through'],
+      ...(error ? [['with', errorText(error)] as const] : []),
       ['because', why],
       ['lesson', lesson],
     ]);
@@ -123,17 +136,12 @@ class RoundTripDescription {
 
 const ABOUT =
   'Everything here is simulated and stays on this machine. Keys and payloads never appear, only sizes and fingerprints: two equal fingerprints mean the same bytes.';
+const AS_IF_ALLOWED = 'Shown as if policies allowed everything to everybody but an attacker.';
 const MARK = { ok: '✓', stopped: '✗', skipped: '–' } as const;
 /** In characters, so that it fits beside the policy; only a word that is longer goes beyond. */
 const WIDTH = 68;
 const FIELD_NAME_WIDTH = 36;
 const HEX_SHOWN = 32;
-
-/** AWS's names of exceptions are worth knowing; the name of ours tells nothing. */
-function errorText({ name, message }: Demonstration['error']): string {
-  if (name === 'EnvelopeError') return message;
-  return message ? `${name}: ${message}` : `${name}, without a message`;
-}
 
 /** Without the marks of code, and without what would break a line. */
 function plain(text: string): string {
@@ -147,6 +155,10 @@ function escaped(character: string): string {
 
 function shortHex(hex: string): string {
   return hex.length > HEX_SHOWN ? `${hex.slice(0, HEX_SHOWN)}…` : hex;
+}
+
+function sizeText({ bytes, fingerprint }: RoundTripReport['payload']): string {
+  return fingerprint === undefined ? count(bytes, 'byte') : `${count(bytes, 'byte')}, fingerprint ${fingerprint}`;
 }
 
 function count(value: number, word: string): string {

@@ -13,7 +13,7 @@ export function scenarioLenses(session: Session, source: SourceDocument, { codeL
   if (!outline) return [];
   const { uri } = source;
   const top = source.rangeOf({ path: [] });
-  const keys = keyLenses(session, source, top);
+  const keys = keyLenses(session, source, top, codeLens.envelope.enabled);
   if (outline.steps.length === 0) return keys;
   const run = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
   const lenses = [lens(top, 'Run all steps', run, { uri }), ...trailLens(session, source, top), ...keys];
@@ -26,6 +26,8 @@ export function scenarioLenses(session: Session, source: SourceDocument, { codeL
     if (0 < step.index && changingKinds.has(step.kind))
       lenses.push(lens(range, 'Run to here', run, { uri, upTo: step.index }));
     lenses.push(...resultLenses(session, source, step, range));
+    if (step.kind === 'envelope' && codeLens.envelope.enabled)
+      lenses.push(tripLens(session, range, { uri, step: step.index }));
     if (knows(session, clientCommand.copyCommandLine))
       lenses.push(lens(range, 'Copy as command line', clientCommand.copyCommandLine, { uri, step: step.index }));
   }
@@ -39,15 +41,24 @@ function trailLens(session: Session, { uri, scenario }: SourceDocument, top: Ran
   return [lens(top, 'CloudTrail of this run', command, { uri })];
 }
 
-function keyLenses(session: Session, source: SourceDocument, top: Range): CodeLens[] {
-  if (!knows(session, clientCommand.whoCanUse)) return [];
+function keyLenses(session: Session, source: SourceDocument, top: Range, withTrip: boolean): CodeLens[] {
   const { uri } = source;
   const keys = source.scenario?.names.definitions.filter(({ kind }) => kind === 'key') ?? [];
   return keys.flatMap(({ name, place }) => {
     const range = source.rangeOf(place);
     if (range.start.line === top.start.line) return [];
-    return [lens(range, 'Who can use this key', clientCommand.whoCanUse, { uri, key: name })];
+    return [
+      ...(knows(session, clientCommand.whoCanUse)
+        ? [lens(range, 'Who can use this key', clientCommand.whoCanUse, { uri, key: name })]
+        : []),
+      ...(withTrip ? [tripLens(session, range, { uri, key: name })] : []),
+    ];
   });
+}
+
+function tripLens(session: Session, range: Range, argument: Parameters<typeof lens>[3]): CodeLens {
+  const command = commandFor(session, clientCommand.envelopeRoundTrip, serverCommand.envelopeRoundTrip);
+  return lens(range, 'Envelope round trip', command, argument);
 }
 
 /** One lens says what happened, and leads to why. */

@@ -121,7 +121,7 @@ export async function runScenarioOf(
 }
 
 /** A scenario with the texts of everything that it names. */
-async function jobFor(
+export async function jobFor(
   session: Session,
   uri: string,
 ): Promise<{ readonly document: SourceDocument; readonly job: ScenarioJob; readonly documents: SourceDocumentInit[] }> {
@@ -258,4 +258,4 @@ export async function scenarioAt(session: Session, uri: string): Promise<SourceD
   throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` ${why}: name a \`*.kms-scenario.json\``);
 }
 
-const rootFor = (session: Session, uri: string): string => rootOf(folderOf(uri) ?? '', session.configs.roots);
+export const rootFor = (session: Session, uri: string): string => rootOf(folderOf(uri) ?? '', session.configs.roots);

@@ -72,7 +72,7 @@ export async function explainStepJob(
   return explainStep(opened, step, nameOf, opened.world && (await takeAttentively(opened.world, step, kinds)));
 }
 
-function openJob({ scenario, root, documents, files }: ScenarioJob): Promise<OpenScenario> {
+export function openJob({ scenario, root, documents, files }: ScenarioJob): Promise<OpenScenario> {
   const texts = new Map(documents.map((each) => [each.uri, each]));
   const contents = new Map(files.map(({ uri, base64 }) => [uri, base64]));
   const read = async (uri: string): Promise<SourceDocument | undefined> => {

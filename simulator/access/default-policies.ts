@@ -10,6 +10,11 @@ export const fullAwsAccess = ofAws('FullAWSAccess', undefined, [
   { Sid: 'FullAWSAccess', Effect: 'Allow', Action: '*', Resource: '*' },
 ]);
 
+/** AWS's managed policy for who may do everything in an account. */
+export const administratorAccess = ofAws('AdministratorAccess', undefined, [
+  { Effect: 'Allow', Action: '*', Resource: '*' },
+]);
+
 /**
  * The key policy that CreateKey gives a key when none is sent: the account decides, by its identity policies.
  * Source: KMS Developer Guide, "Default key policy"; checked 2026-11.

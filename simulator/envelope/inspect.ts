@@ -66,7 +66,8 @@ export async function inspectStream(source: Pieces): Promise<Inspection> {
 
 const FIRST_FRAME_SHOWN = 1024 * 1024;
 
-class MessageInspector {
+/** Takes a message piece by piece and keeps no more of it than is told. */
+export class MessageInspector {
   /** What is not complete yet: the header, the start of a frame, the signature. */
   readonly #rest = new GrowingBuffer();
   readonly #first = new GrowingBuffer();

@@ -55,7 +55,8 @@ export async function takeAttentively(
   return { run: step ? await take(step, play, kinds) : missing, found };
 }
 
-async function playBefore(world: ScenarioWorld, index: number, kinds: readonly StepKind[]): Promise<Play> {
+/** A scenario as a step finds it. */
+export async function playBefore(world: ScenarioWorld, index: number, kinds: readonly StepKind[]): Promise<Play> {
   const play = new Play(world);
   for (const step of world.outline.steps.slice(0, index))
     if (changingKinds.has(step.kind)) await take(step, play, kinds);

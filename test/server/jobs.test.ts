@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { jobs, type RoundTripJob } from '../../server/jobs.ts';
+import { jobs } from '../../server/jobs.ts';
+import type { RoundTripJob } from '../../server/round-trips/job.ts';
+import type { PolicyTrip } from '../../server/round-trips/of-policy.ts';
 
 const app = 'arn:aws:iam::111122223333:role/App';
 
@@ -9,26 +11,32 @@ interface Statement {
   readonly Action: string | readonly string[];
 }
 
-function jobOf(statements: readonly Statement[], change: Partial<RoundTripJob> = {}): RoundTripJob {
+function jobOf(statements: readonly Statement[], change: Partial<PolicyTrip & RoundTripJob> = {}): RoundTripJob {
   const text = JSON.stringify({
     Version: '2012-10-17',
     Statement: statements.map((statement) => ({ ...statement, Resource: '*' })),
   });
+  const encryptionContext = change.encryptionContext ?? { tenant: 'acme' };
   return {
-    keyPolicy: { uri: 'file:///a.key-policy.json', text, languageId: 'kms-key-policy', version: 1 },
-    defaults: { account: '111122223333', region: 'eu-west-1' },
-    principal: app,
-    encryptionContext: { tenant: 'acme' },
-    payload: 'payload',
-    configuration: { documents: [] },
-    ...change,
+    of: {
+      kind: 'policy',
+      keyPolicy: { uri: 'file:///a.key-policy.json', text, languageId: 'kms-key-policy', version: 1 },
+      defaults: { account: '111122223333', region: 'eu-west-1' },
+      principal: change.principal ?? app,
+      encryptionContext,
+      configuration: { documents: [] },
+    },
+    encryptionContext,
+    payload: change.payload ?? { text: 'payload' },
+    change: change.change,
+    demonstrations: false,
   };
 }
 
-async function run(statements: readonly Statement[], change: Partial<RoundTripJob> = {}) {
+async function run(statements: readonly Statement[], change: Partial<PolicyTrip & RoundTripJob> = {}) {
   const result = await jobs.roundTrip(jobOf(statements, change));
   if ('problem' in result) throw new Error(result.problem);
-  return result.ok;
+  return result.ok.report;
 }
 
 const use: Statement = { Effect: 'Allow', Principal: { AWS: app }, Action: ['kms:GenerateDataKey', 'kms:Decrypt'] };
@@ -64,7 +72,14 @@ describe('the round trip job', () => {
     expect(stopped?.error?.message).toMatch(/ with an explicit deny in a resource-based policy$/);
   });
 
-  it.each<[string, Partial<RoundTripJob>, RegExp]>([
+  it('asks the policies about an attacker, and nobody else', async () => {
+    const { change } = await run([use], { change: 'attacker-without-key' });
+    expect(change?.error?.name).toBe('AccessDeniedException');
+    const open = await run([{ ...use, Principal: { AWS: '*' } }], { change: 'attacker-without-key' });
+    expect(open.change?.why).toMatch(/^Nothing stops them: .*999999999999.*; here it is taken as allowed\.$/);
+  });
+
+  it.each<[string, Partial<PolicyTrip & RoundTripJob>, RegExp]>([
     ['a principal that is none', { principal: 'nobody' }, /`nobody` is no principal/],
     [
       'a reserved context key',

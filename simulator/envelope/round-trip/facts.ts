@@ -1,57 +1,52 @@
 import { fingerprint } from '../fingerprint.ts';
-import type { EncryptedDataKey } from '../format/header.ts';
-import { COMMITMENT_LABEL, type DerivedKeys, ENCRYPTION_KEY_LABEL } from '../key-derivation.ts';
-import type { GeneratedDataKey } from '../keyring.ts';
-import { SUITE_COMMITTING, suiteNumber } from '../suites.ts';
+import { COMMITMENT_LABEL, ENCRYPTION_KEY_LABEL } from '../key-derivation.ts';
+import { suiteNumber } from '../suites.ts';
 import type { Fact, Measured, RoundTripMessage } from './report.ts';
-import { byteCount, contextText, type RoundTripAuthorization, type RoundTripOperation, type Run } from './run.ts';
+import { byteCount, contextText, type RoundTripAuthorization, type RoundTripOperation } from './run.ts';
+import type { Trip } from './trip.ts';
+
+export const fact = (label: string, value: string): Fact => ({ label, value });
 
 export function callFacts(
-  { options }: Run,
   operation: RoundTripOperation,
-  answers: ReadonlyMap<RoundTripOperation, RoundTripAuthorization>,
+  caller: string,
+  context: Readonly<Record<string, string>>,
+  answer: RoundTripAuthorization | undefined,
 ): Fact[] {
-  const answer = answers.get(operation);
   return [
     fact('call', `\`kms:${operation}\``),
-    fact('encryption context', contextText(options.encryptionContext)),
+    fact('called by', caller),
+    fact('encryption context', contextText(context)),
     ...(answer ? [fact('verdict', answer.verdict)] : []),
   ];
 }
 
-export function dataKeyFacts({ plaintextDataKey, encryptedDataKeys }: GeneratedDataKey): Fact[] {
+export function dataKeyFacts({ dataKey, header }: Trip): Fact[] {
   return [
-    fact('data key', `${measured(plaintextDataKey)}: in the clear, for this message alone`),
-    ...encryptedDataKeys.map((key) => fact('encrypted data key', measured(key.ciphertext))),
+    ...(dataKey ? [fact('data key', `${measured(dataKey)}: in the clear, for this message alone`)] : []),
+    ...encryptedDataKeys(header).map((key) => fact('encrypted data key', key)),
   ];
 }
 
-export function derivedFacts(messageId: Uint8Array, { encryptionKey, commitment }: DerivedKeys): Fact[] {
-  const exported = encryptionKey.export();
-  const keyFact = fact('encryption key', measured(exported));
-  exported.fill(0);
+export function derivedFacts({ header }: Trip): Fact[] {
+  if (!header) return [];
+  const { suite, messageId, commitment } = header;
   return [
-    fact('suite', `${suiteNumber(SUITE_COMMITTING.id)}: ${SUITE_COMMITTING.name}`),
+    fact('suite', `${suiteNumber(suite.id)}: ${suite.name}`),
     fact('message id', `${byteCount(messageId.length)}, random, the salt of HKDF-SHA512`),
     fact('labels', `\`${ENCRYPTION_KEY_LABEL}\` for the encryption key, \`${COMMITMENT_LABEL}\` for the commitment`),
-    keyFact,
     fact('key commitment', `${byteCount(commitment.length)}, in the header: ${hexStart(commitment)}`),
     fact('data key', 'overwritten with zeros, now that the keys are derived'),
   ];
 }
 
-export function encryptedFacts(
-  payload: Uint8Array,
-  summary: RoundTripMessage,
-  frameLength: number,
-  time: number,
-): Fact[] {
+export function encryptedFacts({ payload, header, encryptionTime }: Trip, summary: RoundTripMessage): Fact[] {
   return [
     fact('cipher', 'AES-256-GCM, each frame on its own with its own tag'),
-    fact('frames', `${summary.frames}, with up to ${byteCount(frameLength)} of the payload each`),
-    fact('payload in', measured(payload)),
+    fact('frames', `${count(summary.frames)}, with up to ${byteCount(header?.frameLength ?? 0)} of the payload each`),
+    ...(payload ? [fact('payload in', measured(payload))] : []),
     fact('frames out', byteCount(summary.bodyBytes)),
-    fact('time', milliseconds(time)),
+    ...timeFacts(encryptionTime, payload?.bytes ?? 0),
   ];
 }
 
@@ -64,34 +59,41 @@ export function messageFacts(summary: RoundTripMessage): Fact[] {
   ];
 }
 
-export function storeFacts(summary: RoundTripMessage, encryptedDataKeys: readonly EncryptedDataKey[]): Fact[] {
+export function storeFacts({ header, tampered }: Trip, summary: RoundTripMessage): Fact[] {
   return [
     fact('stored', measured(summary)),
-    ...encryptedDataKeys.map((key) => fact('in its header', `the encrypted data key, ${measured(key.ciphertext)}`)),
+    ...encryptedDataKeys(header).map((key) => fact('in its header', `the encrypted data key, ${key}`)),
     fact('not stored', 'the data key in the clear, which is gone; the KMS key, which never leaves KMS'),
+    ...(tampered ? [fact('changed there', `one bit of byte ${count(tampered.offset)}, in the ${tampered.what}`)] : []),
   ];
 }
 
-export function openedFacts(message: Uint8Array, plaintext: Uint8Array, frames: number, time: number): Fact[] {
+export function returnedKeyFacts({ dataKey, returnedDataKey }: Trip): Fact[] {
+  if (!returnedDataKey) return [];
+  const same = returnedDataKey.fingerprint === dataKey?.fingerprint ? 'the same as before' : 'not the one from before';
+  return [fact('data key', `${measured(returnedDataKey)}: ${same}`)];
+}
+
+export const SENT = fact('sent', 'the encrypted data key and the encryption context, both from the header; no payload');
+
+export function headerFacts(required: Readonly<Record<string, string>>): Fact[] {
   return [
+    ...(Object.keys(required).length > 0 ? [fact('must have', contextText(required))] : []),
     fact('key commitment', 'matches the data key'),
     fact('header authentication tag', 'matches'),
-    fact('frames', `${frames}, each with its tag checked before its content is given out`),
-    fact('message in', byteCount(message.length)),
-    fact('payload out', measured(plaintext)),
-    fact('time', milliseconds(time)),
   ];
 }
 
-export function returnedKeyFacts(dataKey: Uint8Array, before: string): Fact[] {
-  const same = fingerprint(dataKey) === before ? 'the same as before' : 'not the one from before';
+export function openedFacts({ returned, decryptionTime }: Trip, summary: RoundTripMessage): Fact[] {
   return [
-    fact('sent', 'the encrypted data key and the encryption context, both from the header; no payload'),
-    fact('data key', `${measured(dataKey)}: ${same}`),
+    fact('frames', `${count(summary.frames)}, each with its tag checked before its content is given out`),
+    fact('message in', byteCount(summary.bytes)),
+    ...(returned ? [fact('payload out', measured(returned))] : []),
+    ...timeFacts(decryptionTime, returned?.bytes ?? 0),
   ];
 }
 
-export function comparedFacts(before: Uint8Array, after: Uint8Array, equal: boolean): Fact[] {
+export function comparedFacts(before: Measured, after: Measured, equal: boolean): Fact[] {
   return [
     fact('payload before', measured(before)),
     fact('payload after', measured(after)),
@@ -99,19 +101,25 @@ export function comparedFacts(before: Uint8Array, after: Uint8Array, equal: bool
   ];
 }
 
-function measured(what: Uint8Array | Measured): string {
-  const { bytes, fingerprint: print } =
-    what instanceof Uint8Array ? { bytes: what.length, fingerprint: fingerprint(what) } : what;
-  return `${byteCount(bytes)}, fingerprint ${print}`;
+export function measured({ bytes, fingerprint: print }: Measured): string {
+  return print === undefined ? byteCount(bytes) : `${byteCount(bytes)}, fingerprint ${print}`;
 }
 
-function fact(label: string, value: string): Fact {
-  return { label, value };
+function encryptedDataKeys(header: Trip['header']): string[] {
+  return (header?.encryptedDataKeys ?? []).map(({ ciphertext }) =>
+    measured({ bytes: ciphertext.length, fingerprint: fingerprint(ciphertext) }),
+  );
 }
 
-function milliseconds(time: number): string {
-  return `${time.toFixed(2)} ms`;
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+function timeFacts(milliseconds: number, bytes: number): Fact[] {
+  const perSecond = bytes / MEBIBYTE / (milliseconds / 1000);
+  const speed = bytes >= MEBIBYTE && milliseconds > 0 ? `, ${count(Math.round(perSecond))} MiB per second` : '';
+  return [fact('time', `${milliseconds.toFixed(2)} ms${speed}`)];
 }
+
+const MEBIBYTE = 1024 * 1024;
 
 function hexStart(bytes: Uint8Array): string {
   const shown = Buffer.from(bytes.subarray(0, 8)).toString('hex');

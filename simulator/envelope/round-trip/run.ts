@@ -1,33 +1,54 @@
-import { type Caller, parseCaller } from '../../access/caller.ts';
+import type { Caller } from '../../access/caller.ts';
+import type { AuthorizationRequest } from '../../kms/authorize.ts';
 import type { EncryptionContext } from '../../kms/encryption-context.ts';
 import type { Environment } from '../../kms/environment.ts';
 import { KmsError } from '../../kms/errors.ts';
 import type { KmsKey } from '../../kms/key.ts';
-import { createKeyService } from '../../kms/service.ts';
+import { createKeyService, type KeyService } from '../../kms/service.ts';
 import { KeyWorld } from '../../kms/world.ts';
 import { EnvelopeError } from '../errors.ts';
-import type { Keyring } from '../keyring.ts';
-import { kmsKeyring } from '../keyrings/kms.ts';
+import type { ChangeId } from './changes.ts';
 import type { ReportedError } from './report.ts';
+import type { Payload } from './trip.ts';
 
 export interface RoundTripOptions {
-  readonly keyArn: string;
-  /** The ARN of the principal that encrypts and decrypts. */
-  readonly principal: string;
+  /** The key as the round trip finds it; asked for again before each, since a change may leave it otherwise. */
+  readonly key: () => Promise<KmsKey>;
+  readonly encrypts: Party;
+  /** Left out: who encrypts. */
+  readonly decrypts?: Party;
   readonly encryptionContext: EncryptionContext;
-  readonly payload: Uint8Array;
+  /** Pairs that whoever decrypts wants the message to have. */
+  readonly required?: EncryptionContext;
+  /** Read anew by each round trip. */
+  readonly payload: Payload;
   /** In bytes; 4096 where left out. */
   readonly frameLength?: number;
   readonly environment: Environment;
   readonly authorize: RoundTripAuthorize;
+  /** What is otherwise than it should be. */
+  readonly change?: ChangeId | undefined;
+  /** Shows what happens with a key that everybody involved may use, whatever the policies say. */
+  readonly asIfAllowed?: boolean | undefined;
 }
 
-export type RoundTripOperation = 'GenerateDataKey' | 'Decrypt';
+/** Somebody who calls KMS. */
+export interface Party {
+  /** As the asker knows them: an ARN, or a name of a scenario. */
+  readonly name: string;
+  /** As AWS's messages name them. */
+  readonly arn: string;
+  readonly caller: Caller;
+}
 
-/** Decides about a call of the principal. */
+export type RoundTripOperation = 'GenerateDataKey' | 'Decrypt' | 'Encrypt';
+
+/** Decides about a call of somebody. */
 export type RoundTripAuthorize = (
   operation: RoundTripOperation,
   encryptionContext: EncryptionContext,
+  party: Party,
+  asked: AuthorizationRequest,
 ) => Promise<RoundTripAuthorization>;
 
 export interface RoundTripAuthorization {
@@ -39,43 +60,34 @@ export interface RoundTripAuthorization {
   readonly ending?: string;
 }
 
-/** What all parts of one run share. */
-export interface Run {
-  readonly options: RoundTripOptions;
-  readonly key: KmsKey;
-}
-
-/** A keyring of the run's key for its principal. Every call is first put to `authorize`. */
-export function keyringFor({ options, key }: Run, authorize: RoundTripAuthorize): Keyring {
-  const caller = callerOf(options.principal, key);
-  const service = createKeyService({
+/** A service that knows the key alone. Every call of a party is first put to `authorize`. */
+export function serviceFor(
+  key: KmsKey,
+  party: Party,
+  environment: Environment,
+  authorize: RoundTripAuthorize,
+): KeyService {
+  return createKeyService({
     world: new KeyWorld([key]),
-    environment: options.environment,
+    environment,
     place: key.identity,
-    async authorize({ request }) {
-      const { operation, encryptionContext = {} } = request;
-      if (operation !== 'GenerateDataKey' && operation !== 'Decrypt')
-        return { allowed: false, because: 'a round trip sends no payload to KMS' };
-      const { allowed, because, ending } = await authorize(operation, encryptionContext);
-      const message = `User: ${options.principal} is not authorized to perform: kms:${operation} on resource: ${key.arn}`;
+    async authorize(asked) {
+      const { operation, encryptionContext = {} } = asked.request;
+      if (operation !== 'GenerateDataKey' && operation !== 'Decrypt' && operation !== 'Encrypt')
+        return { allowed: true };
+      const { allowed, because, ending } = await authorize(operation, encryptionContext, party, asked);
+      const message = `User: ${party.arn} is not authorized to perform: kms:${operation} on resource: ${key.arn}`;
       return { allowed, because, message: ending === undefined ? message : `${message} ${ending}` };
     },
   });
-  return kmsKeyring({ service, keyArn: options.keyArn, caller });
-}
-
-function callerOf(principal: string, { identity }: KmsKey): Caller {
-  const answer = parseCaller(principal, identity);
-  if ('problem' in answer) throw new RangeError(answer.problem);
-  return answer.caller;
 }
 
 /** For what is shown whatever the policies say. */
-export const allowEverything: RoundTripAuthorize = async () => ({
+export const allowed: RoundTripAuthorization = {
   allowed: true,
   verdict: 'allowed',
   because: 'everything is allowed here',
-});
+};
 
 /** Passes on what is no failure of KMS or of a message. */
 export function reportError(error: unknown): ReportedError {

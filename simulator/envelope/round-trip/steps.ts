@@ -1,167 +1,229 @@
-import { openMessage } from '../decrypt.ts';
-import { checkContext, startMessage, writeMessage } from '../encrypt.ts';
-import { fingerprint } from '../fingerprint.ts';
-import { DEFAULT_FRAME_LENGTH, readHeader } from '../format/header.ts';
-import { type Inspection, inspect } from '../inspect.ts';
-import { deriveKeys } from '../key-derivation.ts';
-import type { GeneratedDataKey } from '../keyring.ts';
-import { MESSAGE_ID_BYTES, SUITE_COMMITTING } from '../suites.ts';
 import {
   callFacts,
   comparedFacts,
+  count,
   dataKeyFacts,
   derivedFacts,
   encryptedFacts,
+  fact,
+  headerFacts,
   messageFacts,
   openedFacts,
   returnedKeyFacts,
+  SENT,
   storeFacts,
 } from './facts.ts';
-import type { Fact, ReportedError, RoundTripMessage, RoundTripStep, StepId } from './report.ts';
-import { keyringFor, type RoundTripAuthorization, type RoundTripOperation, type Run, reportError } from './run.ts';
+import {
+  errorText,
+  type Fact,
+  type ReportedError,
+  type RoundTripMessage,
+  type RoundTripStep,
+  type StepId,
+  type StepPlace,
+} from './report.ts';
+import { byteCount, type Party, type RoundTripAuthorization, type RoundTripOperation } from './run.ts';
+import type { Stage, Trip } from './trip.ts';
 
-export interface Steps {
-  readonly steps: readonly RoundTripStep[];
-  /** The encrypted message; undefined where there was no data key. */
-  readonly message: Uint8Array | undefined;
+/** A trip with all there is to say about it. */
+export interface Told {
+  readonly trip: Trip;
+  readonly error: ReportedError | undefined;
   readonly summary: RoundTripMessage | undefined;
-  /** What was answered to the principal, for the calls that were made. */
+  readonly encrypts: Party;
+  readonly decrypts: Party;
+  /** What Decrypt is called with. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly required: Readonly<Record<string, string>>;
+  /** What was answered to the parties, for the calls that were made. */
   readonly answers: ReadonlyMap<RoundTripOperation, RoundTripAuthorization>;
+  /** What else there is to say of a step. */
+  readonly more?: Readonly<Partial<Record<StepId, readonly Fact[]>>>;
 }
 
-/** The round trip itself, up to the call that is refused. */
-export async function runSteps(run: Run): Promise<Steps> {
-  const { options } = run;
-  checkContext(options.encryptionContext);
-  const answers = new Map<RoundTripOperation, RoundTripAuthorization>();
-  const keyring = keyringFor(run, async (operation, context) => {
-    const answer = await options.authorize(operation, context);
-    answers.set(operation, answer);
-    return answer;
+/** What a round trip did, one after the other, up to where it stopped. */
+export function stepsOf(told: Told): RoundTripStep[] {
+  const { trip, error, answers, summary } = told;
+  const order = told.error && trip.stage === 'header' && !trip.askedBack ? CHECKED_FIRST : STEPS;
+  const stop = error ? order.findIndex(({ stage }) => stage === trip.stage) : order.length;
+  return order.map((step, index): RoundTripStep => {
+    const { id, title, place } = step;
+    const facts = [...(index <= stop ? step.facts(told, summary, index < stop) : []), ...(told.more?.[id] ?? [])];
+    const operation = OPERATIONS[id];
+    const answer = operation && answers.get(operation);
+    if (stop < index) {
+      const because = `\`${order[stop]?.title ?? ''}\` stopped`;
+      return { id, title, place, outcome: 'skipped', headline: '', facts, because };
+    }
+    if (index === stop && error) {
+      const because = answer && !answer.allowed ? answer.because : error.remedy;
+      return { id, title, place, outcome: 'stopped', headline: errorText(error), facts, because, error };
+    }
+    const done = { id, title, place, outcome: 'ok' as const, headline: step.headline(told, summary), facts };
+    return answer ? { ...done, because: answer.because } : done;
   });
-  const steps: RoundTripStep[] = [];
-
-  const generated = await attempt(() => keyring.generate(options.encryptionContext));
-  const asked = callFacts(run, 'GenerateDataKey', answers);
-  if ('error' in generated) {
-    steps.push(stopped('generate-data-key', asked, generated.error, answers.get('GenerateDataKey')));
-    return { steps: withSkipped(steps), message: undefined, summary: undefined, answers };
-  }
-  const allowed = answers.get('GenerateDataKey')?.because;
-  steps.push(done('generate-data-key', [...asked, ...dataKeyFacts(generated.value)], allowed));
-  const dataKeyFingerprint = fingerprint(generated.value.plaintextDataKey);
-
-  const encrypted = encryptSteps(run, generated.value, steps);
-
-  const header = readHeader(encrypted.message);
-  const { encryptedDataKeys, encryptionContext } = header.header;
-  const unwrapped = await attempt(() => keyring.unwrap(encryptedDataKeys, encryptionContext));
-  const askedBack = callFacts(run, 'Decrypt', answers);
-  if ('error' in unwrapped) {
-    steps.push(stopped('decrypt-data-key', askedBack, unwrapped.error, answers.get('Decrypt')));
-    return { ...encrypted, steps: withSkipped(steps), answers };
-  }
-  const returned = returnedKeyFacts(unwrapped.value, dataKeyFingerprint);
-  steps.push(done('decrypt-data-key', [...askedBack, ...returned], answers.get('Decrypt')?.because));
-
-  const keys = deriveKeys(header.header.suite, unwrapped.value, header.header.messageId);
-  unwrapped.value.fill(0);
-  const started = options.environment.clock.now();
-  const { plaintext, frames } = openMessage(header, encrypted.message, keys);
-  const time = options.environment.clock.now() - started;
-  steps.push(done('decrypt-locally', openedFacts(encrypted.message, plaintext, frames, time)));
-
-  const equal = Buffer.compare(plaintext, options.payload) === 0;
-  const compared = comparedFacts(options.payload, plaintext, equal);
-  steps.push({ id: 'compare', title: TITLES.compare, outcome: equal ? 'ok' : 'stopped', facts: compared });
-  return { ...encrypted, steps, answers };
 }
 
-function encryptSteps(run: Run, generated: GeneratedDataKey, steps: RoundTripStep[]) {
-  const { payload, environment, encryptionContext, frameLength = DEFAULT_FRAME_LENGTH } = run.options;
-  const { plaintextDataKey, encryptedDataKeys } = generated;
-  const messageId = environment.random.bytes(MESSAGE_ID_BYTES);
-  const keys = deriveKeys(SUITE_COMMITTING, plaintextDataKey, messageId);
-  plaintextDataKey.fill(0);
-  steps.push(done('derive-keys', derivedFacts(messageId, keys)));
-
-  const start = environment.clock.now();
-  const started = startMessage({ keys, messageId, encryptionContext, encryptedDataKeys, frameLength });
-  const message = writeMessage(started, payload);
-  const time = environment.clock.now() - start;
-  const inspection = inspect(message);
-  const summary = summarize(message, payload.length, inspection);
-  steps.push(done('encrypt-locally', encryptedFacts(payload, summary, frameLength, time)));
-  steps.push(done('message', messageFacts(summary)));
-  steps.push(done('store', storeFacts(summary, encryptedDataKeys)));
-  return { message, summary };
-}
-
-function summarize(message: Uint8Array, payloadBytes: number, { fields, body }: Inspection): RoundTripMessage {
-  const bodyLength = body?.length ?? 0;
-  return {
-    bytes: message.length,
-    fingerprint: fingerprint(message),
-    headerBytes: message.length - bodyLength,
-    bodyBytes: bodyLength,
-    frames: body?.frames ?? 0,
-    overheadBytes: message.length - payloadBytes,
-    headerFields: fields,
-    firstFrameFields: body?.firstFrame ?? [],
+/** The steps of a payload that is sent to Encrypt itself. */
+export function directSteps(party: Party, payload: string, error: ReportedError): RoundTripStep[] {
+  const title = 'Send the payload to KMS';
+  const sent: RoundTripStep = {
+    id: 'encrypt-directly',
+    title,
+    place: 'kms',
+    outcome: 'stopped',
+    headline: errorText(error),
+    facts: [fact('call', '`kms:Encrypt`'), fact('called by', party.name), fact('sent', payload)],
+    because: error.remedy,
+    error,
   };
+  const because = `\`${title}\` stopped`;
+  const skipped = STEPS.filter(({ id }) => DIRECT.includes(id)).map(
+    ({ id, title: name, place }): RoundTripStep => ({
+      id,
+      title: name,
+      place,
+      outcome: 'skipped',
+      headline: '',
+      facts: [],
+      because,
+    }),
+  );
+  return [sent, ...skipped];
 }
 
-async function attempt<Value>(
-  act: () => Promise<Value>,
-): Promise<{ readonly value: Value } | { readonly error: ReportedError }> {
-  try {
-    return { value: await act() };
-  } catch (error) {
-    return { error: reportError(error) };
-  }
+/** What would be left to do without a data key. */
+const DIRECT: readonly StepId[] = ['store', 'compare'];
+
+const OPERATIONS: Readonly<Partial<Record<StepId, RoundTripOperation>>> = {
+  'generate-data-key': 'GenerateDataKey',
+  'decrypt-data-key': 'Decrypt',
+};
+
+interface Step {
+  readonly id: StepId;
+  readonly title: string;
+  readonly place: StepPlace;
+  /** Where the trip is when it stops in this step. */
+  readonly stage: Stage | undefined;
+  headline(told: Told, summary: RoundTripMessage | undefined): string;
+  /** @param done whether it went through */
+  facts(told: Told, summary: RoundTripMessage | undefined, done: boolean): readonly Fact[];
 }
 
-function done(id: StepId, facts: readonly Fact[], because?: string): RoundTripStep {
-  const step = { id, title: TITLES[id], outcome: 'ok' as const, facts };
-  return because === undefined ? step : { ...step, because };
-}
-
-function stopped(
-  id: StepId,
-  facts: readonly Fact[],
-  error: ReportedError,
-  answer: RoundTripAuthorization | undefined,
-): RoundTripStep {
-  const because = answer && !answer.allowed ? answer.because : error.remedy;
-  return { id, title: TITLES[id], outcome: 'stopped', facts, because, error };
-}
-
-function withSkipped(steps: readonly RoundTripStep[]): RoundTripStep[] {
-  const because = `\`${steps.at(-1)?.title ?? ''}\` stopped`;
-  const skipped = STEP_IDS.slice(steps.length).map((id) => {
-    return { id, title: TITLES[id], outcome: 'skipped' as const, facts: [], because };
-  });
-  return [...steps, ...skipped];
-}
-
-const STEP_IDS: readonly StepId[] = [
-  'generate-data-key',
-  'derive-keys',
-  'encrypt-locally',
-  'message',
-  'store',
-  'decrypt-data-key',
-  'decrypt-locally',
-  'compare',
+const STEPS: readonly Step[] = [
+  {
+    id: 'generate-data-key',
+    title: 'Ask KMS for a data key',
+    place: 'kms',
+    stage: 'GenerateDataKey',
+    headline: ({ trip }) =>
+      `a new data key of ${byteCount(trip.dataKey?.bytes ?? 0)}, in the clear and encrypted under the KMS key`,
+    facts: ({ trip, encrypts, answers, context }, _, done) => [
+      ...callFacts(
+        'GenerateDataKey',
+        encrypts.name,
+        trip.header?.encryptionContext ?? context,
+        answers.get('GenerateDataKey'),
+      ),
+      ...(done ? dataKeyFacts(trip) : []),
+    ],
+  },
+  {
+    id: 'derive-keys',
+    title: 'Derive the encryption key and the key commitment',
+    place: 'program',
+    stage: undefined,
+    headline: () => 'HKDF makes an encryption key for this message alone, and a commitment to the data key',
+    facts: ({ trip }) => derivedFacts(trip),
+  },
+  {
+    id: 'encrypt-locally',
+    title: 'Encrypt the payload locally',
+    place: 'program',
+    stage: 'encryption',
+    headline: ({ trip }, summary) =>
+      `${byteCount(trip.payload?.bytes ?? 0)} in ${frames(summary)}, in ${trip.encryptionTime.toFixed(2)} ms`,
+    facts: ({ trip }, summary) => (summary ? encryptedFacts(trip, summary) : []),
+  },
+  {
+    id: 'message',
+    title: 'Put the message together',
+    place: 'program',
+    stage: undefined,
+    headline: (_, summary) =>
+      summary
+        ? `a header of ${byteCount(summary.headerBytes)}, then the frames: ${byteCount(summary.bytes)} in all`
+        : '',
+    facts: (_, summary) => (summary ? messageFacts(summary) : []),
+  },
+  {
+    id: 'store',
+    title: 'Store the message',
+    place: 'storage',
+    stage: undefined,
+    headline: ({ trip: { tampered } }) =>
+      tampered
+        ? `one bit of it is flipped there, in the ${tampered.what}`
+        : 'the encrypted data key lies beside what it opens; the data key itself is gone',
+    facts: ({ trip }, summary) => (summary ? storeFacts(trip, summary) : []),
+  },
+  {
+    id: 'decrypt-data-key',
+    title: 'Ask KMS to decrypt the data key',
+    place: 'kms',
+    stage: 'Decrypt',
+    headline: ({ trip }) =>
+      trip.returnedDataKey?.fingerprint === trip.dataKey?.fingerprint
+        ? 'the same data key comes back'
+        : 'another data key comes back',
+    facts: ({ trip, decrypts, context, answers }, _, done) => [
+      ...callFacts('Decrypt', decrypts.name, context, answers.get('Decrypt')),
+      SENT,
+      ...(done ? returnedKeyFacts(trip) : []),
+    ],
+  },
+  {
+    id: 'check-header',
+    title: 'Check the header',
+    place: 'program',
+    stage: 'header',
+    headline: () => 'the key commitment and the tag of the header match',
+    facts: ({ required }, _, done) => (done ? headerFacts(required) : []),
+  },
+  {
+    id: 'decrypt-locally',
+    title: 'Decrypt the payload locally',
+    place: 'program',
+    stage: 'frames',
+    headline: ({ trip }, summary) =>
+      `${frames(summary)}, each authentic before it is given out, in ${trip.decryptionTime.toFixed(2)} ms`,
+    facts: ({ trip }, summary, done) => (summary && done ? openedFacts(trip, summary) : []),
+  },
+  {
+    id: 'compare',
+    title: 'Compare the payloads',
+    place: 'program',
+    stage: undefined,
+    headline: () => 'what came back is what went in, byte for byte',
+    facts: ({ trip: { payload, returned } }) =>
+      payload && returned ? comparedFacts(payload, returned, payload.fingerprint === returned.fingerprint) : [],
+  },
 ];
 
-const TITLES: Readonly<Record<StepId, string>> = {
-  'generate-data-key': 'Ask KMS for a data key',
-  'derive-keys': 'Derive the encryption key and the key commitment',
-  'encrypt-locally': 'Encrypt the payload locally',
-  message: 'Put the message together',
-  store: 'Store the message',
-  'decrypt-data-key': 'Ask KMS to decrypt the data key',
-  'decrypt-locally': 'Decrypt the payload locally',
-  compare: 'Compare the payloads',
-};
+/** Pairs that must be there are looked for before KMS is asked. */
+const CHECKED_FIRST: readonly Step[] = STEPS.map((step) => {
+  if (step.id === 'decrypt-data-key') return stepNamed('check-header');
+  return step.id === 'check-header' ? stepNamed('decrypt-data-key') : step;
+});
+
+function stepNamed(id: StepId): Step {
+  const found = STEPS.find((step) => step.id === id);
+  if (!found) throw new Error(`there is no step ${id}`);
+  return found;
+}
+
+function frames(summary: RoundTripMessage | undefined): string {
+  const number = summary?.frames ?? 0;
+  return number === 1 ? '1 frame' : `${count(number)} frames`;
+}

@@ -10,9 +10,9 @@ import type { CallFailure, StepKind, StepRun } from '../../scenario/step.ts';
 import { EnvelopeError } from '../errors.ts';
 import type { Keyring } from '../keyring.ts';
 import { kmsKeyring } from '../keyrings/kms.ts';
+import { roundTrip, type Trip } from '../round-trip/trip.ts';
 import { cameBack, partsOf, placeOf } from './parts.ts';
 import { payloadOf } from './payload.ts';
-import { roundTrip, type Trip } from './trip.ts';
 
 /** An envelope round trip: its data key comes from the simulated service that calls go to. */
 export const envelope: StepKind = {
@@ -41,6 +41,7 @@ async function run(entry: StepEntry, play: Play): Promise<StepRun> {
       required: decrypt.encryptionContext ?? {},
       tampering: decrypt.tamper ?? 'none',
       random: session.random,
+      now: () => performance.now(),
     });
     const { error } = trip;
     if (error instanceof UndecidedError) return { outcome: 'error', decision: error.decision };

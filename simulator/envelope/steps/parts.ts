@@ -4,8 +4,8 @@ import type { CallFailure, StepPart } from '../../scenario/step.ts';
 import { EnvelopeError } from '../errors.ts';
 import { frameCount } from '../format/frame.ts';
 import { byteCount, contextText } from '../round-trip/run.ts';
+import type { Sized, Stage, Trip } from '../round-trip/trip.ts';
 import { suiteNumber } from '../suites.ts';
-import type { Sized, Stage, Trip } from './trip.ts';
 
 /** Who and what a round trip is about. */
 export interface TripSubject {

@@ -1,7 +1,7 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Play } from '../../scenario/play.ts';
 import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
-import { byPolicies } from '../authorize.ts';
+import { type Authorize, byPolicies } from '../authorize.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
@@ -21,6 +21,10 @@ export interface Session {
   /** The token of a grant of the file, by its name. */
   tokenOf(grant: string): string | undefined;
   callerOf(text: string): ScenarioCaller;
+  /** Somebody whom the file does not know calls, too. */
+  introduce(caller: ScenarioCaller): void;
+  /** As the service does it, by what the file says. */
+  readonly authorize: Authorize;
   /** What the file calls a key; a key that a step made by its saved response, else by its id. */
   nameOf(key: KmsKey): string;
   /** Later steps see the keys and the time as they are now. */
@@ -46,16 +50,17 @@ function newSession(play: Play): Session {
   const keys = declaredKeys(scenario, random);
   const callers = new WeakMap<Caller, ScenarioCaller>();
   const nobody = (caller: Caller): ScenarioCaller => ({ caller, identityPolicies: [], tags: {} });
+  const authorize = byPolicies({
+    worldFor: (caller, account, endpoint) =>
+      scenario.policiesFor(callers.get(caller) ?? nobody(caller), account, endpoint),
+    knownOf: (caller, account) => scenario.knownOf(callers.get(caller) ?? nobody(caller), account),
+  });
   const service = createKeyService({
     world: keys.world,
     environment: { clock, random },
     place: scenario.defaults,
     principals: declaredPrincipals(scenario),
-    authorize: byPolicies({
-      worldFor: (caller, account, endpoint) =>
-        scenario.policiesFor(callers.get(caller) ?? nobody(caller), account, endpoint),
-      knownOf: (caller, account) => scenario.knownOf(callers.get(caller) ?? nobody(caller), account),
-    }),
+    authorize,
   });
   const saved = new Map<string, object>();
   return {
@@ -70,6 +75,8 @@ function newSession(play: Play): Session {
       callers.set(caller.caller, caller);
       return caller;
     },
+    introduce: (caller) => void callers.set(caller.caller, caller),
+    authorize,
     nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
     publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys) })),
   };

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { deriveKeys } from '../../../simulator/envelope/key-derivation.ts';
 import {
+  type ChangeId,
+  demonstrate,
+  possibleChanges,
   type RoundTripAuthorization,
   type RoundTripAuthorize,
   type RoundTripOptions,
@@ -8,7 +11,8 @@ import {
 } from '../../../simulator/envelope/round-trip.ts';
 import { findSuite } from '../../../simulator/envelope/suites.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../../../simulator/kms/environment.ts';
-import { CALLER, KEY_ARN } from '../kms/keys.ts';
+import { newSymmetricKey } from '../../../simulator/kms/new-key.ts';
+import { CALLER, callerOf, KEY_ARN } from '../kms/keys.ts';
 import { envelopeFailure } from './failure.ts';
 
 const allowed: RoundTripAuthorization = { allowed: true, verdict: 'allowed', because: 'the key policy allows it' };
@@ -20,13 +24,16 @@ const denied: RoundTripAuthorization = {
 };
 const PAYLOAD = 'a payload that nobody may see';
 
+const payloadOf = (bytes: Uint8Array) => ({ length: bytes.length, pieces: [bytes] });
+
 function optionsOf(change: Partial<RoundTripOptions> = {}, random = seededRandom('round trip')): RoundTripOptions {
+  const environment = { clock: new ManualClock(), random };
   return {
-    keyArn: KEY_ARN,
-    principal: CALLER,
+    key: async () => newSymmetricKey(KEY_ARN, environment),
+    encrypts: { name: CALLER, arn: CALLER, caller: callerOf(CALLER) },
     encryptionContext: { tenant: 'acme' },
-    payload: Buffer.from(PAYLOAD),
-    environment: { clock: new ManualClock(), random },
+    payload: payloadOf(Buffer.from(PAYLOAD)),
+    environment,
     authorize: async () => allowed,
     ...change,
   };
@@ -51,29 +58,22 @@ function recording(seed: string) {
 }
 
 describe('an envelope round trip', () => {
-  it('goes through eight steps and fails in three ways', async () => {
+  it('goes through nine steps', async () => {
     const report = await runRoundTrip(optionsOf());
     expect(report.outcome).toBe('ok');
-    expect(report.steps.map(({ id, outcome }) => [id, outcome])).toEqual([
-      ['generate-data-key', 'ok'],
-      ['derive-keys', 'ok'],
-      ['encrypt-locally', 'ok'],
-      ['message', 'ok'],
-      ['store', 'ok'],
-      ['decrypt-data-key', 'ok'],
-      ['decrypt-locally', 'ok'],
-      ['compare', 'ok'],
+    expect(report.steps.map(({ id, place, outcome }) => [id, place, outcome])).toEqual([
+      ['generate-data-key', 'kms', 'ok'],
+      ['derive-keys', 'program', 'ok'],
+      ['encrypt-locally', 'program', 'ok'],
+      ['message', 'program', 'ok'],
+      ['store', 'storage', 'ok'],
+      ['decrypt-data-key', 'kms', 'ok'],
+      ['check-header', 'program', 'ok'],
+      ['decrypt-locally', 'program', 'ok'],
+      ['compare', 'program', 'ok'],
     ]);
-    expect(report.demonstrations.map(({ id, error }) => [id, error.name, error.message])).toEqual([
-      ['wrong-encryption-context', 'InvalidCiphertextException', ''],
-      ['flipped-tag', 'EnvelopeError', expect.stringContaining('frame 1 does not match its authentication tag')],
-      [
-        'decrypt-denied',
-        'AccessDeniedException',
-        `User: ${CALLER} is not authorized to perform: kms:Decrypt on resource: ${KEY_ARN} with an explicit deny in a resource-based policy`,
-      ],
-    ]);
-    expect(report.demonstrationsNote).toBeUndefined();
+    expect(report.change).toBeUndefined();
+    for (const { headline } of report.steps) expect(headline).not.toBe('');
   });
 
   it('tells sizes that add up, and the same fingerprint for the same bytes', async () => {
@@ -94,7 +94,7 @@ describe('an envelope round trip', () => {
     expect(printOf('store: stored')).toBe(message?.fingerprint);
     expect(printOf('compare: payload before')).toBe(payload.fingerprint);
     expect(printOf('compare: payload after')).toBe(payload.fingerprint);
-    expect(printOf('derive-keys: encryption key')).not.toBe(dataKey);
+    expect(message?.start).toHaveLength(2 * Math.min(message?.bytes ?? 0, (message?.headerBytes ?? 0) + 256));
   });
 
   it('takes any payload, in as many frames as it needs', async () => {
@@ -104,11 +104,11 @@ describe('an envelope round trip', () => {
       [17, 2],
       [50, 4],
     ] as const) {
-      const { outcome, message, demonstrations } = await runRoundTrip(
-        optionsOf({ payload: new Uint8Array(bytes), frameLength: 16 }),
-      );
+      const options = optionsOf({ payload: payloadOf(new Uint8Array(bytes)), frameLength: 16 });
+      const { outcome, message } = await runRoundTrip(options);
       expect([outcome, message?.frames]).toEqual(['ok', frames]);
-      expect(demonstrations[1]?.stoppedAt).toContain(frames === 1 ? 'the only frame' : `frame 1 of ${frames}`);
+      const { change } = await runRoundTrip({ ...options, change: 'flipped-tag' });
+      expect(change?.stoppedAt).toContain(frames === 1 ? 'the only frame' : `frame 1 of ${frames}`);
     }
   });
 
@@ -127,29 +127,137 @@ describe('an envelope round trip', () => {
   });
 
   it('asks for GenerateDataKey and Decrypt with the context, and for the wrong one', async () => {
-    const asked: unknown[] = [];
-    await runRoundTrip(
-      optionsOf({
-        async authorize(operation, encryptionContext) {
-          asked.push([operation, encryptionContext]);
-          return allowed;
-        },
-      }),
-    );
-    expect(asked).toEqual([
-      ['GenerateDataKey', { tenant: 'acme' }],
-      ['Decrypt', { tenant: 'acme' }],
-      ['Decrypt', { tenant: 'acme-other' }],
-      ['Decrypt', { tenant: 'acme' }],
+    const askedBy = async (change?: ChangeId): Promise<unknown[]> => {
+      const asked: unknown[] = [];
+      const authorize: RoundTripAuthorize = async (operation, encryptionContext, { name }) => {
+        asked.push([operation, encryptionContext, name]);
+        return allowed;
+      };
+      await runRoundTrip(optionsOf({ authorize, change }));
+      return asked;
+    };
+    const generated = ['GenerateDataKey', { tenant: 'acme' }, CALLER];
+    expect(await askedBy()).toEqual([generated, ['Decrypt', { tenant: 'acme' }, CALLER]]);
+    expect(await askedBy('wrong-encryption-context')).toEqual([
+      generated,
+      ['Decrypt', { tenant: 'acme-other' }, CALLER],
     ]);
+    expect(await askedBy('attacker-without-key')).toEqual([generated, ['Decrypt', { tenant: 'acme' }, ATTACKER]]);
+    expect(await askedBy('too-long-for-encrypt')).toEqual([]);
+  });
+
+  it('needs no memory for its payload', async () => {
+    let most = 0;
+    let waiting = 0;
+    const pieces = {
+      *[Symbol.iterator]() {
+        for (let count = 0; count < 64; count++) {
+          most = Math.max(most, ++waiting);
+          yield new Uint8Array(64 * 1024);
+          waiting--;
+        }
+      },
+    };
+    const { outcome, message } = await runRoundTrip(optionsOf({ payload: { length: 4 * 1024 * 1024, pieces } }));
+    expect([outcome, message?.frames, most]).toEqual(['ok', 1024, 1]);
+  });
+});
+
+const ATTACKER = 'arn:aws:iam::999999999999:user/attacker';
+/** What policies would say that know the caller alone. */
+const onlyCaller: RoundTripAuthorize = async (_operation, _context, { name }) => (name === CALLER ? allowed : denied);
+
+describe('with one thing changed it stops', () => {
+  const changed = (change: ChangeId, options: Partial<RoundTripOptions> = {}) =>
+    runRoundTrip(optionsOf({ authorize: onlyCaller, change, ...options }));
+
+  it.each<[ChangeId, string, string, string, string]>([
+    ['wrong-encryption-context', 'decrypt-data-key', 'InvalidCiphertextException', '', 'KMS, in Decrypt'],
+    ['flipped-ciphertext', 'decrypt-locally', 'EnvelopeError', 'frame 1', 'the program, at the only frame'],
+    ['flipped-tag', 'decrypt-locally', 'EnvelopeError', 'frame 1', 'the program, at the only frame'],
+    ['flipped-header', 'check-header', 'EnvelopeError', 'header', 'the program, at the header'],
+    ['flipped-encrypted-data-key', 'decrypt-data-key', 'InvalidCiphertextException', '', 'KMS, in Decrypt'],
+    [
+      'key-disabled',
+      'decrypt-data-key',
+      'DisabledException',
+      'is disabled',
+      'KMS, in Decrypt, at the state of the key',
+    ],
+    [
+      'decrypt-denied',
+      'decrypt-data-key',
+      'AccessDeniedException',
+      'with an explicit deny in a resource-based policy',
+      'KMS, in the authorization of Decrypt',
+    ],
+    ['too-long-for-encrypt', 'encrypt-directly', 'ValidationException', '4096', 'KMS, in Encrypt'],
+    [
+      'attacker-without-key',
+      'decrypt-data-key',
+      'AccessDeniedException',
+      `User: ${ATTACKER}`,
+      'KMS, in the authorization of Decrypt',
+    ],
+  ])('%s: in %s with %s', async (id, step, error, message, place) => {
+    const { outcome, steps, change } = await changed(id);
+    const stopped = steps.findIndex((each) => each.outcome === 'stopped');
+    expect(outcome).toBe('stopped');
+    expect(steps[stopped]?.id).toBe(step);
+    expect(steps.slice(0, stopped).every((each) => each.outcome === 'ok')).toBe(true);
+    expect(steps.slice(stopped + 1).every((each) => each.outcome === 'skipped')).toBe(true);
+    expect(change).toMatchObject({ id, error: { name: error, message: expect.stringContaining(message) } });
+    expect(steps[stopped]?.error).toEqual(change?.error);
+    expect(change?.stoppedAt).toContain(place);
+    expect(change?.why).not.toContain('It stops before that');
+  });
+
+  it('all of them, one after the other', async () => {
+    const options = optionsOf({ authorize: onlyCaller });
+    const { changes, note } = await demonstrate(options, await runRoundTrip(options));
+    expect(changes.map(({ id }) => id)).toEqual(possibleChanges(PAYLOAD.length));
+    expect(changes.every(({ error }) => error !== undefined)).toBe(true);
+    expect(note).toBeUndefined();
+    expect(changes).toHaveLength(9);
+  });
+
+  it('an empty payload has no ciphertext to flip a bit of', async () => {
+    const options = optionsOf({ payload: payloadOf(new Uint8Array(0)) });
+    const { changes } = await demonstrate(options, await runRoundTrip(options));
+    expect(changes.map(({ id }) => id)).not.toContain('flipped-ciphertext');
+    expect(changes).toHaveLength(8);
+    await expect(runRoundTrip({ ...options, change: 'flipped-ciphertext' })).rejects.toThrow('an empty payload');
+  });
+
+  it('says which bit was flipped, and stores the message as it was written otherwise', async () => {
+    const { message, steps } = await changed('flipped-header');
+    const field = message?.headerFields.find(({ name }) => name === 'frame length');
+    expect(message?.tampered).toEqual({ what: 'frame length', offset: (field?.offset ?? 0) + 3 });
+    expect(message?.start.slice(2 * (field?.offset ?? 0), 2 * (field?.offset ?? 0) + 8)).toBe('00001000');
+    expect(steps.find(({ id }) => id === 'store')?.facts.map(({ label }) => label)).toContain('changed there');
+  });
+
+  it('the attacker guesses, and the key commitment tells that it is wrong', async () => {
+    const { steps } = await changed('attacker-without-key');
+    const { facts = [] } = steps.find(({ id }) => id === 'decrypt-data-key') ?? {};
+    expect(facts.find(({ label }) => label === 'guessed a data key')?.value).toContain('commit');
+    expect(facts.find(({ label }) => label === 'called by')?.value).toBe(ATTACKER);
+  });
+
+  it('nothing stops an attacker whom the policies let in', async () => {
+    const { outcome, change } = await changed('attacker-without-key', { authorize: async () => allowed });
+    expect(outcome).toBe('ok');
+    expect(change).toMatchObject({ error: undefined, stoppedAt: undefined });
+    expect(change?.why).toBe('Nothing stops them: the key policy allows it.');
   });
 });
 
 describe('where the policies refuse', () => {
   it('GenerateDataKey, nothing is encrypted, and the failures are shown all the same', async () => {
-    const report = await runRoundTrip(optionsOf({ authorize: refusing('GenerateDataKey') }));
-    expect(report).toMatchObject({ outcome: 'stopped', message: undefined });
-    expect(report.steps.map(({ outcome }) => outcome)).toEqual(['stopped', ...Array(7).fill('skipped')]);
+    const options = optionsOf({ authorize: refusing('GenerateDataKey') });
+    const report = await runRoundTrip(options);
+    expect(report).toMatchObject({ outcome: 'stopped', message: undefined, payload: { bytes: PAYLOAD.length } });
+    expect(report.steps.map(({ outcome }) => outcome)).toEqual(['stopped', ...Array(8).fill('skipped')]);
     expect(report.steps[0]).toMatchObject({
       because: 'no statement allows it',
       error: {
@@ -157,32 +265,46 @@ describe('where the policies refuse', () => {
         message: `User: ${CALLER} is not authorized to perform: kms:GenerateDataKey on resource: ${KEY_ARN} because no resource-based policy allows it`,
       },
     });
-    expect(report.demonstrations).toHaveLength(3);
-    expect(report.demonstrationsNote).toContain('is not allowed `kms:GenerateDataKey`');
+    const { changes, note } = await demonstrate(options, report);
+    expect(note).toContain('is not allowed `kms:GenerateDataKey`');
+    expect(changes.find(({ id }) => id === 'flipped-tag')?.stoppedAt).toContain('the program');
   });
 
   it('Decrypt, the message is there and stays closed', async () => {
-    const report = await runRoundTrip(optionsOf({ authorize: refusing('Decrypt') }));
+    const options = optionsOf({ authorize: refusing('Decrypt') });
+    const report = await runRoundTrip(options);
     expect(report.outcome).toBe('stopped');
     expect(report.message?.bytes).toBeGreaterThan(PAYLOAD.length);
-    const outcomes = [...Array(5).fill('ok'), 'stopped', 'skipped', 'skipped'];
+    const outcomes = [...Array(5).fill('ok'), 'stopped', 'skipped', 'skipped', 'skipped'];
     expect(report.steps.map(({ outcome }) => outcome)).toEqual(outcomes);
-    expect(report.demonstrations[2]).toMatchObject({
-      whatChanged: `Nothing: the policies do not allow \`${CALLER}\` to call \`kms:Decrypt\`.`,
-      why: expect.stringContaining('no statement allows it'),
-    });
-    expect(report.demonstrationsNote).toContain('is not allowed `kms:Decrypt`');
+    expect((await demonstrate(options, report)).note).toContain('is not allowed `kms:Decrypt`');
   });
 
-  it('the wrong context alone, the demonstration says that they come first', async () => {
-    const report = await runRoundTrip(
-      optionsOf({ authorize: async (_, context) => (context['tenant'] === 'acme' ? allowed : denied) }),
+  it('says that something else came before the change', async () => {
+    const refusesOther: RoundTripAuthorize = async (_, context) => (context['tenant'] === 'acme' ? allowed : denied);
+    const { change } = await runRoundTrip(optionsOf({ authorize: refusesOther, change: 'wrong-encryption-context' }));
+    expect(change?.error?.name).toBe('AccessDeniedException');
+    expect(change?.why).toBe(
+      'It stops before that, with AccessDeniedException: no statement allows it. Were it not for that, it would stop at Decrypt with InvalidCiphertextException.',
     );
-    expect(report.outcome).toBe('ok');
-    expect(report.demonstrations[0]?.error.name).toBe('InvalidCiphertextException');
-    expect(report.demonstrations[0]?.why).toContain(
-      'even earlier, with AccessDeniedException: no statement allows it.',
-    );
+    const refused = await runRoundTrip(optionsOf({ authorize: refusing('GenerateDataKey'), change: 'flipped-tag' }));
+    expect(refused.change?.why).toContain('it would stop at the frame.');
+  });
+
+  it('goes on as if they allowed it, where that is wanted', async () => {
+    const options = optionsOf({ authorize: async () => denied, asIfAllowed: true });
+    expect((await runRoundTrip(options)).outcome).toBe('ok');
+    expect((await runRoundTrip({ ...options, change: 'attacker-without-key' })).outcome).toBe('stopped');
+  });
+
+  it('pairs that must be there are looked for before KMS is asked', async () => {
+    const { steps } = await runRoundTrip(optionsOf({ required: { tenant: 'other' } }));
+    expect(steps.map(({ id, outcome }) => `${id} ${outcome}`).slice(5)).toEqual([
+      'check-header stopped',
+      'decrypt-data-key skipped',
+      'decrypt-locally skipped',
+      'compare skipped',
+    ]);
   });
 });
 
@@ -192,10 +314,9 @@ describe('the wrong encryption context', () => {
     [{ a: '1', b: '2' }, '`b` = `2-other` in the encryption context instead of `2`'],
     [Object.fromEntries([['__proto__', 'x']]), '`__proto__` = `x-other`'],
   ])('for %j', async (encryptionContext, change) => {
-    const report = await runRoundTrip(optionsOf({ encryptionContext }));
-    expect(report.outcome).toBe('ok');
-    expect(report.demonstrations[0]?.whatChanged).toContain(change);
-    expect(report.demonstrations[0]?.error.name).toBe('InvalidCiphertextException');
+    const report = await runRoundTrip(optionsOf({ encryptionContext, change: 'wrong-encryption-context' }));
+    expect(report.change?.whatChanged).toContain(change);
+    expect(report.change?.error?.name).toBe('InvalidCiphertextException');
   });
 });
 
@@ -211,11 +332,11 @@ describe('what no message can hold', () => {
 });
 
 describe('secrets', () => {
-  it.each(['', 'GenerateDataKey', 'Decrypt'])(
-    'are not in the report, and are overwritten: refused %j',
-    async (refused) => {
+  it.each([undefined, ...possibleChanges(1).filter((id) => id !== 'too-long-for-encrypt')])(
+    'are not in the report, and are overwritten: changed %j',
+    async (change) => {
       const { random, drawn } = recording('secrets');
-      const report = await runRoundTrip(optionsOf({ authorize: refusing(refused) }, random));
+      const report = await runRoundTrip(optionsOf({ change }, random));
       const [material, dataKey, , messageId] = drawn.map(({ copy }) => copy);
       const suite = findSuite(0x0478);
       if (!material || !dataKey || !messageId || !suite) throw new Error('fewer random bytes than expected');

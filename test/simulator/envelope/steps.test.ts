@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Keyring } from '../../../simulator/envelope/keyring.ts';
+import { roundTrip } from '../../../simulator/envelope/round-trip/trip.ts';
 import { payloadOf } from '../../../simulator/envelope/steps/payload.ts';
-import { roundTrip } from '../../../simulator/envelope/steps/trip.ts';
 import { seededRandom } from '../../../simulator/kms/environment.ts';
 import { Coverage } from '../../../simulator/scenario/coverage.ts';
 import { runScenario, takeAttentively } from '../../../simulator/scenario/run.ts';
@@ -97,6 +97,7 @@ describe('a payload comes back', () => {
       required: {},
       tampering: 'none',
       random: seededRandom('test'),
+      now: () => 0,
     });
     expect([error, taken]).toEqual([undefined, 64]);
     expect(returned).toEqual(payload);

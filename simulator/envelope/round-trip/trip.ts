@@ -5,9 +5,16 @@ import { decryptStream } from '../decrypt.ts';
 import { encryptStream } from '../encrypt.ts';
 import { fingerprint, fingerprintOf, newFingerprint } from '../fingerprint.ts';
 import type { MessageHeader } from '../format/header.ts';
+import { type Inspection, MessageInspector } from '../inspect.ts';
 import type { Keyring } from '../keyring.ts';
-import type { Payload } from './payload.ts';
 import { type TamperedBit, Tamperer } from './tamper.ts';
+
+/** What is encrypted, piece by piece, so that its size costs no memory. */
+export interface Payload {
+  /** In bytes. */
+  readonly length: number;
+  readonly pieces: Iterable<Uint8Array>;
+}
 
 export interface TripOptions {
   readonly encrypting: Keyring;
@@ -17,7 +24,11 @@ export interface TripOptions {
   /** Pairs that the message must have. */
   readonly required: EncryptionContext;
   readonly tampering: Tampering;
+  /** In bytes; 4096 where left out. */
+  readonly frameLength?: number | undefined;
   readonly random: RandomSource;
+  /** In milliseconds; times what is done locally. */
+  readonly now: () => number;
 }
 
 /** What a round trip consists of, in the order in which things happen; the header is looked at before and after Decrypt. */
@@ -42,6 +53,13 @@ export interface Trip {
   tampered: TamperedBit | undefined;
   /** What came back, in authentic frames. */
   returned: Sized | undefined;
+  /** Of the message as it was written, without content. */
+  inspection: Inspection | undefined;
+  /** The message's first bytes as they were written: the header and a part of the first frame. */
+  start: Buffer;
+  /** In milliseconds. */
+  encryptionTime: number;
+  decryptionTime: number;
 }
 
 /** What may be told of bytes that nobody is to see. */
@@ -55,33 +73,45 @@ export interface Sized {
  * wrong in the message or in KMS is in the answer.
  */
 export async function roundTrip(options: TripOptions): Promise<Trip> {
-  const { payload, encryptionContext, required, tampering, random } = options;
+  const { payload, encryptionContext, required, tampering, frameLength, random, now } = options;
   const trip = newTrip();
   const taken = new Measure();
   const written = new Measure();
   const returned = new Measure();
   const tamperer = new Tamperer(tampering);
+  const inspector = new MessageInspector();
   const message = encryptStream(taken.passing(payload.pieces), {
-    keyring: notingGenerate(options.encrypting, trip),
+    keyring: notingGenerate(options.encrypting, trip, now),
     random,
     encryptionContext,
     plaintextLength: payload.length,
+    ...(frameLength === undefined ? {} : { frameLength }),
     onHeader: (header) => {
       trip.header = header;
     },
   });
-  const next = async (): Promise<IteratorResult<Buffer, void>> => {
+  const write = async (): Promise<IteratorResult<Buffer, void>> => {
+    const before = now();
     const piece = await message.next();
+    trip.encryptionTime += now() - before;
     if (piece.done) return piece;
     written.add(piece.value);
-    return { done: false, value: tamperer.piece(piece.value) };
+    inspector.push(piece.value);
+    if (trip.headerBytes === 0) trip.headerBytes = piece.value.length;
+    const missing = trip.headerBytes + BODY_SHOWN - trip.start.length;
+    if (missing > 0) trip.start = Buffer.concat([trip.start, piece.value.subarray(0, missing)]);
+    return piece;
   };
+  const next = async (): Promise<IteratorResult<Buffer, void>> => {
+    const piece = await write();
+    return piece.done ? piece : { done: false, value: tamperer.piece(piece.value) };
+  };
+  const started = now();
   try {
     const first = await next();
-    trip.headerBytes = first.value?.length ?? 0;
     trip.stage = 'header';
     const source = stored(first, next);
-    const settings = { keyring: notingUnwrap(options.decrypting, trip), encryptionContext: required };
+    const settings = { keyring: notingUnwrap(options.decrypting, trip, now), encryptionContext: required };
     const onHeader = (): void => {
       trip.stage = 'frames';
     };
@@ -89,9 +119,11 @@ export async function roundTrip(options: TripOptions): Promise<Trip> {
   } catch (error) {
     trip.error = error;
   }
+  trip.decryptionTime += now() - started - trip.encryptionTime;
   // What is not decrypted was encrypted all the same.
   if (trip.headerBytes > 0) {
-    for (let rest = await message.next(); !rest.done; rest = await message.next()) written.add(rest.value);
+    for (let rest = await write(); !rest.done; rest = await write());
+    trip.inspection = inspector.end();
     trip.message = written.sized;
     trip.payload = taken.sized;
   }
@@ -113,7 +145,14 @@ const newTrip = (): Trip => ({
   returnedDataKey: undefined,
   tampered: undefined,
   returned: undefined,
+  inspection: undefined,
+  start: Buffer.alloc(0),
+  encryptionTime: 0,
+  decryptionTime: 0,
 });
+
+/** How many bytes of the body are kept with the header. */
+const BODY_SHOWN = 256;
 
 /** The pieces from the first on. Whoever stops reading them does not stop who writes. */
 async function* stored(
@@ -123,12 +162,15 @@ async function* stored(
   for (let piece = first; !piece.done; piece = await next()) yield piece.value;
 }
 
-function notingGenerate(keyring: Keyring, trip: Trip): Keyring {
+/** What KMS takes is no time of the local encryption. */
+function notingGenerate(keyring: Keyring, trip: Trip, now: () => number): Keyring {
   return {
     ...keyring,
     async generate(encryptionContext) {
       trip.stage = 'GenerateDataKey';
+      const before = now();
       const generated = await keyring.generate(encryptionContext);
+      trip.encryptionTime -= now() - before;
       trip.stage = 'encryption';
       trip.dataKey = sizedKey(generated.plaintextDataKey);
       trip.encryptedDataKeyBytes = generated.encryptedDataKeys.reduce((sum, each) => sum + each.ciphertext.length, 0);
@@ -137,13 +179,15 @@ function notingGenerate(keyring: Keyring, trip: Trip): Keyring {
   };
 }
 
-function notingUnwrap(keyring: Keyring, trip: Trip): Keyring {
+function notingUnwrap(keyring: Keyring, trip: Trip, now: () => number): Keyring {
   return {
     ...keyring,
     async unwrap(...parameters) {
       trip.stage = 'Decrypt';
       trip.askedBack = true;
+      const before = now();
       const dataKey = await keyring.unwrap(...parameters);
+      trip.decryptionTime -= now() - before;
       trip.stage = 'header';
       trip.returnedDataKey = sizedKey(dataKey);
       return dataKey;
