@@ -1,4 +1,4 @@
-import type { PolicyText, SimulateRequest } from '../server/protocol.ts';
+import type { EnvelopeParams, EnvelopePayload, PolicyText, SimulateRequest } from '../server/protocol.ts';
 
 /** The argument of the simulation commands, as lenses, keybindings and tests give it. */
 export interface SimulateArgument {
@@ -11,14 +11,8 @@ export interface SimulateArgument {
 }
 
 /** The argument of “Envelope round trip”. */
-export interface EnvelopeArgument {
-  readonly uri?: string;
-  readonly statement?: string;
-  readonly principal?: string;
-  readonly keyAccount?: string;
-  readonly encryptionContext?: Readonly<Record<string, string>>;
-  readonly payload?: string;
-  /** Opens the report. Default true. */
+export interface EnvelopeArgument extends Partial<EnvelopeParams> {
+  /** Opens the page. Default true. */
   readonly open?: boolean;
 }
 
@@ -60,11 +54,24 @@ export function readEnvelopeArgument(argument: unknown): EnvelopeArgument {
   return {
     ...optional(record, 'uri', readString),
     ...optional(record, 'statement', readString),
-    ...optional(record, 'principal', readString),
+    ...optional(record, 'key', readString),
+    ...optional(record, 'step', readNumber),
+    ...readTripAsked(record),
     ...optional(record, 'keyAccount', readString),
-    ...optional(record, 'encryptionContext', readStrings),
-    ...optional(record, 'payload', readString),
     ...optional(record, 'open', readBoolean),
+  };
+}
+
+/** What a round trip is run with. @throws {Error} when a field has the wrong type */
+export function readTripAsked(argument: unknown): Partial<EnvelopeParams> {
+  const record = required(argument, 'the argument');
+  return {
+    ...optional(record, 'principal', readString),
+    ...optional(record, 'decryptPrincipal', readString),
+    ...optional(record, 'encryptionContext', readStrings),
+    ...optional(record, 'payload', readPayload),
+    ...optional(record, 'change', readString),
+    ...optional(record, 'asIfAllowed', readBoolean),
   };
 }
 
@@ -145,6 +152,16 @@ function readBoolean(value: unknown, name: string): boolean {
 function readNumber(value: unknown, name: string): number {
   if (typeof value !== 'number') throw new Error(`\`${name}\` must be a number`);
   return value;
+}
+
+/** A text, or an object that says where the bytes come from. */
+function readPayload(value: unknown, name: string): string | EnvelopePayload {
+  if (typeof value === 'string') return value;
+  const { text, file, random, written } = required(value, `\`${name}\``);
+  if (random !== undefined) return { random: readNumber(random, `${name}.random`) };
+  if (file !== undefined) return { file: readString(file, `${name}.file`) };
+  if (written !== undefined) return { written: readString(written, `${name}.written`) };
+  return { text: readString(text, `${name}.text`) };
 }
 
 function readStrings(value: unknown, name: string): Readonly<Record<string, string>> {

@@ -12,6 +12,7 @@ import { CancellationToken, State } from 'vscode-languageclient/node';
 import { method, notification } from '../server/protocol.ts';
 import { contextKey } from './commandIds.ts';
 import { runCommand } from './commands.ts';
+import { EnvelopeViews } from './envelopeView.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
@@ -54,6 +55,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     onStep: (listener) => client.onNotification(notification.stepDone, listener),
   });
   const trailViews = new TrailViews(request, scenarios.onRan);
+  const envelopeViews = new EnvelopeViews(request);
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -67,8 +69,17 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     scenarios,
     accessViews,
     trailViews,
+    envelopeViews,
   };
-  context.subscriptions.push(verdicts, previews, scenarios, accessViews, trailViews, watch(connection, verdicts));
+  context.subscriptions.push(
+    verdicts,
+    previews,
+    scenarios,
+    accessViews,
+    trailViews,
+    envelopeViews,
+    watch(connection, verdicts),
+  );
   tellWhenClauses(connection);
   const { version } = context.extension.packageJSON;
   log.info(`KMS Lens ${version} serves policies, grants and scenarios in VS Code ${vscodeVersion}`);

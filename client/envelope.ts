@@ -1,31 +1,39 @@
 import type { TextDocument } from 'vscode';
-import { type EnvelopeParams, type EnvelopeResult, method } from '../server/protocol.ts';
+import { type EnvelopeParams, type EnvelopeResult, type EnvelopeView, method } from '../server/protocol.ts';
 import { readEnvelopeArgument } from './arguments.ts';
 import { askForRoundTrip, type RoundTripOf } from './ask/envelope.ts';
 import { withCancelButton } from './progress.ts';
 import { askWithQuickPick } from './quickPick.ts';
-import { openReport } from './reports.ts';
-import { accessOptions, documentFor, type Session, targetOf } from './session.ts';
+import { accessOptions, documentFor, type Session } from './session.ts';
 
 /**
- * “Envelope round trip”: encrypts a short text and decrypts it again the way the policy allows, and opens what
- * happened. A principal is asked for only where several are named and the argument names none.
+ * “Envelope round trip”: encrypts a short text and decrypts it again the way the policies allow, and opens a page that
+ * shows what happened and runs it again with other values.
  *
  * @returns what happened as data, or undefined when the person gave up
  */
-export async function envelopeRoundTrip(session: Session, argument: unknown): Promise<EnvelopeResult | undefined> {
-  const { uri, statement, open, principal, ...given } = readEnvelopeArgument(argument);
+export async function envelopeRoundTrip(
+  session: Session,
+  argument: unknown,
+): Promise<EnvelopeView | EnvelopeResult | undefined> {
+  const { uri, open, ...given } = readEnvelopeArgument(argument);
   const document = await documentFor(uri);
   session.insist(document);
-  const asked = principal === undefined ? await ask(session, document, statement) : { principal };
+  const asked = isSettled(document, given) ? {} : await ask(session, document, given.statement);
   if (asked === undefined) return undefined;
-  const params: EnvelopeParams = { ...targetOf(document, statement), ...asked, ...given };
-  const result = await withCancelButton('Encrypting and decrypting…', (token) =>
-    session.request<EnvelopeResult>(method.envelope, params, token),
+  const params: EnvelopeParams = { ...asked, ...given, uri: document.uri.toString() };
+  return withCancelButton<EnvelopeView | EnvelopeResult>('Encrypting and decrypting…', (token) =>
+    open === false
+      ? session.request<EnvelopeResult>(method.envelope, params, token)
+      : session.envelopeViews.open(params),
   );
-  if (result !== undefined && open !== false) await openReport(result.report);
-  return result;
 }
+
+/** Scenarios say whose their keys are. */
+const isSettled = (
+  { languageId }: TextDocument,
+  { principal, keyAccount, key, step }: Partial<EnvelopeParams>,
+): boolean => languageId === 'kms-scenario' || [principal, keyAccount, key, step].some((each) => each !== undefined);
 
 async function ask(
   session: Session,
@@ -35,6 +43,5 @@ async function ask(
   const options = await withCancelButton('Reading the policy…', (token) =>
     accessOptions(session, document, statement, token),
   );
-  if (options === undefined) return undefined;
-  return askForRoundTrip(askWithQuickPick, options, statement !== undefined);
+  return options && askForRoundTrip(askWithQuickPick, options);
 }

@@ -1,5 +1,6 @@
 import { type CancellationToken, type TextDocument, Uri, window, workspace } from 'vscode';
 import { type AccessOptions, type DocumentTarget, method } from '../server/protocol.ts';
+import type { EnvelopeViews } from './envelopeView.ts';
 import type { LastRuns } from './memory.ts';
 import type { Previews } from './preview.ts';
 import type { AccessViews } from './scenarios/accessView.ts';
@@ -23,6 +24,7 @@ export interface Session {
   readonly scenarios: ScenarioExplorer;
   readonly accessViews: AccessViews;
   readonly trailViews: TrailViews;
+  readonly envelopeViews: EnvelopeViews;
 }
 
 /**

@@ -10,7 +10,7 @@ export class AccessViews extends Views<AccessViewParams, AccessView> {
   }
 }
 
-const kind: ViewKind<AccessView> = {
+const kind: ViewKind<AccessView, AccessViewParams> = {
   type: 'kms-lens.access',
   page: pageFor,
   async asked({ row, reason, statement, text }, view) {

@@ -16,23 +16,33 @@ import { toRange } from './ranges.ts';
 export type ViewServer = <R>(method: string, params: unknown, token?: CancellationToken) => Promise<R>;
 
 /** What a kind of view is: asked of the server with some question, and shown as a page that is told of newer answers. */
-export interface ViewKind<View> {
+export interface ViewKind<View, Question> {
   /** Of the webview. */
   readonly type: string;
   page(view: View): string;
-  /** What the page asks for. */
-  asked(message: Readonly<Record<string, unknown>>, view: View): unknown;
+  /**
+   * What the page asks for.
+   *
+   * @param again puts another question in this panel
+   * @param tell sends the page a message
+   */
+  asked(
+    message: Readonly<Record<string, unknown>>,
+    view: View,
+    again: (question: Question) => Promise<void>,
+    tell: (message: object) => Thenable<unknown>,
+  ): unknown;
   /** When the answer may have become another. */
   watch(again: () => void, view: View): Disposable;
 }
 
 /** The views of one kind, one panel for each question. */
 export class Views<Question, View extends { readonly title: string }> implements Disposable {
-  readonly #kind: ViewKind<View>;
+  readonly #kind: ViewKind<View, Question>;
   readonly #ask: (question: Question) => Promise<View>;
-  readonly #panels = new Map<string, Panel<View>>();
+  readonly #panels = new Map<string, Panel<Question, View>>();
 
-  constructor(kind: ViewKind<View>, ask: (question: Question) => Promise<View>) {
+  constructor(kind: ViewKind<View, Question>, ask: (question: Question) => Promise<View>) {
     this.#kind = kind;
     this.#ask = ask;
   }
@@ -44,12 +54,7 @@ export class Views<Question, View extends { readonly title: string }> implements
     if (known) return known.reveal();
     // A question that cannot be answered opens nothing.
     const view = await this.#ask(question);
-    const panel = new Panel(
-      this.#kind,
-      view,
-      () => this.#ask(question),
-      () => this.#panels.delete(id),
-    );
+    const panel = new Panel(this.#kind, view, question, this.#ask, () => this.#panels.delete(id));
     this.#panels.set(id, panel);
     return view;
   }
@@ -59,13 +64,23 @@ export class Views<Question, View extends { readonly title: string }> implements
   }
 }
 
-class Panel<View extends { readonly title: string }> implements Disposable {
+class Panel<Question, View extends { readonly title: string }> implements Disposable {
   readonly #panel: WebviewPanel;
-  readonly #ask: () => Promise<View>;
+  readonly #ask: (question: Question) => Promise<View>;
+  #question: Question;
   #view: View;
+  /** The newest question counts, whichever is answered last. */
+  #asked = 0;
 
-  constructor(kind: ViewKind<View>, view: View, ask: () => Promise<View>, onClosed: () => void) {
+  constructor(
+    kind: ViewKind<View, Question>,
+    view: View,
+    question: Question,
+    ask: (question: Question) => Promise<View>,
+    onClosed: () => void,
+  ) {
     this.#view = view;
+    this.#question = question;
     this.#ask = ask;
     this.#panel = window.createWebviewPanel(
       kind.type,
@@ -75,7 +90,14 @@ class Panel<View extends { readonly title: string }> implements Disposable {
     );
     this.#panel.webview.html = kind.page(view);
     const subscriptions = Disposable.from(
-      this.#panel.webview.onDidReceiveMessage((message) => kind.asked(recordOf(message) ?? {}, this.#view)),
+      this.#panel.webview.onDidReceiveMessage((message) =>
+        kind.asked(
+          recordOf(message) ?? {},
+          this.#view,
+          (asked) => this.#refresh(asked),
+          (told) => this.#panel.webview.postMessage(told),
+        ),
+      ),
       kind.watch(() => void this.#refresh(), view),
     );
     this.#panel.onDidDispose(() => {
@@ -95,12 +117,17 @@ class Panel<View extends { readonly title: string }> implements Disposable {
   }
 
   /** A question that cannot be answered for the moment leaves the last answer, and says so. */
-  async #refresh(): Promise<void> {
+  async #refresh(question = this.#question): Promise<void> {
+    const turn = ++this.#asked;
+    this.#question = question;
     try {
-      this.#view = await this.#ask();
-      this.#panel.title = this.#view.title;
-      await this.#panel.webview.postMessage({ view: this.#view });
+      const view = await this.#ask(question);
+      if (turn !== this.#asked) return;
+      this.#view = view;
+      this.#panel.title = view.title;
+      await this.#panel.webview.postMessage({ view });
     } catch (error) {
+      if (turn !== this.#asked) return;
       const problem = error instanceof Error ? error.message : String(error);
       await this.#panel.webview.postMessage({ problem });
     }

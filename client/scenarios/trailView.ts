@@ -12,7 +12,7 @@ export class TrailViews extends Views<string, TrailView> {
   }
 }
 
-const kindOf = (request: ViewServer, onRan: Event<string>): ViewKind<TrailView> => ({
+const kindOf = (request: ViewServer, onRan: Event<string>): ViewKind<TrailView, string> => ({
   type: 'kms-lens.trail',
   page: pageFor,
   async asked({ text, copied, step }, { uri, rows }) {
