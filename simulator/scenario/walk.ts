@@ -313,6 +313,8 @@ export const namedParameters: Readonly<Record<string, NameKind>> = {
   GranteePrincipal: 'principal',
   RetiringPrincipal: 'principal',
   GrantTokens: 'grant',
+  GrantToken: 'grant',
+  GrantId: 'grant',
 };
 
 /** A list, unlike the others. */

@@ -5,7 +5,7 @@ import { byPolicies } from '../authorize.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
-import { type DeclaredKeys, declaredKeys } from './declared.ts';
+import { type DeclaredGrant, type DeclaredKeys, declaredKeys } from './declared.ts';
 import { declaredPrincipals } from './principals.ts';
 
 /** The service that the steps of one play of a scenario share. */
@@ -18,8 +18,8 @@ export interface Session {
   readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
   /** For what somebody outside of KMS does. */
   readonly random: RandomSource;
-  /** The token of a grant of the file, by its name. */
-  tokenOf(grant: string): string | undefined;
+  /** What stands for a grant of the file, by its name. */
+  grantOf(name: string): DeclaredGrant | undefined;
   callerOf(text: string): ScenarioCaller;
   /** What the file calls a key; a key that a step made by its saved response, else by its id. */
   nameOf(key: KmsKey): string;
@@ -64,14 +64,14 @@ function newSession(play: Play): Session {
     saved,
     asked: new WeakMap(),
     random: seededRandom(`${SEED} outside`),
-    tokenOf: (grant) => keys.tokens.get(grant),
+    grantOf: (name) => keys.grants.get(name),
     callerOf(text) {
       const caller = scenario.callerOf(text);
       callers.set(caller.caller, caller);
       return caller;
     },
     nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
-    publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys) })),
+    publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys, clock.now()) })),
   };
 }
 
@@ -87,7 +87,7 @@ function savedAs({ arn }: KmsKey, saved: ReadonlyMap<string, object>): string | 
 /** Keys that steps made go by their ids. */
 const nameIn = ({ declared }: DeclaredKeys, key: KmsKey): string => declared.get(key)?.name ?? key.identity.id;
 
-function keysNow(keys: DeclaredKeys): ScenarioKey[] {
+function keysNow(keys: DeclaredKeys, now: number): ScenarioKey[] {
   return [...keys.world.keys].map((key): ScenarioKey => {
     const entry = keys.declared.get(key)?.entry ?? {};
     return {
@@ -95,7 +95,7 @@ function keysNow(keys: DeclaredKeys): ScenarioKey[] {
       entry,
       description: key.asDescribed,
       policy: key.policy.compiled,
-      grants: key.grants,
+      grants: [...key.grants.at(now)],
     };
   });
 }
