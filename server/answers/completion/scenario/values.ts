@@ -76,7 +76,7 @@ function shapeOffers(context: Context, shape: Shape): readonly Offer[] {
     case 'null':
       return jsonOffers(['null']);
     case 'name':
-      return nameOffers(context, shape.of);
+      return [...nameOffers(context, shape.of), ...(shape.orSaved ? savedOffers(context, { type: 'text' }) : [])];
     case 'policy':
       return [...fileOffers(context, shape.kind), ...inlineOffers(context, shape.kind)];
     case 'object':
