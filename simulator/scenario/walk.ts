@@ -87,7 +87,7 @@ class Walker implements Walk {
         return this.policy(node, path, shape, what);
       case 'name':
         if (node.type !== 'string') return this.report({ path }, notAText(what));
-        if (shape.orSaved && this.saved(node.value, path)) return;
+        if (shape.orSaved !== undefined && this.saved(node.value, path)) return;
         this.uses.push({ kind: shape.of, text: node.value, place: { path }, mustExist: true });
         return;
       case 'parameters':

@@ -80,7 +80,7 @@ const can = object('an access check', {
   ),
   via,
   grantTokens: member(
-    list(nameOrSaved('grant')),
+    list(nameOrSaved('grant', 'GrantToken')),
     'The grants whose tokens the request carries: names of `grants`, or `$name.GrantToken` of a saved CreateGrant.',
   ),
   vpce,
