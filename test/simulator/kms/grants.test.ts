@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { grantOperationNames } from '../../../simulator/facts/grant-operations.ts';
 import type { KmsKey } from '../../../simulator/kms/key.ts';
 import type { Operations } from '../../../simulator/kms/service.ts';
+import { failure } from './failure.ts';
 import { ACCOUNT, CALLER, utf8 } from './keys.ts';
 import { everything, Lab } from './lab.ts';
 
@@ -113,6 +114,23 @@ describe('whom a grant may name', () => {
     expect(await encrypts(lab, key, caller)).toBe('AccessDeniedException');
     await lend(lab, key, { GranteePrincipal });
     expect(await encrypts(lab, key, caller)).toBe(outcome);
+  });
+});
+
+describe('grants that services make', () => {
+  const database = 'dynamodb.us-east-1.amazonaws.com';
+  const instance = `arn:aws:sts::${ACCOUNT}:assumed-role/aws:ec2-infrastructure/i-0abcd1234`;
+  it.each([
+    [database, { via: 'dynamodb' }, 'ok'],
+    [instance, { via: 'ec2' }, 'ok'],
+    [database, {}, 'InvalidArnException'],
+  ])('may name the service: %s with %j: %s', async (GranteePrincipal, context, outcome) => {
+    const lab = labWith();
+    const key = await lab.key({}, ADMIN);
+    const input = { KeyId: key.arn, GranteePrincipal, RetiringPrincipal: GranteePrincipal, Operations: ['Encrypt'] };
+    expect((await lab.outcome('CreateGrant', input, ADMIN, context)).replace(/:.*$/s, '')).toBe(outcome);
+    const grantee = GranteePrincipal === database ? `service:${database}` : GranteePrincipal;
+    expect(await encrypts(lab, key, grantee)).toBe(outcome === 'ok' ? 'ok' : 'AccessDeniedException');
   });
 });
 
@@ -266,6 +284,10 @@ describe('while changes spread', () => {
     const lab = labWith({ grantDelay: 30 * SECOND });
     const key = await lab.key({}, ADMIN);
     const { GrantToken } = await lend(lab, key);
+    const refused = await failure(lab.call('Encrypt', { KeyId: key.arn, Plaintext: utf8('x') }, WORKER));
+    expect(refused.remedy).toContain('`GrantTokens`');
+    const other = await failure(lab.call('Encrypt', { KeyId: key.arn, Plaintext: utf8('x') }, HELPER));
+    expect(other.remedy).toContain('change the policy');
     for (const [after, without] of [
       [0, 'AccessDeniedException'],
       [29 * SECOND, 'AccessDeniedException'],
