@@ -44,6 +44,8 @@ export interface PolicyLevel {
 export interface Grant {
   /** Its name or id, for explanations. */
   readonly name: string;
+  /** Its GrantId, where it has one. */
+  readonly id?: string;
   /** Where it is written. */
   readonly place?: Place;
   /** An ARN of a user, role, session, federated user or account; exactly one of this and the service is there. */

@@ -58,6 +58,8 @@ const responses: Readonly<Record<string, string>> = {
   ReEncrypt:
     'CiphertextBlob:bytes SourceKeyId KeyId SourceEncryptionAlgorithm DestinationEncryptionAlgorithm SourceKeyMaterialId DestinationKeyMaterialId',
   ReplicateKey: 'ReplicaKeyMetadata:KeyMetadata ReplicaPolicy ReplicaTags:Tag[]',
+  RetireGrant: '',
+  RevokeGrant: '',
   RotateKeyOnDemand: 'KeyId',
   ScheduleKeyDeletion: 'KeyId DeletionDate:time KeyState PendingWindowInDays:number',
   Sign: 'KeyId Signature:bytes SigningAlgorithm',

@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.ts';
 import { denialMessage } from '../access/message.ts';
 import { decideOperation, type OperationDecision, type OperationRequest } from '../access/operation.ts';
 import type { World } from '../access/world.ts';
+import type { KmsGrant } from './grants.ts';
 import type { KmsKey } from './key.ts';
 
 /** Decides whether a caller may do what it asks, before anything is done. */
@@ -11,6 +12,8 @@ export interface AuthorizationRequest {
   readonly request: OperationRequest;
   readonly on: KmsKey | undefined;
   readonly to: KmsKey | undefined;
+  /** The grants whose tokens the request brings. */
+  readonly named: ReadonlySet<KmsGrant>;
 }
 
 export interface Authorization {
@@ -37,11 +40,11 @@ export interface PolicySource {
 
 /** By the policies and grants of the keys, and by what the source says of callers. */
 export function byPolicies(source: PolicySource): Authorize {
-  return async ({ request: asked, on, to }) => {
+  return async ({ request: asked, on, to, named }) => {
     const worldOf = (key: KmsKey | undefined): World => ({
       ...source.worldFor(asked.caller, key?.identity.account, asked.vpcEndpoint),
       keyPolicy: key?.policy.compiled,
-      ...(key ? { grants: key.grants } : {}),
+      ...(key ? { grants: key.grants.at(asked.now ?? Number.POSITIVE_INFINITY, named) } : {}),
     });
     const request = { ...asked, ...source.knownOf(asked.caller, (on ?? to)?.identity.account) };
     const decision = decideOperation(request, { on: worldOf(on), ...(to ? { to: worldOf(to) } : {}) });

@@ -11,7 +11,9 @@ const errorNames = [
   'IncorrectKeyException',
   'IncorrectKeyMaterialException',
   'InvalidAliasNameException',
+  'InvalidArnException',
   'InvalidCiphertextException',
+  'InvalidGrantIdException',
   'InvalidGrantTokenException',
   'InvalidImportTokenException',
   'InvalidKeyUsageException',
@@ -75,6 +77,10 @@ export class UndecidedError extends Error {
 /** AWS gives this one no message, so that it tells an attacker nothing. */
 export function invalidCiphertext(remedy: string): KmsError {
   return new KmsError('InvalidCiphertextException', '', remedy);
+}
+
+export function invalidGrantToken(): KmsError {
+  return new KmsError('InvalidGrantTokenException', '', 'give the token of a grant that is there, or none');
 }
 
 export function incorrectKey(remedy: string): KmsError {

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { type KeyDescription, keyArn } from '../access/request.ts';
-import type { Grant } from '../access/world.ts';
 import { findKeySpec } from '../facts/key-specs.ts';
 import type { KeyState, KeyType, KeyUsage, Origin } from '../facts/types.ts';
+import { KeyGrants, type KmsGrant } from './grants.ts';
 import type { KeyPolicy } from './key-policy.ts';
 import type { Materials } from './material.ts';
 
@@ -28,7 +28,7 @@ export interface KeyInit extends KeyIdentity {
   readonly materials: Materials;
   readonly description?: string;
   readonly tags?: Iterable<readonly [string, string]>;
-  readonly grants?: readonly Grant[];
+  readonly grants?: Iterable<KmsGrant>;
   readonly rotation?: Rotation;
 }
 
@@ -57,10 +57,10 @@ export class KmsKey {
   readonly arn: string;
   readonly materials: Materials;
   readonly type: KeyType;
+  readonly grants: KeyGrants;
   state: KeyState;
   policy: KeyPolicy;
   description: string;
-  grants: readonly Grant[];
   /** Automatic rotation, where it is on. */
   rotation: Rotation | undefined;
   /** When it is deleted, in milliseconds since 1970; there while it is pending deletion. */
@@ -74,7 +74,7 @@ export class KmsKey {
   private readonly aliasesByName = new Map<string, Alias>();
   private described: (KeyDescription & { readonly id: string }) | undefined;
 
-  constructor({ state, policy, materials, description = '', tags = [], grants = [], rotation, ...identity }: KeyInit) {
+  constructor({ state, policy, materials, description = '', tags = [], grants, rotation, ...identity }: KeyInit) {
     this.identity = identity;
     this.arn = keyArn(identity);
     this.materials = materials;
@@ -82,7 +82,7 @@ export class KmsKey {
     this.state = state;
     this.policy = policy;
     this.description = description;
-    this.grants = grants;
+    this.grants = new KeyGrants(grants);
     this.rotation = rotation;
     this.tagsByKey = new Map(tags);
   }

@@ -1,3 +1,4 @@
+import { grantOperationNames } from '../facts/grant-operations.ts';
 import {
   dataKeyPairSpecs,
   dataKeySpecs,
@@ -56,7 +57,22 @@ export const tags = list(structure({ TagKey: required(tagKey), TagValue: require
 /** What every operation on one key takes. */
 export const onKey = { KeyId: required(keyId) };
 
-const grantTokens = { ...list(text({ min: 1, max: 8192 }), { min: 0, max: 10 }), secret: true as const };
+export const principalId = text({ min: 1, max: 256 }, '^[\\w+=,.@:/-]+$');
+export const servicePrincipal = text(
+  { min: 1, max: 128 },
+  '^([A-Za-z0-9\\-]+)\\.([A-Za-z0-9\\-]+)(\\.[A-Za-z0-9\\-]+)+$',
+);
+export const grantId = text({ min: 1, max: 128 });
+export const grantName = text({ min: 1, max: 256 }, '^[a-zA-Z0-9:/_-]+$');
+export const grantToken = { ...text({ min: 1, max: 8192 }), secret: true as const };
+export const grantOperations = list(oneOf(grantOperationNames), { min: 0, max: Number.MAX_SAFE_INTEGER });
+export const grantConstraints = structure({
+  EncryptionContextSubset: optional(pairs),
+  EncryptionContextEquals: optional(pairs),
+  SourceArn: optional(text({ min: 20, max: 512 }, '^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{12}:.+$')),
+});
+
+const grantTokens = list(grantToken, { min: 0, max: 10 });
 export const withGrantTokens = { GrantTokens: optional(grantTokens) };
 
 /** What every cryptographic operation takes besides. */

@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Surroundings } from './by-itself.ts';
 import type { RandomSource } from './environment.ts';
 import type { Finder, FoundKey } from './find.ts';
+import type { KmsGrant } from './grants.ts';
 import type { KmsKey } from './key.ts';
 import type { Principals } from './policy-checks.ts';
 import type { InputOf, Members } from './shapes.ts';
@@ -35,6 +36,8 @@ export interface Found {
   readonly on?: FoundKey | undefined;
   /** The other key: ReEncrypt's destination, the key that an alias will point to. */
   readonly to?: FoundKey | undefined;
+  /** The grant that is to be retired. */
+  readonly grant?: KmsGrant | undefined;
 }
 
 /** A call that may be done. */
@@ -53,6 +56,8 @@ export interface Call<Input> {
   readonly random: RandomSource;
   readonly around: Surroundings;
   readonly principals: Principals;
+  /** Whether a service calls, as itself or for its caller. */
+  readonly byService: boolean;
   /** What CloudTrail shows besides the request. */
   readonly trail: TrailNotes;
 }

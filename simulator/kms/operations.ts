@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
 import { createAlias } from './operations/create-alias.ts';
+import { createGrant } from './operations/create-grant.ts';
 import { createKey } from './operations/create-key.ts';
 import { decapsulate } from './operations/decapsulate.ts';
 import { decrypt } from './operations/decrypt.ts';
@@ -27,12 +28,16 @@ import { getParametersForImport } from './operations/get-parameters-for-import.t
 import { getPublicKey } from './operations/get-public-key.ts';
 import { importKeyMaterial } from './operations/import-key-material.ts';
 import { listAliases } from './operations/list-aliases.ts';
+import { listGrants } from './operations/list-grants.ts';
 import { listKeyPolicies } from './operations/list-key-policies.ts';
 import { listKeyRotations } from './operations/list-key-rotations.ts';
 import { listKeys } from './operations/list-keys.ts';
 import { listResourceTags } from './operations/list-resource-tags.ts';
+import { listRetirableGrants } from './operations/list-retirable-grants.ts';
 import { putKeyPolicy } from './operations/put-key-policy.ts';
 import { reEncrypt } from './operations/re-encrypt.ts';
+import { retireGrant } from './operations/retire-grant.ts';
+import { revokeGrant } from './operations/revoke-grant.ts';
 import { rotateKeyOnDemand } from './operations/rotate-key-on-demand.ts';
 import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
 import { sign } from './operations/sign.ts';
@@ -48,6 +53,7 @@ import type { InputOf } from './shapes.ts';
 export const operations = {
   CancelKeyDeletion: cancelKeyDeletion,
   CreateAlias: createAlias,
+  CreateGrant: createGrant,
   CreateKey: createKey,
   Decapsulate: decapsulate,
   Decrypt: decrypt,
@@ -74,12 +80,16 @@ export const operations = {
   GetPublicKey: getPublicKey,
   ImportKeyMaterial: importKeyMaterial,
   ListAliases: listAliases,
+  ListGrants: listGrants,
   ListKeyPolicies: listKeyPolicies,
   ListKeyRotations: listKeyRotations,
   ListKeys: listKeys,
   ListResourceTags: listResourceTags,
+  ListRetirableGrants: listRetirableGrants,
   PutKeyPolicy: putKeyPolicy,
   ReEncrypt: reEncrypt,
+  RetireGrant: retireGrant,
+  RevokeGrant: revokeGrant,
   RotateKeyOnDemand: rotateKeyOnDemand,
   ScheduleKeyDeletion: scheduleKeyDeletion,
   Sign: sign,

@@ -17,11 +17,17 @@ export function parametersOf(
     const value = input[name];
     return value === undefined || value === null || shape.secret
       ? []
-      : [[lowerCamel(name), lowered(value, name.endsWith('EncryptionContext'))] as const];
+      : [[lowerCamel(name), lowered(value, isMap(name))] as const];
   });
   const parameters = { ...Object.fromEntries(sent), ...more };
   return Object.keys(parameters).length > 0 ? parameters : null;
 }
+
+/** Pairs that the caller named: an encryption context, or what a grant asks of one. */
+const isMap = (name: string): boolean => /EncryptionContext(Equals|Subset)?$/.test(name);
+
+/** What no record shows. */
+const SECRET: ReadonlySet<string> = new Set(['GrantToken']);
 
 /** Of management operations that change something; AWS adds the key's ARN where the response has none. */
 export function responseOf(
@@ -29,7 +35,7 @@ export function responseOf(
   more: Readonly<Record<string, unknown>> | undefined,
   key: KmsKey | undefined,
 ): Readonly<Record<string, unknown>> | null {
-  const plain = Object.entries(output).filter(([, value]) => !(value instanceof Uint8Array));
+  const plain = Object.entries(output).filter(([name, value]) => !(value instanceof Uint8Array || SECRET.has(name)));
   const elements = {
     ...(key ? { keyId: key.arn } : {}),
     ...Object.fromEntries(plain.map(([name, value]) => [lowerCamel(name), lowered(value)])),
@@ -39,15 +45,15 @@ export function responseOf(
 }
 
 /** By CloudTrail's names; a map of pairs that the caller named keeps its keys. */
-function lowered(value: unknown, isMap = false): unknown {
+function lowered(value: unknown, asItIs = false): unknown {
   if (value instanceof Date) return trailDate(value);
   if (value instanceof Uint8Array) return undefined;
   if (Array.isArray(value)) return value.map((each) => lowered(each));
-  if (typeof value !== 'object' || value === null || isMap) return value;
+  if (typeof value !== 'object' || value === null || asItIs) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [
       name === 'AWSAccountId' ? 'aWSAccountId' : lowerCamel(name),
-      lowered(each),
+      lowered(each, isMap(name)),
     ]),
   );
 }

@@ -5,12 +5,13 @@ import { findOperation } from '../facts/operations.ts';
 import type { KmsOperation } from '../facts/types.ts';
 import type { TrailEvent } from '../trail/event.ts';
 import { Trail } from '../trail/trail.ts';
-import type { Authorize } from './authorize.ts';
+import type { Authorization, Authorize } from './authorize.ts';
 import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
 import type { Environment } from './environment.ts';
-import { KmsError, NotSimulatedError, UndecidedError } from './errors.ts';
+import { invalidGrantToken, KmsError, NotSimulatedError, UndecidedError } from './errors.ts';
 import { Finder } from './find.ts';
+import type { KmsGrant } from './grants.ts';
 import { checkState, checkUsage } from './guard.ts';
 import type { KmsKey } from './key.ts';
 import type { Call, Found, Operation, TrailNotes } from './operation.ts';
@@ -134,6 +135,8 @@ class OneCall {
   private readonly eventId: string;
   private readonly notes: TrailNotes = {};
   private found: Found = {};
+  /** The grants that the request names by a token. */
+  private readonly named = new Set<KmsGrant>();
 
   constructor(
     definition: Operation<Members, object>,
@@ -177,6 +180,7 @@ class OneCall {
     definition.check?.(input, place);
     const finder = new Finder(this.behind.world, place, this.who, facts, (alias) => this.managed(alias));
     this.found = this.find(finder);
+    if (this.found.grant) this.named.add(this.found.grant);
     this.checkGrantTokens();
     await this.authorize();
     for (const each of [this.found.on, this.found.to]) if (each?.isNew) this.behind.world.add(each.key);
@@ -201,11 +205,15 @@ class OneCall {
     return typeof keyId === 'string' ? { on: finder.key(keyId) } : {};
   }
 
-  /** What a grant allows counts at once, with a token or without; a token that stands for none is refused. */
+  /** A token that stands for no grant is refused. */
   private checkGrantTokens(): void {
     const tokens = this.input['GrantTokens'];
-    if (!Array.isArray(tokens) || tokens.every((token) => this.behind.world.isGrantToken(String(token)))) return;
-    throw new KmsError('InvalidGrantTokenException', '', 'give the token of a grant that is there, or none');
+    if (!Array.isArray(tokens)) return;
+    for (const token of tokens) {
+      const grant = this.behind.world.grantOf(String(token))?.grant;
+      if (!grant) throw invalidGrantToken();
+      this.named.add(grant);
+    }
   }
 
   private managed(alias: string): KmsKey | undefined {
@@ -217,7 +225,7 @@ class OneCall {
   private async authorize(): Promise<void> {
     const { on, to } = this.found;
     const request = this.request;
-    const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key });
+    const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key, named: this.named });
     if (answer.allowed && answer.decision) this.context.onAllowed?.(answer.decision);
     if (answer.allowed) return;
     if (answer.allowed === undefined && answer.decision) throw new UndecidedError(answer.decision);
@@ -227,10 +235,24 @@ class OneCall {
     throw new KmsError(
       'AccessDeniedException',
       answer.message ?? `User: ${this.who} is not authorized to perform: kms:${action} on resource: ${resource}`,
-      'change the policy that decides, or call as a principal that is allowed',
+      await this.howToGetIn(answer),
       answer.because,
       answer.decision,
     );
+  }
+
+  private async howToGetIn({ decision }: Authorization): Promise<string> {
+    const { on, to } = this.found;
+    const spreading = [on, to].flatMap((each) => [...(each?.key.grants.spreading(this.now) ?? [])]);
+    const named = new Set([...this.named, ...spreading]);
+    if (this.named.size < named.size) {
+      const later = await this.behind.authorize({ request: this.request, on: on?.key, to: to?.key, named });
+      if (later.allowed)
+        return 'give the token of the new grant in `GrantTokens`, or wait: not all of KMS knows the grant yet';
+    }
+    return decision?.by === 'grant'
+      ? 'call as somebody who may retire the grant, or have it revoked'
+      : 'change the policy that decides, or call as a principal that is allowed';
   }
 
   private get who(): string {
@@ -255,7 +277,7 @@ class OneCall {
       region: place.region,
       encryptionContext: source ?? {},
       ...(facts.name === 'ReEncrypt' ? { toEncryptionContext: contextOf('DestinationEncryptionContext') ?? {} } : {}),
-      input,
+      input: found.grant ? { ...input, GrantId: found.grant.id } : input,
       ...(context.via === undefined ? {} : { via: context.via }),
       ...(context.vpcEndpoint === undefined ? {} : { vpcEndpoint: context.vpcEndpoint }),
       ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
@@ -300,6 +322,7 @@ class OneCall {
       now: this.now,
       random: behind.environment.random,
       around: behind.around,
+      byService: this.caller.type === 'service' || this.context.via !== undefined,
       principals: behind.principals ?? (() => undefined),
       trail: this.notes,
     };

@@ -1,11 +1,27 @@
 import { aliasArn, keyArn } from '../access/request.ts';
-import type { Grant } from '../access/world.ts';
+import { resourceQuotas } from '../facts/quotas.ts';
+import type { KmsGrant } from './grants.ts';
 import type { Alias, KmsKey } from './key.ts';
 
 export interface Place {
   readonly partition: string;
   readonly account: string;
   readonly region: string;
+}
+
+export interface WorldOptions {
+  /** How long new grants count with their tokens only, and ended ones go on counting; in milliseconds. */
+  readonly grantDelay?: number;
+  /** How many grants a customer managed key has at most. */
+  readonly grantsPerKey?: number;
+}
+
+const GRANTS_PER_KEY = resourceQuotas.find(({ name }) => name === 'grants')?.limit ?? 50_000;
+
+/** A grant and the key that it is on. */
+export interface PlacedGrant {
+  readonly key: KmsKey;
+  readonly grant: KmsGrant;
 }
 
 /** Every key and alias of every account and Region. */
@@ -16,10 +32,14 @@ export class KeyWorld {
   /** Multi-Region keys. */
   private readonly bySet = new Map<string, KmsKey[]>();
   private readonly byAlias = new Map<string, KmsKey>();
-  private readonly grants = new Map<string, { readonly key: KmsKey; readonly grant: Grant }>();
+  readonly grantDelay: number;
+  readonly grantsPerKey: number;
+  private readonly grants = new Map<string, PlacedGrant>();
   private due = Number.POSITIVE_INFINITY;
 
-  constructor(keys: Iterable<KmsKey> = []) {
+  constructor(keys: Iterable<KmsKey> = [], { grantDelay = 0, grantsPerKey = GRANTS_PER_KEY }: WorldOptions = {}) {
+    this.grantDelay = grantDelay;
+    this.grantsPerKey = grantsPerKey;
     for (const key of keys) this.add(key);
   }
 
@@ -100,14 +120,14 @@ export class KeyWorld {
     key.dropAlias(name);
   }
 
-  addGrantToken(token: string, key: KmsKey, grant: Grant): void {
-    this.grants.set(token, { key, grant });
+  addGrantToken(token: string, grant: PlacedGrant): void {
+    this.grants.set(token, grant);
   }
 
-  /** Whether a token stands for a grant that is still there. */
-  isGrantToken(token: string): boolean {
+  /** The grant that a token stands for, if it is still there. */
+  grantOf(token: string): PlacedGrant | undefined {
     const found = this.grants.get(token);
-    return found !== undefined && this.key(found.key.arn) === found.key && found.key.grants.includes(found.grant);
+    return found && this.key(found.key.arn) === found.key && found.key.grants.has(found.grant) ? found : undefined;
   }
 
   /** Whether something may happen by itself at or before `now`. */

@@ -25,7 +25,7 @@ export interface Retirement {
  */
 export function retirement(all: readonly Grant[], prepared: PreparedRequest): Retirement {
   const id = prepared.request.input?.['GrantId'];
-  const asked = id === undefined ? all : all.filter(({ name }) => name === id);
+  const asked = id === undefined ? all : all.filter((grant) => grant.name === id || grant.id === id);
   const judged = asked.map((grant) => judge(compileGrant(grant), prepared));
   const results = judged.flatMap(({ named, ofAccount }) => [
     named.matched === false && ofAccount.matched !== false ? ofAccount : named,

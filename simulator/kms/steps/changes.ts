@@ -38,7 +38,7 @@ function factsOf(key: KmsKey): Readonly<Record<string, string>> {
     aliases: [...aliases.keys()].join(', ') || undefined,
     tags: [...tags].map(([tag, value]) => `${tag} = ${value}`).join(', ') || undefined,
     policy: policy.text,
-    grants: grants.length > 0 ? String(grants.length) : undefined,
+    grants: grants.size > 0 ? String(grants.size) : undefined,
     rotation: rotation && `every ${rotation.periodInDays} days, next ${dateOf(rotation.next)}`,
     'key material':
       materials.all.map(({ id, secret }) => `${id.slice(0, 8)}…${secret ? '' : ' (gone)'}`).join(', ') || undefined,

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { Grant } from '../../access/world.ts';
 import { keySpecs, keyUsages } from '../../facts/key-specs.ts';
 import { keyStates } from '../../facts/key-states.ts';
 import { origins } from '../../facts/origins.ts';
+import { parseDuration } from '../../scenario/duration.ts';
 import { isAwsManaged } from '../../scenario/keys.ts';
 import type { ScenarioKey, ScenarioWorld } from '../../scenario/world.ts';
 import { MANAGED_ROTATION_DAYS, managedDescription } from '../aws-managed.ts';
 import { DAY } from '../by-itself.ts';
 import type { RandomSource } from '../environment.ts';
+import type { KmsGrant } from '../grants.ts';
 import { KmsKey } from '../key.ts';
 import { keyPolicyOf } from '../key-policy.ts';
 import { Materials, newMaterial } from '../material.ts';
@@ -16,7 +20,13 @@ export interface DeclaredKeys {
   readonly world: KeyWorld;
   readonly declared: ReadonlyMap<KmsKey, ScenarioKey>;
   /** Of the grants, by their names in the file. */
-  readonly tokens: ReadonlyMap<string, string>;
+  readonly grants: ReadonlyMap<string, DeclaredGrant>;
+}
+
+/** What stands for a grant in requests. */
+export interface DeclaredGrant {
+  readonly id: string;
+  readonly token: string;
 }
 
 /** Waiting periods are as long as they get, and rotations count from the start, where the file says nothing else. */
@@ -24,9 +34,10 @@ const WINDOW_DAYS = 30;
 const ROTATION_DAYS = 365;
 
 export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): DeclaredKeys {
-  const world = new KeyWorld();
+  const delay = parseDuration(scenario.file.grantConsistencyDelay ?? 'PT0S');
+  const world = new KeyWorld([], delay === undefined ? {} : { grantDelay: delay });
   const declared = new Map<KmsKey, ScenarioKey>();
-  const tokens = new Map<string, string>();
+  const grants = new Map<string, DeclaredGrant>();
   const materials = new Map<string, Materials>();
   for (const each of scenario.keys) {
     const shared = materials.get(each.name) ?? materialsOf(each, random);
@@ -36,13 +47,14 @@ export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): Dec
     for (const name of each.description.aliases ?? [])
       world.putAlias(key, { name, created: scenario.start, updated: scenario.start });
     declared.set(key, each);
-    for (const grant of each.grants) {
-      const token = Buffer.from(`kms-lens grant ${grant.name} ${key.arn}`).toString('base64');
-      world.addGrantToken(token, key, grant);
-      tokens.set(grant.name, token);
+    for (const grant of key.grants.all) {
+      const { id, terms } = grant;
+      const token = Buffer.from(`kms-lens grant ${terms.name} ${key.arn}`).toString('base64');
+      world.addGrantToken(token, { key, grant });
+      grants.set(terms.name, { id, token });
     }
   }
-  return { world, declared, tokens };
+  return { world, declared, grants };
 }
 
 function materialsOf({ description, entry }: ScenarioKey, random: RandomSource): Materials {
@@ -77,10 +89,17 @@ function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: M
     policy: keyPolicyOf(policy),
     description: managed === undefined ? '' : managedDescription(managed),
     materials,
-    grants,
+    grants: grants.map((grant) => grantOf(grant, `${account} ${region} ${id}`, start)),
     tags: Object.entries(tags),
     ...(periodInDays === undefined ? {} : { rotation: { periodInDays, next: start + periodInDays * DAY } }),
   });
   if (key.state === 'PendingDeletion') key.deletion = start + WINDOW_DAYS * DAY;
   return key;
+}
+
+/** One of the file was made long before its start. Its name there is its `Name`, where it can be one. */
+function grantOf(terms: Grant, key: string, start: number): KmsGrant {
+  const id = createHash('sha256').update(`${terms.name} ${key}`).digest('hex');
+  const name = /^[a-zA-Z0-9:/_-]{1,256}$/.test(terms.name) ? terms.name : undefined;
+  return { id, ...(name === undefined ? {} : { name }), terms: { ...terms, id }, created: start, everywhere: start };
 }

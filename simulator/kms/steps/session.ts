@@ -5,8 +5,9 @@ import { type Authorize, byPolicies } from '../authorize.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
-import { type DeclaredKeys, declaredKeys } from './declared.ts';
+import { type DeclaredGrant, type DeclaredKeys, declaredKeys } from './declared.ts';
 import { declaredPrincipals } from './principals.ts';
+import { withSaved } from './values.ts';
 
 /** The service that the steps of one play of a scenario share. */
 export interface Session {
@@ -18,8 +19,8 @@ export interface Session {
   readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
   /** For what somebody outside of KMS does. */
   readonly random: RandomSource;
-  /** The token of a grant of the file, by its name. */
-  tokenOf(grant: string): string | undefined;
+  /** What stands for a grant of the file, by its name. */
+  grantOf(name: string): DeclaredGrant | undefined;
   callerOf(text: string): ScenarioCaller;
   /** Somebody whom the file does not know calls, too. */
   introduce(caller: ScenarioCaller): void;
@@ -69,7 +70,7 @@ function newSession(play: Play): Session {
     saved,
     asked: new WeakMap(),
     random: seededRandom(`${SEED} outside`),
-    tokenOf: (grant) => keys.tokens.get(grant),
+    grantOf: (name) => keys.grants.get(name),
     callerOf(text) {
       const caller = scenario.callerOf(text);
       callers.set(caller.caller, caller);
@@ -78,7 +79,18 @@ function newSession(play: Play): Session {
     introduce: (caller) => void callers.set(caller.caller, caller),
     authorize,
     nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
-    publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys) })),
+    publish: () =>
+      play.change(() =>
+        scenario.at({
+          now: clock.now(),
+          keys: keysNow(keys, clock.now()),
+          grantOf(text) {
+            const token = keys.grants.get(text)?.token ?? withSaved(text, saved);
+            const found = keys.world.grantOf(String(token));
+            return found && { keyArn: found.key.arn, grant: found.grant.terms };
+          },
+        }),
+      ),
   };
 }
 
@@ -94,7 +106,7 @@ function savedAs({ arn }: KmsKey, saved: ReadonlyMap<string, object>): string | 
 /** Keys that steps made go by their ids. */
 const nameIn = ({ declared }: DeclaredKeys, key: KmsKey): string => declared.get(key)?.name ?? key.identity.id;
 
-function keysNow(keys: DeclaredKeys): ScenarioKey[] {
+function keysNow(keys: DeclaredKeys, now: number): ScenarioKey[] {
   return [...keys.world.keys].map((key): ScenarioKey => {
     const entry = keys.declared.get(key)?.entry ?? {};
     return {
@@ -102,7 +114,7 @@ function keysNow(keys: DeclaredKeys): ScenarioKey[] {
       entry,
       description: key.asDescribed,
       policy: key.policy.compiled,
-      grants: key.grants,
+      grants: [...key.grants.at(now)],
     };
   });
 }

@@ -5,6 +5,7 @@ import { unknownMember } from '../../text/phrases.ts';
 import type { RandomSource } from '../environment.ts';
 import { wrapBytes } from '../import-wrapping.ts';
 import type { Members } from '../shapes.ts';
+import type { DeclaredGrant } from './declared.ts';
 
 /** Why a step cannot be taken as it stands. */
 export class StepProblem extends Error {}
@@ -14,7 +15,7 @@ interface Reading {
   readonly saved: ReadonlyMap<string, object>;
   readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
   readonly random: RandomSource;
-  tokenOf(grant: string): string | undefined;
+  grantOf(name: string): DeclaredGrant | undefined;
 }
 
 /** The parameters of a call as the service takes them. Throws a StepProblem where they cannot be read. */
@@ -37,9 +38,29 @@ function valueOf(name: string, written: unknown, isBytes: boolean, reading: Read
   const value = withSaved(written, reading.saved);
   if (isBytes) return bytesOf(name, value, reading);
   if (name === 'GrantTokens' && Array.isArray(value))
-    return value.map((each) => (typeof each === 'string' ? (reading.tokenOf(each) ?? each) : each));
+    return value.map((each) => (typeof each === 'string' ? (reading.grantOf(each)?.token ?? each) : each));
   if (value !== written || typeof value !== 'string') return textOf(name, value);
-  return namedParameters[name] === 'key' ? arnOf(value, reading.world) : value;
+  return meantBy(name, value, reading);
+}
+
+/** What a name of the file stands for; whatever else is written is sent as it is. */
+function meantBy(name: string, text: string, { world, grantOf }: Reading): string {
+  switch (namedParameters[name]) {
+    case 'key':
+      return arnOf(text, world);
+    case 'principal':
+      return principalOf(text, world);
+    case 'grant':
+      return grantOf(text)?.[name === 'GrantToken' ? 'token' : 'id'] ?? text;
+    default:
+      return text;
+  }
+}
+
+/** The ARN of a principal of the file, and of `root` and an account. */
+function principalOf(text: string, world: ScenarioWorld): string {
+  const isNamed = world.outline.names.find('principal', text) !== undefined || /^root(:\d{12})?$/.test(text);
+  return isNamed ? world.arnOf(text) : text;
 }
 
 /** A policy that is written as one goes as its text. */
@@ -47,7 +68,6 @@ function textOf(name: string, value: unknown): unknown {
   return name === 'Policy' && typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-/** A name of the file stands for the ARN of its key; whatever else is written is sent as it is. */
 function arnOf(text: string, world: ScenarioWorld): string {
   const key = keyNamed(text, world);
   return key ? keyArn(key.description) : text;

@@ -16,6 +16,13 @@ const texts: readonly (readonly [operation: string, member: string, least: numbe
   ['UpdateKeyDescription', 'Description', 0, 8192],
   ['DeleteImportedKeyMaterial', 'KeyMaterialId', 64, 64],
   ['ImportKeyMaterial', 'KeyMaterialDescription', 0, 256],
+  ['CreateGrant', 'GranteePrincipal', 1, 256],
+  ['CreateGrant', 'RetiringPrincipal', 1, 256],
+  ['CreateGrant', 'Name', 1, 256],
+  ['RetireGrant', 'GrantToken', 1, 8192],
+  ['RetireGrant', 'GrantId', 1, 128],
+  ['RevokeGrant', 'GrantId', 1, 128],
+  ['ListGrants', 'GrantId', 1, 128],
 ];
 const bytes: readonly (readonly [operation: string, member: string, most: number])[] = [
   ['Encrypt', 'Plaintext', 4096],
@@ -42,6 +49,8 @@ const numbers: readonly (readonly [operation: string, member: string, least: num
   ['ListKeyRotations', 'Limit', 1, 1000],
   ['ListAliases', 'Limit', 1, 100],
   ['ListResourceTags', 'Limit', 1, 50],
+  ['ListGrants', 'Limit', 1, 100],
+  ['ListRetirableGrants', 'Limit', 1, 100],
 ];
 const choices: readonly (readonly [operation: string, member: string])[] = [
   ['CreateKey', 'KeySpec'],
@@ -111,12 +120,12 @@ describe('limits', () => {
 });
 
 describe('the tables of the operations', () => {
-  it('are those of the facts, but for grants, multi-Region keys and key stores', () => {
+  it('are those of the facts, but for multi-Region keys and key stores', () => {
     const missing = kmsOperations
       .map(({ name }) => name)
       .filter((name) => !operationNames.some((each) => each === name));
-    expect(missing.every((name) => /Grant|CustomKeyStore|ReplicateKey|UpdatePrimaryRegion/.test(name))).toBe(true);
-    expect(operationNames).toHaveLength(43);
+    expect(missing.every((name) => /CustomKeyStore|ReplicateKey|UpdatePrimaryRegion/.test(name))).toBe(true);
+    expect(operationNames).toHaveLength(48);
     for (const [name, { name: own }] of Object.entries(operations)) expect(own).toBe(name);
   });
 

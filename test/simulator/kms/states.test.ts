@@ -7,7 +7,7 @@ import { seededRandom } from '../../../simulator/kms/environment.ts';
 import { KmsKey } from '../../../simulator/kms/key.ts';
 import { Materials, newMaterial } from '../../../simulator/kms/material.ts';
 import { isOperationName } from '../../../simulator/kms/service.ts';
-import { KEY_ARN, keyOf, NOW, PLACE } from './keys.ts';
+import { CALLER, KEY_ARN, keyOf, NOW, PLACE } from './keys.ts';
 import { DAY, Lab } from './lab.ts';
 
 const ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -41,6 +41,10 @@ const bytes = (length: number) => new Uint8Array(length);
 
 /** A request for each operation that goes through as far as its state allows. */
 const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  RevokeGrant: { KeyId: ID, GrantId: '0'.repeat(64) },
+  RetireGrant: { KeyId: ID, GrantId: '0'.repeat(64) },
+  ListRetirableGrants: { RetiringPrincipal: CALLER },
+  CreateGrant: { KeyId: ID, GranteePrincipal: CALLER, Operations: ['Decrypt'] },
   CreateAlias: { AliasName: 'alias/new', TargetKeyId: ID },
   UpdateAlias: { AliasName: 'alias/other', TargetKeyId: ID },
   DeleteAlias: { AliasName: 'alias/key' },
@@ -76,6 +80,7 @@ const beyondTheState = [
   /^ok$/,
   /^(InvalidCiphertext|KMSInvalidMac|KMSInvalidSignature|InvalidImportToken)Exception: $/,
   /^ValidationException: $/,
+  /^NotFoundException: $/,
   /No available key material pending rotation/,
 ];
 

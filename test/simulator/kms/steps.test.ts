@@ -207,7 +207,10 @@ describe('calls', () => {
   });
 
   it.each([
-    [{ call: 'CreateGrant', input: {} }, /^error `CreateGrant` cannot be called yet: this version calls .*`Encrypt`/],
+    [
+      { call: 'DeleteCustomKeyStore', input: {} },
+      /^error `DeleteCustomKeyStore` cannot be called yet: this version calls .*`Encrypt`/,
+    ],
     [{ call: 'Encrypt', input: { KeyID: 'orders' } }, /^error `Encrypt` has no `KeyID`: did you mean `KeyId`/],
     [
       { call: 'Encrypt', input: { KeyId: 'orders', Plaintext: 'hello' } },

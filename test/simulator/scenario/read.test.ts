@@ -267,7 +267,7 @@ describe('malformed', () => {
 
   test('parameters are nested no deeper than requests', () => {
     const nested = (depth: number): string =>
-      `{ "steps": [{ "call": "CreateGrant", "input": ${'{"a":'.repeat(depth)}1${'}'.repeat(depth)} }] }`;
+      `{ "steps": [{ "can": "ListKeys", "input": ${'{"a":'.repeat(depth)}1${'}'.repeat(depth)} }] }`;
     expect(problemsOf(nested(16))).toEqual([]);
     expect(problemsOf(nested(17))[0]).toContain('nested more deeply than any request');
   });
@@ -345,10 +345,18 @@ describe('undefined names', () => {
   test.each([
     ['KeyId', 'alias/none'],
     ['GranteePrincipal', 'Nobody'],
+    ['GrantTokens', ['none']],
+  ])('a call may name what is not there as its %s', (name, value) => {
+    const input = { KeyId: '1234abcd-12ab-34cd-56ef-1234567890ab', Operations: ['Decrypt'], [name]: value };
+    expect(problemsOf({ steps: [{ call: 'CreateGrant', input }] })).toEqual([]);
+  });
+
+  test.each([
+    ['KeyId', 'alias/none'],
     ['constructor', 'x'],
     ['__proto__', 'x'],
-  ])('a call may name what is not there as its %s', (name, value) => {
-    expect(problemsOf(`{ "steps": [{ "call": "CreateGrant", "input": { "${name}": "${value}" } }] }`)).toEqual([]);
+  ])('an access check may name what is not there as its %s', (name, value) => {
+    expect(problemsOf(`{ "steps": [{ "can": "ListKeys", "input": { "${name}": "${value}" } }] }`)).toEqual([]);
   });
 
   test('things may have the names of what every object has', () => {

@@ -70,7 +70,7 @@ describe('agrees with the reader', () => {
       { steps: [{ call: 'GenerateDataKey', input: { KeySpec: 'AES_512' }, expect: { error: 'ValidationException' } }] },
     ],
     [true, { steps: [{ call: 'Decrypt', input: { CiphertextBlob: 'base64:AA==', KeyId: null } }] }],
-    [true, { steps: [{ call: 'CreateGrant', input: { Operations: [] } }] }],
+    [true, { steps: [{ call: 'TagResource', input: { KeyId: 'orders', Tags: [] } }] }],
     [true, { steps: [{ call: 'CreateKey', input: { Policy: { Statement: [] } } }] }],
     [
       true,
