@@ -78,9 +78,10 @@ function chooseIn(fields: readonly EnvelopeField[], index: number, { tampered }:
   for (const option of list.querySelectorAll('.option'))
     option.setAttribute('aria-selected', String(option.id === `field-${index}`));
   list.setAttribute('aria-activedescendant', `field-${index}`);
-  list.querySelector(`#field-${index}`)?.scrollIntoView({ block: 'nearest' });
+  show(list, list.querySelector<HTMLElement>(`#field-${index}`));
   for (const byte of byId('hex').querySelectorAll<HTMLElement>('.byte'))
     byte.classList.toggle('chosen', byte.dataset['field'] === String(index));
+  if (!byId('hex').matches(':hover')) show(byId('hex'), byId('hex').querySelector<HTMLElement>('.chosen'));
   const { name, meaning, value, offset, length } = field;
   const flipped = tampered && isIn(tampered.offset, offset, length) ? ' One bit of it was flipped.' : '';
   const line = byId('field');
@@ -89,6 +90,15 @@ function chooseIn(fields: readonly EnvelopeField[], index: number, { tampered }:
     document.createTextNode(`: ${meaning.replaceAll('`', '')}.${flipped}`),
     ...(value === undefined ? [] : [made('code', value)]),
   );
+}
+
+/** Scrolls a list, and never the page. */
+function show(list: HTMLElement, element: HTMLElement | null): void {
+  if (!element) return;
+  const { top, bottom } = element.getBoundingClientRect();
+  const seen = list.getBoundingClientRect();
+  if (top < seen.top) list.scrollTop -= seen.top - top;
+  if (seen.bottom < bottom) list.scrollTop += bottom - seen.bottom;
 }
 
 byId('fields').addEventListener('keydown', (press) => {

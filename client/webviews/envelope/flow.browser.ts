@@ -249,6 +249,7 @@ function lineOf(step: EnvelopeStep, index: number): HTMLElement {
   const card = made('div', '', 'card');
   card.append(toggle);
   if (step.headline) card.append(withCode(made('p', '', 'headline'), step.headline));
+  if (step.because && !isOpen && step.outcome === 'ok') card.append(withCode(made('p', '', 'because'), step.because));
   if (step.outcome === 'skipped') card.append(made('p', 'not reached', 'headline'));
   if (isOpen) card.append(detailsOf(step));
   line.append(...arrowsOf(step, view.trip), card);
@@ -282,12 +283,15 @@ function goTo(step: number | undefined): void {
   if (step !== undefined) flow.children[step]?.scrollIntoView({ block: 'nearest' });
 }
 
+const isCalm = (): boolean =>
+  document.body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** Step by step, as it happened, unless motion is unwanted. */
 function play(): void {
   clearTimeout(timer);
   at = undefined;
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return drawAll();
   drawAll();
+  if (isCalm()) return;
   const lines = [...flow.children];
   for (const line of lines) line.classList.add('later');
   const show = (index: number): void => {

@@ -11,10 +11,10 @@ export function arrowsOf(step: EnvelopeStep, { message }: EnvelopeTrip): HTMLEle
     case 'generate-data-key':
       return [toKms('GenerateDataKey', answer ?? 'the data key, in the clear and encrypted', answer)];
     case 'store':
-      return [arrow('to-storage', '←', `the message, ${message?.bytes.toLocaleString('en-US')} bytes`)];
+      return [arrow('from-program', '←', `the message, ${message?.bytes.toLocaleString('en-US')} bytes`)];
     case 'decrypt-data-key':
       return [
-        arrow('to-storage', '→', 'the message'),
+        arrow('from-storage', '→', 'the message'),
         toKms('Decrypt: the encrypted data key', answer ?? 'the data key', answer),
       ];
     default:
@@ -24,7 +24,7 @@ export function arrowsOf(step: EnvelopeStep, { message }: EnvelopeTrip): HTMLEle
 
 /** A call and its answer. */
 function toKms(call: string, answer: string, failed: string | undefined): HTMLElement {
-  const both = made('div', '', 'arrows to-kms');
+  const both = made('div', '', 'arrows from-program');
   both.append(line('→', call, ''), line('←', answer, failed === undefined ? '' : 'stopped'));
   return both;
 }

@@ -34,7 +34,7 @@ export function pageFor(view: EnvelopeView): string {
 <button type="button" class="tool" data-text="open">Open as text</button>
 <button type="button" class="tool" data-text="copy">Copy as text</button>
 </div>
-<div class="lanes" aria-hidden="true"><span>Storage</span><span></span><span>Your program</span><span></span><span>AWS KMS</span></div>
+<div class="lanes" aria-hidden="true"><span>Storage</span><span>Your program</span><span>AWS KMS</span></div>
 <ol id="flow"></ol>
 </section>
 </div>

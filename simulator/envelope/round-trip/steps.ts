@@ -7,6 +7,7 @@ import {
   encryptedFacts,
   fact,
   headerFacts,
+  measured,
   messageFacts,
   openedFacts,
   returnedKeyFacts,
@@ -117,8 +118,7 @@ const STEPS: readonly Step[] = [
     title: 'Ask KMS for a data key',
     place: 'kms',
     stage: 'GenerateDataKey',
-    headline: ({ trip }) =>
-      `a new data key of ${byteCount(trip.dataKey?.bytes ?? 0)}, in the clear and encrypted under the KMS key`,
+    headline: ({ trip }) => `a new data key of ${trip.dataKey ? measured(trip.dataKey) : ''}`,
     facts: ({ trip, encrypts, answers, context }, _, done) => [
       ...callFacts(
         'GenerateDataKey',
@@ -173,10 +173,8 @@ const STEPS: readonly Step[] = [
     title: 'Ask KMS to decrypt the data key',
     place: 'kms',
     stage: 'Decrypt',
-    headline: ({ trip }) =>
-      trip.returnedDataKey?.fingerprint === trip.dataKey?.fingerprint
-        ? 'the same data key comes back'
-        : 'another data key comes back',
+    headline: ({ trip: { dataKey, returnedDataKey } }) =>
+      `${returnedDataKey?.fingerprint === dataKey?.fingerprint ? 'the same' : 'another'} data key, fingerprint ${returnedDataKey?.fingerprint}`,
     facts: ({ trip, decrypts, context, answers }, _, done) => [
       ...callFacts('Decrypt', decrypts.name, context, answers.get('Decrypt')),
       SENT,
@@ -205,7 +203,8 @@ const STEPS: readonly Step[] = [
     title: 'Compare the payloads',
     place: 'program',
     stage: undefined,
-    headline: () => 'what came back is what went in, byte for byte',
+    headline: ({ trip: { returned } }) =>
+      `what came back is what went in, byte for byte: fingerprint ${returned?.fingerprint}`,
     facts: ({ trip: { payload, returned } }) =>
       payload && returned ? comparedFacts(payload, returned, payload.fingerprint === returned.fingerprint) : [],
   },

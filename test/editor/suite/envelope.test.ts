@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { EnvelopeResult } from '../../../server/protocol.ts';
+import type { EnvelopeResult, EnvelopeView } from '../../../server/protocol.ts';
 import { closeAll, lenses, openFile, orders, ordersApi, run, until } from './support.ts';
 
 describe('“Envelope round trip”', () => {
@@ -43,19 +43,35 @@ describe('“Envelope round trip”', () => {
     assert.equal(vscode.window.visibleTextEditors.length, 1);
   });
 
-  it('opens a report of the steps', async () => {
-    const document = await openFile('envelope-report.key-policy.json', orders);
-    const { steps } = await run<EnvelopeResult>('envelopeRoundTrip', {
-      uri: document.uri.toString(),
-      statement: '/Statement/1',
-      principal: ordersApi,
-    });
-    const report = await until('the report is open', () =>
-      vscode.window.visibleTextEditors.find((editor) => editor.document.uri.scheme === 'kms-lens'),
+  it('opens as a page that stays one for each place', async () => {
+    const document = await openFile('envelope-page.key-policy.json', orders);
+    const argument = { uri: document.uri.toString(), statement: '/Statement/1', principal: ordersApi };
+    const { trip, asked } = await run<EnvelopeView>('envelopeRoundTrip', argument);
+    assert.equal(trip.outcome, 'ok');
+    assert.deepEqual(asked.encryptionContext, { service: 'orders' });
+    await run<EnvelopeView>('envelopeRoundTrip', argument);
+    const pages = vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+      tabs.filter(({ input }) => input instanceof vscode.TabInputWebview),
     );
-    const text = report.document.getText();
-    for (const { title } of steps) assert.ok(text.includes(title), `the report does not name the step \`${title}\``);
-    assert.match(text, /service = orders/);
+    assert.deepEqual(
+      pages.map(({ label }) => label),
+      ['Envelope round trip: envelope-page'],
+    );
+  });
+
+  it('runs for a step of a scenario, with what the step changes', async () => {
+    const step = { envelope: 'letters', payload: 'text:card 4242', decrypt: { tamper: 'tag' } };
+    const text = JSON.stringify({ keys: { letters: {} }, steps: [step] }, null, 2);
+    const document = await openFile('letters.kms-scenario.json', text);
+    const all = await until('lenses', () => lenses(document));
+    const titles = all.map(({ command }) => command?.title);
+    assert.equal(titles.filter((title) => title === 'Envelope round trip').length, 2);
+    const result = await run<EnvelopeResult>('envelopeRoundTrip', {
+      uri: document.uri.toString(),
+      step: 0,
+      open: false,
+    });
+    assert.equal(result.steps.find(({ outcome }) => outcome === 'stopped')?.id, 'decrypt-locally');
   });
 
   it('stops where the policy allows nothing', async () => {
