@@ -19,6 +19,8 @@ export const aboutCommands: Readonly<Record<string, string>> = {
     'under a simulated key of a policy, or under a key or for a step of a scenario: a page to run again with other payloads, principals and encryption contexts, with one of nine things changed, step by step or as text',
   'kms-lens.treatAsKeyPolicy': 'for files whose name and content do not tell',
   'kms-lens.setKind': 'the same with a choice of the kind',
+  'kms-lens.openExample':
+    'a key policy, one with mistakes, or a scenario to begin with, as a document of nobody that can be changed at will',
   'kms-lens.restartServer': 'when something seems wrong',
   'kms-lens.showLog': 'what the language server wrote, for a report of a problem',
 };
