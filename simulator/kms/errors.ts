@@ -25,6 +25,7 @@ const errorNames = [
   'NotFoundException',
   'SerializationException',
   'TagException',
+  'ThrottlingException',
   'UnsupportedOperationException',
   'ValidationException',
 ] as const;

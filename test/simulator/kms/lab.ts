@@ -5,6 +5,7 @@ import { ManualClock, seededRandom } from '../../../simulator/kms/environment.ts
 import { KmsError } from '../../../simulator/kms/errors.ts';
 import type { KmsKey } from '../../../simulator/kms/key.ts';
 import type { Principals } from '../../../simulator/kms/policy-checks.ts';
+import type { RequestLimiter } from '../../../simulator/kms/quotas/limiter.ts';
 import {
   type CallContext,
   createKeyService,
@@ -25,13 +26,18 @@ export class Lab {
   readonly world = new KeyWorld();
   readonly service: KeyService;
 
-  constructor(policies?: Readonly<Record<string, object | undefined>>, principals?: Principals) {
+  constructor(
+    policies?: Readonly<Record<string, object | undefined>>,
+    principals?: Principals,
+    limiter?: RequestLimiter,
+  ) {
     this.service = createKeyService({
       world: this.world,
       environment: { clock: this.clock, random: seededRandom('lab') },
       authorize: policies ? byPolicies(sourceOf(policies)) : allowed,
       place: PLACE,
       ...(principals ? { principals } : {}),
+      ...(limiter ? { limiter } : {}),
     });
   }
 
