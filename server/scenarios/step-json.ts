@@ -81,7 +81,7 @@ export function outcomeInWords(outcome: unknown): string {
   ].join(' ');
 }
 
-/** `throttled by CreateKey from second 1, refused: 5 CreateKey`. */
+/** `throttled by CreateKey from second 1, 50 CreateKey refused`. */
 function throttledInWords(throttled: boolean, { quota, fromSecond, refused }: Record<string, unknown>): string {
   const counts = Object.entries(Object(refused)).map(
     ([name, count]) => `${Number(count).toLocaleString('en-US')} ${name}`,
@@ -90,6 +90,6 @@ function throttledInWords(throttled: boolean, { quota, fromSecond, refused }: Re
     throttled ? 'throttled' : 'not throttled',
     ...(quota === undefined ? [] : [` by ${String(quota)}`]),
     ...(fromSecond === undefined ? [] : [` from second ${String(fromSecond)}`]),
-    ...(counts.length === 0 ? [] : [`, refused: ${counts.join(' + ')}`]),
+    ...(counts.length === 0 ? [] : [`, ${counts.join(' + ')} refused`]),
   ].join('');
 }

@@ -34,6 +34,7 @@ const MARKS: Readonly<Record<StepJson['outcome'], string>> = { pass: '✓', fail
 
 /** The verdict of a step as a block of a hover. */
 export function renderVerdict({
+  kind,
   outcome,
   expected,
   actual,
@@ -57,7 +58,14 @@ export function renderVerdict({
     ? [...(stop ? [`It stops at ${stop.title}.`] : []), ...errorInWords(error)]
     : reason === ''
       ? []
-      : [sentence(reason)];
+      : kind === 'load'
+        ? [
+            reason
+              .split('; ')
+              .map((each) => `- ${sentence(each)}`)
+              .join('\n'),
+          ]
+        : [sentence(reason)];
   return [`**${MARKS[outcome]} ${head}**${wanted}`, ...words].join('\n\n');
 }
 

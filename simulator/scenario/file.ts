@@ -181,6 +181,7 @@ export interface LoadEntry {
   readonly on?: string;
   readonly keySpec?: string;
   readonly keyPairSpec?: string;
+  readonly quotas?: Readonly<Record<string, number>>;
   readonly bucketKey?: boolean;
   readonly caching?: {
     readonly maxAge: string;

@@ -12,9 +12,27 @@ interface LoadProblem {
   readonly message: string;
 }
 
+/** How messages call what could be added. */
+export interface LoadWords {
+  readonly key: string;
+  readonly pair: string;
+  readonly bytes: readonly [most: string, ofMessage: string];
+}
+
+const ofScenarios: LoadWords = {
+  key: '`on`, or a `keySpec`',
+  pair: '`keyPairSpec`',
+  bytes: ['`maxBytes`', '`messageBytes`'],
+};
+
 /** What is wrong with a load though every member has the right type. */
-export function loadProblems(entry: LoadEntry): LoadProblem[] {
-  return [...lengthProblems(entry), ...operationProblems(entry), ...keyProblems(entry), ...optionProblems(entry)];
+export function loadProblems(entry: LoadEntry, words: LoadWords = ofScenarios): LoadProblem[] {
+  return [
+    ...lengthProblems(entry),
+    ...operationProblems(entry),
+    ...keyProblems(entry, words),
+    ...optionProblems(entry, words),
+  ];
 }
 
 const LONGEST = 60 * 60 * 1000;
@@ -37,7 +55,7 @@ function operationProblems({ load }: LoadEntry): LoadProblem[] {
 }
 
 /** Which quota counts hangs on the key. */
-function keyProblems({ load, on, keySpec, keyPairSpec }: LoadEntry): LoadProblem[] {
+function keyProblems({ load, on, keySpec, keyPairSpec }: LoadEntry, words: LoadWords): LoadProblem[] {
   const names = Object.keys(load).filter((name) => !findS3Request(name));
   const pairs = names.find((name) => findOperation(name)?.quota.includes('GenerateDataKeyPair'));
   const asymmetric = names.find((name) => /^(Sign|Verify)$/.test(name));
@@ -59,20 +77,21 @@ function keyProblems({ load, on, keySpec, keyPairSpec }: LoadEntry): LoadProblem
     problems.push({
       at: ['load', asymmetric],
       part: 'key',
-      message: `which quota \`${asymmetric}\` counts against hangs on the key: add \`on\`, or a \`keySpec\` such as \`RSA_2048\``,
+      message: `which quota \`${asymmetric}\` counts against hangs on the key: add ${words.key} such as \`RSA_2048\``,
     });
   if (pairs !== undefined && keyPairSpec === undefined)
     problems.push({
       at: ['load', pairs],
       part: 'key',
-      message: `each kind of pair has a quota of its own: add \`keyPairSpec\`, such as \`RSA_2048\``,
+      message: `each kind of pair has a quota of its own: add ${words.pair}, such as \`RSA_2048\``,
     });
   if (pairs === undefined && keyPairSpec !== undefined)
     problems.push({ at: ['keyPairSpec'], part: 'key', message: 'only GenerateDataKeyPair makes pairs: remove this' });
   return problems;
 }
 
-function optionProblems({ load, bucketKey, caching, expect }: LoadEntry): LoadProblem[] {
+function optionProblems({ load, bucketKey, caching, expect }: LoadEntry, words: LoadWords): LoadProblem[] {
+  const [most, ofMessage] = words.bytes;
   const names = Object.keys(load);
   const problems: LoadProblem[] = [];
   if (bucketKey !== undefined && !names.some(findS3Request))
@@ -90,7 +109,7 @@ function optionProblems({ load, bucketKey, caching, expect }: LoadEntry): LoadPr
   if (caching && (caching.maxBytes === undefined) !== (caching.messageBytes === undefined))
     problems.push({
       at: ['caching'],
-      message: 'how many messages `maxBytes` is hangs on `messageBytes`: give both, or neither',
+      message: `how many messages ${most} is hangs on ${ofMessage}: give both, or neither`,
     });
   const more = expect && !expect.throttled ? (['quota', 'fromSecond', 'refused'] as const) : [];
   for (const name of more)

@@ -15,11 +15,12 @@ export const load: StepKind = {
   name: 'load',
   async run(entry, { world }) {
     if (!isLoad(entry)) throw new TypeError('this is no load');
-    return loadRun(entry, world);
+    return askLoad(entry, world);
   },
 };
 
-function loadRun(entry: LoadEntry, world: ScenarioWorld): StepRun {
+/** What a step comes to in the world as it is. */
+export function askLoad(entry: LoadEntry, world: ScenarioWorld): StepRun & { readonly actual?: ExpectedLoad } {
   const asked = loadOf(entry, world);
   if (typeof asked === 'string') return { outcome: 'error', problem: asked };
   const { answer, sentences, parts } = tellLoad(asked);
@@ -64,7 +65,7 @@ function loadOf(entry: LoadEntry, world: ScenarioWorld): Load | string {
     region,
     bucketKey,
     seconds: (parseDuration(entry.for ?? 'PT10S') ?? 0) / 1000,
-    limits: limitsWith(world.file.quotas),
+    limits: limitsWith({ ...world.file.quotas, ...entry.quotas }),
     ...(caching ? { caching: cachingOf(caching) } : {}),
   };
 }

@@ -224,6 +224,10 @@ const load = object('a load', {
     means('key-value', choice(dataKeyPairSpecs)),
     'For GenerateDataKeyPair: the spec of the pairs, which have a quota each.',
   ),
+  quotas: member(
+    means('quota', map({ type: 'number', least: 0, whole: true }, { known: quotaNames })),
+    'Request quotas per second for this load, over those of the file: what if AWS raised one?',
+  ),
   bucketKey: member(
     boolean,
     'For requests to S3: whether the bucket has a Bucket Key. It counts as 99 % fewer calls, the most that AWS promises.',
@@ -247,7 +251,7 @@ const load = object('a load', {
   expect: member(
     object('an expectation', {
       throttled: required(boolean, 'Whether any call is throttled.'),
-      quota: member(choice(quotaNames), 'The quota that refuses first.'),
+      quota: member(means('quota', choice(quotaNames)), 'The quota that refuses first.'),
       fromSecond: member(count, 'The first second in which calls are refused, from 1.'),
       refused: member(
         means('operation', map({ type: 'number', least: 0, whole: true }, { known: operationNames })),

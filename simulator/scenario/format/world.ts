@@ -181,7 +181,7 @@ export const worldMembers: Readonly<Record<string, Member>> = {
     'How long a new grant works with its token only: `PT30S`. Left out: it works everywhere at once.',
   ),
   quotas: member(
-    map({ type: 'number', least: 0, whole: true }, { known: quotaNames }),
+    means('quota', map({ type: 'number', least: 0, whole: true }, { known: quotaNames })),
     'Request quotas per second that differ from the defaults of AWS, for loads. Calls are throttled by these alone.',
   ),
 };

@@ -61,6 +61,7 @@ describe('a load', () => {
     ['in that of the key', { ...mixture, on: 'orders' }, { region: 'us-west-2' }],
     ['on a replica', { ...mixture, on: 'wide', region: 'us-east-1' }, {}],
     ['with a raised quota', mixture, { quotas: { [symmetric]: 16_000 } }],
+    ['with one raised for it', { ...mixture, quotas: { [symmetric]: 16_000 } }, { quotas: { [symmetric]: 5 } }],
     ['an hour of it', { load: { Decrypt: 36_000_000 }, per: 'hour', for: 'PT1H' }, {}],
     ['with a cache', { ...mixture, caching: { maxAge: 'PT5M', maxMessages: 2 } }, {}],
     ['with a Bucket Key', { load: { 's3:GetObject': 20_000 }, bucketKey: true }, {}],
