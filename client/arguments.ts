@@ -22,6 +22,13 @@ export interface EnvelopeArgument {
   readonly open?: boolean;
 }
 
+/** The argument of “Inspect encrypted message”. */
+export interface InspectArgument {
+  readonly uri?: string;
+  /** Opens the report. Default true. */
+  readonly open?: boolean;
+}
+
 /** The argument of “Allow this…”. */
 export interface AllowArgument {
   readonly uri?: string;
@@ -66,6 +73,12 @@ export function readEnvelopeArgument(argument: unknown): EnvelopeArgument {
     ...optional(record, 'payload', readString),
     ...optional(record, 'open', readBoolean),
   };
+}
+
+/** @throws {Error} when a field has the wrong type */
+export function readInspectArgument(argument: unknown): InspectArgument {
+  const record = argument === undefined || argument === null ? {} : required(argument, 'the argument');
+  return { ...optional(record, 'uri', readString), ...optional(record, 'open', readBoolean) };
 }
 
 /** @throws {Error} when a field has the wrong type */

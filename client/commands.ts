@@ -5,6 +5,7 @@ import { allowThis } from './allowThis.ts';
 import { recordOf } from './arguments.ts';
 import { ownCommand } from './commandIds.ts';
 import { envelopeRoundTrip } from './envelope.ts';
+import { inspectEncryptedMessage } from './inspect.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
 import { sentenceAsPlainText } from './markdown.ts';
 import { openReport } from './reports.ts';
@@ -47,6 +48,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.newScenario]: newScenario,
   [clientCommand.showTrail]: showTrail,
   [clientCommand.openTrail]: openTrail,
+  [clientCommand.inspectEncryptedMessage]: inspectEncryptedMessage,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.restartServer]: (session) => session.restart(),

@@ -1,15 +1,18 @@
 import { denialMessage } from '../simulator/access/message.ts';
 import { keyArn } from '../simulator/access/request.ts';
 import { EnvelopeError } from '../simulator/envelope/errors.ts';
+import { inspectFile } from '../simulator/envelope/inspect.ts';
 import { type RoundTripAuthorization, type RoundTripReport, runRoundTrip } from '../simulator/envelope/round-trip.ts';
 import { systemEnvironment } from '../simulator/kms/environment.ts';
 import { type Answer, ask, isAnswer, type Question } from './answers/ask.ts';
 import { type ConfiguredWorld, worldOfConfig } from './answers/configured.ts';
+import { describeFields, describeInspection, isNoMessage, summarizeInspection } from './answers/inspection.ts';
 import { because } from './answers/words.ts';
 import type { ListedPrincipal, Listing } from './config/config.ts';
 import type { ConfigPlace, WrittenPath } from './config/file.ts';
 import { SourceDocument, type SourceDocumentInit } from './documents/source.ts';
 import { nameOfUri } from './features/uris.ts';
+import { openPieces } from './node/file-pieces.ts';
 import type { StepDoneJson } from './protocol.ts';
 import { explainStepJob, runScenarioJob, type ScenarioJob, type ScenarioJobResult } from './scenarios/run-job.ts';
 import { stepKinds } from './step-kinds.ts';
@@ -34,6 +37,20 @@ export interface JobConfiguration {
 
 /** Something that a `.kms-lens.json` says, with the text of that file. */
 export type Placed<T> = T & { readonly file: Omit<ConfigPlace, 'document'> & { readonly text: string } };
+
+/** Looks into a message of any size: a stored file, or what was sent along. */
+export interface InspectionJob {
+  readonly uri: string;
+  /** In base64; the stored file where it is left out. */
+  readonly content?: string;
+}
+
+export interface InspectionText {
+  readonly summary: string;
+  readonly text: string;
+  /** Why it is not a complete message. */
+  readonly problem?: string;
+}
 
 export type JobResult<T> = { readonly ok: T } | { readonly problem: string };
 
@@ -73,6 +90,24 @@ export const jobs = {
       if (error instanceof EnvelopeError) return { problem: `${error.message}; ${error.remedy}` };
       throw error;
     }
+  },
+
+  async inspectMessage({ uri, content }: InspectionJob): Promise<JobResult<InspectionText>> {
+    const name = nameOfUri(uri);
+    const pieces = content === undefined ? await openPieces(uri) : [Buffer.from(content, 'base64')];
+    if (!pieces) return { problem: `\`${name}\` cannot be read: it is no file on this machine` };
+    const file = await inspectFile(pieces);
+    const { problem } = file.inspection;
+    if (problem && isNoMessage(file))
+      return { problem: `\`${name}\` is no message of the AWS Encryption SDK: ${problem.message}` };
+    const lines = [...describeInspection(name, file), ...describeFields(file)];
+    return {
+      ok: {
+        summary: summarizeInspection(name, file),
+        text: `${lines.join('\n')}\n`,
+        ...(problem ? { problem: problem.message } : {}),
+      },
+    };
   },
 
   runScenario: (job: ScenarioJob, onStep: (step: StepDoneJson) => void): Promise<ScenarioJobResult> =>
