@@ -6,6 +6,8 @@ import { encryptStream } from '../encrypt.ts';
 import { fingerprint, fingerprintOf, newFingerprint } from '../fingerprint.ts';
 import type { MessageHeader } from '../format/header.ts';
 import type { Keyring } from '../keyring.ts';
+import { newMaterials } from '../materials.ts';
+import type { KeptCache } from './caching.ts';
 import type { Payload } from './payload.ts';
 import { type TamperedBit, Tamperer } from './tamper.ts';
 
@@ -18,6 +20,8 @@ export interface TripOptions {
   readonly required: EncryptionContext;
   readonly tampering: Tampering;
   readonly random: RandomSource;
+  /** What stands between the messages and KMS. Left out: nothing. */
+  readonly caches?: { readonly encrypting: KeptCache; readonly decrypting: KeptCache } | undefined;
 }
 
 /** What a round trip consists of, in the order in which things happen; the header is looked at before and after Decrypt. */
@@ -55,14 +59,16 @@ export interface Sized {
  * wrong in the message or in KMS is in the answer.
  */
 export async function roundTrip(options: TripOptions): Promise<Trip> {
-  const { payload, encryptionContext, required, tampering, random } = options;
+  const { payload, encryptionContext, required, tampering, random, caches } = options;
   const trip = newTrip();
   const taken = new Measure();
   const written = new Measure();
   const returned = new Measure();
   const tamperer = new Tamperer(tampering);
+  const encrypting = newMaterials(notingGenerate(options.encrypting, trip), random);
+  const decrypting = newMaterials(notingUnwrap(options.decrypting, trip), random);
   const message = encryptStream(taken.passing(payload.pieces), {
-    keyring: notingGenerate(options.encrypting, trip),
+    keyring: caches?.encrypting.over(encrypting) ?? encrypting,
     random,
     encryptionContext,
     plaintextLength: payload.length,
@@ -81,7 +87,7 @@ export async function roundTrip(options: TripOptions): Promise<Trip> {
     trip.headerBytes = first.value?.length ?? 0;
     trip.stage = 'header';
     const source = stored(first, next);
-    const settings = { keyring: notingUnwrap(options.decrypting, trip), encryptionContext: required };
+    const settings = { keyring: caches?.decrypting.over(decrypting) ?? decrypting, encryptionContext: required };
     const onHeader = (): void => {
       trip.stage = 'frames';
     };
