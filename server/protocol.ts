@@ -27,6 +27,7 @@ export const clientCommand = {
   newScenario: 'kms-lens.newScenario',
   showTrail: 'kms-lens.showTrail',
   openTrail: 'kms-lens.openTrail',
+  inspectEncryptedMessage: 'kms-lens.inspectEncryptedMessage',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -36,6 +37,7 @@ export const serverCommand = {
   runScenario: 'kms-lens.server.runScenario',
   explainStep: 'kms-lens.server.explainStep',
   openTrail: 'kms-lens.server.openTrail',
+  inspectEncryptedMessage: 'kms-lens.server.inspectEncryptedMessage',
 } as const;
 
 /** The scheme of the read-only documents that the server writes: explanations and round trips. */
@@ -79,6 +81,8 @@ export const method = {
   trail: 'kmsLens/trail',
   /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
   newScenario: 'kmsLens/newScenario',
+  /** {@link InspectParams} → {@link InspectResult}. Cancellable. */
+  inspectMessage: 'kmsLens/inspectMessage',
 } as const;
 
 /** Sent to the client: the parameters of each notification. */
@@ -649,6 +653,22 @@ export interface DocumentEdits {
   /** Of the open document that the edits were made for; null where it is not open. */
   readonly version: number | null;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** A message of the AWS Encryption SDK, as bytes or as base64. */
+export interface InspectParams {
+  readonly uri: string;
+  /** What it holds, in base64; the server reads the stored file where it is left out. */
+  readonly content?: string;
+}
+
+export interface InspectResult {
+  /** `orders.enc: a message of 3 frames with 40 bytes of payload`. */
+  readonly summary: string;
+  /** The read-only document: fields with their bytes, frames, signature. Never the payload. */
+  readonly report: string;
+  /** Why it is not a complete message. */
+  readonly problem?: string;
 }
 
 /** With a principal “what can it do?”, without one “who can use this key?”. */

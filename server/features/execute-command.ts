@@ -9,6 +9,7 @@ import {
 import type { Session } from '../session.ts';
 import { envelopeRoundTrip } from './envelope.ts';
 import type { Feature } from './feature.ts';
+import { inspectionOf } from './inspect-message.ts';
 import { explanationOf, runAndReport } from './scenario.ts';
 import { INVALID_REQUEST, optionsFor, simulateAccess, sourceOf } from './simulate.ts';
 import { trailDocument } from './trail.ts';
@@ -31,6 +32,8 @@ export const executeCommand: Feature = {
           return shown(session, await trailDocument(session, argument));
         case serverCommand.envelopeRoundTrip:
           return shown(session, await envelopeRoundTrip(session, argument satisfies EnvelopeParams));
+        case serverCommand.inspectEncryptedMessage:
+          return shown(session, await inspectionOf(session, argument));
         default:
           throw new ResponseError(INVALID_REQUEST, `\`${command}\` is no command of this server`);
       }

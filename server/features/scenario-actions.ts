@@ -20,6 +20,7 @@ import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import { type DocumentEdit, toTextEdits } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { clientCommand, type StepDoneJson, serverCommand } from '../protocol.ts';
+import { outcomeInWords } from '../scenarios/step-json.ts';
 import type { Session } from '../session.ts';
 import { editOfDocument } from './edits.ts';
 import { touches } from './ranges.ts';
@@ -127,7 +128,7 @@ function called(step: StepOutline, entry: CallEntry | EnvelopeEntry, { outcome, 
     entry,
     // Of a response that much as the step looks at.
     expectation: actual,
-    words: typeof error === 'string' ? error : 'ok',
+    words: error !== undefined || Object(actual).calls !== undefined ? outcomeInWords(actual) : 'ok',
     isOtherwise: outcome !== 'pass',
     ...(error === undefined ? {} : { refusal: { error } }),
   };

@@ -69,7 +69,11 @@ export function operationBecause({ deciding, permissions, missing }: OperationDe
 /** What a step expects, or what came of it: `denied (implicit) by key-policy`. */
 export function outcomeInWords(outcome: unknown): string {
   if (typeof outcome !== 'object' || outcome === null) return String(outcome);
-  const { verdict, kind, by, error, throttled, ...more } = Object.fromEntries(Object.entries(outcome));
+  const { verdict, kind, by, error, throttled, calls, ...more } = Object.fromEntries(Object.entries(outcome));
+  if (typeof calls === 'object' && calls !== null) {
+    const counts = Object.entries(calls).map(([name, count]) => `${count} ${name}`);
+    return [...(typeof error === 'string' ? [error] : []), ...counts].join(', ');
+  }
   if (typeof error === 'string') return error;
   if (typeof throttled === 'boolean') return throttledInWords(throttled, more);
   if (verdict === undefined) return JSON.stringify(outcome);

@@ -161,7 +161,12 @@ export interface EnvelopeEntry {
     readonly encryptionContext?: Texts;
     readonly tamper?: Tampering;
   };
-  readonly expect?: 'ok' | { readonly error: string };
+  /** How many messages, one after the other; 1 where it is left out. */
+  readonly messages?: number;
+  /** How far the clock moves after each of them. */
+  readonly every?: string;
+  readonly caching?: CachingEntry;
+  readonly expect?: 'ok' | ExpectedTrip;
 }
 
 export const isLoad = (entry: StepEntry): entry is LoadEntry => entry.load !== undefined;
@@ -206,6 +211,26 @@ export interface ExpectedLoad {
 export const loadUnits = { second: 1, minute: 60, hour: 3600 } as const;
 
 export type LoadUnit = keyof typeof loadUnits;
+/** The limits of data key caching, as in the AWS Encryption SDK. */
+export interface CachingEntry {
+  readonly maxAge: string;
+  readonly maxMessages?: number;
+  readonly maxBytes?: string;
+}
+
+export interface ExpectedTrip {
+  readonly error?: string;
+  /** How often each operation is called. */
+  readonly calls?: Readonly<Partial<Record<TripCall, number>>>;
+}
+
+/** What a round trip calls. */
+export const tripCalls = ['GenerateDataKey', 'Decrypt'] as const;
+
+export type TripCall = (typeof tripCalls)[number];
+
+/** More take too long to wait for. */
+export const MOST_MESSAGES = 10_000;
 
 /** The parts of a message that a step can change. */
 export const tamperings = ['none', 'ciphertext', 'tag', 'header', 'encrypted-data-key'] as const;

@@ -155,7 +155,17 @@ class Meaning {
     );
   }
 
-  private envelope({ payload, decrypt }: EnvelopeEntry, path: Path): void {
+  private envelope({ payload, decrypt, messages = 1, every, expect }: EnvelopeEntry, path: Path): void {
+    if (every !== undefined && messages === 1)
+      this.report(
+        { path: [...path, 'every'], part: 'key' },
+        'one message has no other after it: add how many `messages` there are, or remove it',
+      );
+    if (typeof expect === 'object' && Object.keys(expect).length === 0)
+      this.report(
+        { path: [...path, 'expect'] },
+        'an expectation says what should come of it: add `error` or `calls`, or write `"ok"`',
+      );
     if (decrypt?.tamper === 'ciphertext' && isEmptyPayload(payload))
       this.report(
         { path: [...path, 'decrypt', 'tamper'] },

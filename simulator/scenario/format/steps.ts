@@ -7,7 +7,7 @@ import { kmsOperations } from '../../facts/operations.ts';
 import { quotaNames } from '../../facts/quotas.ts';
 import { s3RequestNames } from '../../facts/s3-requests.ts';
 import { viaServices } from '../../facts/via-services.ts';
-import { loadUnits, type StepKindName, tamperings } from '../file.ts';
+import { loadUnits, MOST_MESSAGES, type StepKindName, tamperings, tripCalls } from '../file.ts';
 import {
   boolean,
   choice,
@@ -146,6 +146,9 @@ const envelopeErrorNames = [
   ...Object.keys(envelopeErrors).filter((code) => /^(encryption-context|header-tag|frame-tag)$/.test(code)),
 ];
 
+const callCount = (operation: string): Member =>
+  member({ type: 'number', least: 0, whole: true }, `How often ${operation} is called. Left out: as often as it is.`);
+
 const envelope = object('an envelope round trip', {
   envelope: required(
     name('key'),
@@ -174,14 +177,43 @@ const envelope = object('an envelope round trip', {
     }),
     'Who decrypts, what the message must have, and what happens to it before. Left out: the same principal, and nothing.',
   ),
+  messages: member(
+    { type: 'number', least: 1, most: MOST_MESSAGES, whole: true },
+    'How many messages of the payload are encrypted and decrypted, one after the other, up to the first that stops. Left out: 1.',
+  ),
+  every: member(
+    text(texts.duration),
+    'How far the clock moves after each message: `PT0.1S`. Left out: it stands still.',
+  ),
+  caching: member(
+    object('data key caching', {
+      maxAge: required(
+        text(texts.age),
+        'For how long a data key is used again, as `setMaxAge` of the AWS Encryption SDK: `PT5M`.',
+      ),
+      maxMessages: member(
+        { type: 'number', least: 1, most: 2 ** 32, whole: true },
+        'How many messages one data key encrypts. Left out: 4294967296, as in the SDK.',
+      ),
+      maxBytes: member(
+        text(texts.size),
+        'How many bytes one data key encrypts over all of its messages: `10MiB`. Left out: as many as there are.',
+      ),
+    }),
+    'Who encrypts and who decrypts each keep data keys and use them for several messages, within these limits. Left out: a data key for each message.',
+  ),
   expect: member(
     either(
       'an expectation',
       ok,
       object('an expectation', {
-        error: required(
+        error: member(
           means('envelope-error', choice(envelopeErrorNames)),
-          'The exception of GenerateDataKey or Decrypt, or what is wrong with the message: `encryption-context`, `header-tag` or `frame-tag`.',
+          'The exception of GenerateDataKey or Decrypt, or what is wrong with the message: `encryption-context`, `header-tag` or `frame-tag`. Left out: the payload comes back as it was.',
+        ),
+        calls: member(
+          object('calls of KMS', Object.fromEntries(tripCalls.map((each) => [each, callCount(each)]))),
+          'How often KMS is called, all messages together.',
         ),
       }),
     ),

@@ -1,10 +1,12 @@
 import { parseCaller } from '../../access/caller.ts';
 import { regionName } from '../../facts/region-name.ts';
 import { parseDuration } from '../duration.ts';
-import { randomSize } from '../payload.ts';
+import { parseSize, randomSize } from '../payload.ts';
 import type { TextFormat } from '../shape.ts';
 
 /** What the texts of a scenario file have to be. */
+
+const within = (least: number, value: number, most: number): boolean => least <= value && value <= most;
 
 export const account: TextFormat = {
   pattern: /^\d{12}$/,
@@ -30,6 +32,21 @@ export const duration: TextFormat = {
   accepts: (text) => parseDuration(text) !== undefined,
   otherwise: 'is no duration: write weeks, days, hours, minutes or seconds as `P8D` or `PT30S`',
   example: 'PT30S',
+};
+
+/** As {@link duration}, but not none. */
+export const age: TextFormat = {
+  ...duration,
+  accepts: (text) => (parseDuration(text) ?? 0) > 0,
+  otherwise: 'is no time that passes: write days, hours, minutes or seconds such as `PT5M`',
+  example: 'PT5M',
+};
+
+export const size: TextFormat = {
+  pattern: /^[0-9]+(B|KiB|MiB|GiB)$/,
+  accepts: (text) => within(1, parseSize(text) ?? 0, Number.MAX_SAFE_INTEGER),
+  otherwise: 'is no size: write a whole number from 1 on, and `B`, `KiB`, `MiB` or `GiB`, such as `10MiB`',
+  example: '10MiB',
 };
 
 export const principalArn: TextFormat = {
