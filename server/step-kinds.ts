@@ -3,6 +3,7 @@ import { call } from '../simulator/kms/steps/call.ts';
 import { wait } from '../simulator/kms/steps/wait.ts';
 import type { StepKind } from '../simulator/scenario/step.ts';
 import { can } from '../simulator/scenario/steps/can.ts';
+import { service } from '../simulator/services/steps/service.ts';
 
 /** The kinds of step that can be taken. */
-export const stepKinds: readonly StepKind[] = [can, call, wait, envelope];
+export const stepKinds: readonly StepKind[] = [can, call, wait, envelope, service];

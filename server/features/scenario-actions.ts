@@ -7,6 +7,8 @@ import {
   isCall,
   isCan,
   isEnvelope,
+  isService,
+  type ServiceEntry,
 } from '../../simulator/scenario/file.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
 import { firstChange } from '../../simulator/scenario/run.ts';
@@ -52,7 +54,7 @@ function runFirst({ options }: Session, { uri }: SourceDocument, { index, kind }
 
 interface Happened {
   readonly step: StepOutline;
-  readonly entry: CanEntry | CallEntry | EnvelopeEntry;
+  readonly entry: CanEntry | CallEntry | EnvelopeEntry | ServiceEntry;
   /** What the step would have to expect, as precisely as it does. */
   readonly expectation: unknown;
   /** `denied`, `ok`, `DisabledException`. */
@@ -73,7 +75,7 @@ function happenedIn(session: Session, world: ScenarioWorld, step: StepOutline): 
     const actual = decision ? verdictJson(decision) : (taken?.actual as ExpectedVerdict | undefined);
     return actual && checked(step, entry, actual);
   }
-  const isKnown = (isCall(entry) || isEnvelope(entry)) && taken?.actual !== undefined;
+  const isKnown = (isCall(entry) || isEnvelope(entry) || isService(entry)) && taken?.actual !== undefined;
   return isKnown ? called(step, entry, taken) : undefined;
 }
 
@@ -95,7 +97,11 @@ function checked(step: StepOutline, entry: CanEntry, actual: ExpectedVerdict): H
   };
 }
 
-function called(step: StepOutline, entry: CallEntry | EnvelopeEntry, { outcome, actual }: StepDoneJson): Happened {
+function called(
+  step: StepOutline,
+  entry: CallEntry | EnvelopeEntry | ServiceEntry,
+  { outcome, actual }: StepDoneJson,
+): Happened {
   const error: unknown = Object(actual).error;
   return {
     step,

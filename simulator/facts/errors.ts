@@ -42,7 +42,10 @@ export const apiErrors: readonly ApiError[] = [
   { name: 'LimitExceededException', summary: 'A quota is used up, or something is too long.' },
   { name: 'MalformedPolicyDocumentException', summary: 'The policy cannot be read, or would lock everybody out.' },
   { name: 'NotAuthorizedException', summary: 'The caller may not do this.' },
-  { name: 'NotFoundException', summary: 'There is no such key, alias or grant in the account and Region that are called.' },
+  {
+    name: 'NotFoundException',
+    summary: 'There is no such key, alias or grant in the account and Region that are called.',
+  },
   { name: 'SerializationException', summary: 'A member has a value of another type than the API takes.' },
   { name: 'TagException', summary: 'A tag is not allowed.' },
   { name: 'UnsupportedOperationException', summary: 'Keys of this kind do not support it.' },

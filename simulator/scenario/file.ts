@@ -1,4 +1,5 @@
 import type { Layer, Verdict } from '../access/decision.ts';
+import type { ServiceMember } from '../facts/service-operations.ts';
 
 /** A scenario file as plain values: what is left of it once nothing is wrong with it. `format/` says what each means. */
 export interface ScenarioFile {
@@ -79,7 +80,7 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | OtherStepEntry;
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | ServiceEntry | OtherStepEntry;
 
 /** The steps that nothing here takes. */
 export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
@@ -87,6 +88,7 @@ export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
 }
 
@@ -94,6 +96,7 @@ export interface CanEntry {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -116,6 +119,7 @@ export interface CallEntry {
   readonly can?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   readonly call: string;
   readonly as?: string;
@@ -134,6 +138,7 @@ export interface WaitEntry {
   readonly can?: undefined;
   readonly call?: undefined;
   readonly envelope?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   readonly wait: string;
 }
@@ -144,6 +149,7 @@ export interface EnvelopeEntry {
   readonly can?: undefined;
   readonly call?: undefined;
   readonly wait?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   /** The key. */
   readonly envelope: string;
@@ -157,6 +163,37 @@ export interface EnvelopeEntry {
     readonly tamper?: Tampering;
   };
   readonly expect?: 'ok' | { readonly error: string };
+}
+
+export const isService = (entry: StepEntry): entry is ServiceEntry => entry.service !== undefined;
+
+/** Besides what is here it has members of the service's own: `bucket`, `volume`. */
+export interface ServiceEntry extends Partial<Readonly<Record<ServiceMember, string | boolean>>> {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly envelope?: undefined;
+  readonly name?: string;
+  readonly service: string;
+  readonly do: string;
+  readonly as?: string;
+  readonly key?: string;
+  readonly region?: string;
+  readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly save?: string;
+  readonly expect?: 'ok' | ServiceExpectation;
+}
+
+export interface ServiceExpectation {
+  readonly error?: string;
+  /** The calls of KMS, in their order. */
+  readonly calls?: readonly (string | ExpectedCall)[];
+}
+
+export interface ExpectedCall {
+  readonly call: string;
+  readonly as?: string;
+  readonly encryptionContext?: Texts;
 }
 
 /** The parts of a message that a step can change. */

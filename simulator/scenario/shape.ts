@@ -37,6 +37,7 @@ export type Meaning = (typeof meanings)[number];
 const meanings = [
   'account',
   'arn',
+  'asked-service',
   'condition-key',
   'encryption-context',
   'envelope-error',
@@ -48,6 +49,7 @@ const meanings = [
   'principal-arn',
   'region',
   'service',
+  'service-operation',
   'service-principal',
 ] as const;
 

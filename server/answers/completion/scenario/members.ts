@@ -1,6 +1,9 @@
 import { findGrantMember } from '../../../../simulator/facts/grant-members.ts';
+import { findServiceOperation } from '../../../../simulator/facts/service-operations.ts';
+import { serviceMembers } from '../../../../simulator/scenario/format/services.ts';
 import type { Shape, VariantsShape } from '../../../../simulator/scenario/shape.ts';
 import { membersAt, type Row, spotAt, variantOf } from '../../../../simulator/scenario/spot.ts';
+import { askedAt } from '../../help/scenario/parameter.ts';
 import { type Context, takenNames } from '../context.ts';
 import { memberOffer, type Offer } from '../offer.ts';
 import type { Snippet } from '../snippet.ts';
@@ -12,10 +15,18 @@ import { skeletonOf } from './skeleton.ts';
 export function memberOffers(context: Context): readonly Offer[] {
   const { cursor } = context;
   const taken = takenNames(context);
-  const rows = membersAt(cursor.root, cursor.path, cursor.member);
+  const rows = membersAt(cursor.root, cursor.path, cursor.member).filter(({ name }) => fits(context, name));
   return inOrder(context, rows)
     .filter(({ name }) => !taken.has(name) && !instead(name).some((other) => taken.has(other)))
     .map((row) => offerOf(context, row));
+}
+
+/** Of the members of services those of what the step asks for, once that is written. */
+function fits({ cursor }: Context, name: string): boolean {
+  if (cursor.path.length !== 2 || !Object.hasOwn(serviceMembers, name)) return true;
+  const { service, operation } = askedAt(cursor.root, cursor.path);
+  const row = findServiceOperation(service ?? '', operation ?? '');
+  return !row || [...row.needs, ...row.takes].some((member) => member === name);
 }
 
 const offerOf = (context: Context, { name, member, id }: Row): Offer =>
