@@ -44,8 +44,8 @@ export const dynamodb: Acts<'dynamodb'> = {
 
   async UpdateTable(errand) {
     const table = errand.need(tables, 'table');
-    const { tableKey, grant } = await newTableKey(errand, table);
     await errand.open(itself(errand, table), table.tableKey);
+    const { tableKey, grant } = await newTableKey(errand, table);
     const old = table.grant;
     const oldKey = table.tableKey.keyArn;
     table.tableKey = tableKey;
