@@ -48,6 +48,7 @@ const meanings = [
   'operation',
   'principal-arn',
   'region',
+  'resource',
   'service',
   'service-operation',
   'service-principal',

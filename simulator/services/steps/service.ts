@@ -63,7 +63,7 @@ function judged(errand: Errand, session: Session, done: Done, failure: CallFailu
 
 function whyDone({ made }: Errand, { because }: Done): string {
   const calls = made.map(({ operation, hand }) => `${operation} as ${hand.shown}`);
-  const asked = calls.length === 0 ? 'KMS is not called' : `KMS is called: ${calls.join(', ')}`;
+  const asked = calls.length === 0 ? 'KMS is not called' : calls.join(', ');
   return because === undefined ? asked : calls.length === 0 ? because : `${asked}; ${because}`;
 }
 

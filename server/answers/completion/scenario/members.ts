@@ -1,5 +1,5 @@
 import { findGrantMember } from '../../../../simulator/facts/grant-members.ts';
-import { findServiceOperation } from '../../../../simulator/facts/service-operations.ts';
+import { findServiceOperation, type ServiceOperation } from '../../../../simulator/facts/service-operations.ts';
 import { serviceMembers } from '../../../../simulator/scenario/format/services.ts';
 import type { Shape, VariantsShape } from '../../../../simulator/scenario/shape.ts';
 import { membersAt, type Row, spotAt, variantOf } from '../../../../simulator/scenario/spot.ts';
@@ -24,9 +24,13 @@ export function memberOffers(context: Context): readonly Offer[] {
 /** Of the members of services those of what the step asks for, once that is written. */
 function fits({ cursor }: Context, name: string): boolean {
   if (cursor.path.length !== 2 || !Object.hasOwn(serviceMembers, name)) return true;
-  const { service, operation } = askedAt(cursor.root, cursor.path);
-  const row = findServiceOperation(service ?? '', operation ?? '');
+  const row = askedRow(cursor);
   return !row || [...row.needs, ...row.takes].some((member) => member === name);
+}
+
+function askedRow({ root, path }: Context['cursor']): ServiceOperation | undefined {
+  const { service = '', operation = '' } = askedAt(root, path);
+  return findServiceOperation(service, operation);
 }
 
 const offerOf = (context: Context, { name, member, id }: Row): Offer =>
@@ -51,7 +55,9 @@ function inOrder({ cursor }: Context, rows: readonly Row[]): readonly Row[] {
   if (variants && variantOf(variants, cursor.container, cursor.member) === undefined)
     return firstOfKind(variants, rows);
   // `$schema` is for editors that do not know the file.
-  const rank = ({ name, member }: Row): number => (member.required ? 0 : name.startsWith('$') ? 2 : 1);
+  const needed: readonly string[] = askedRow(cursor)?.needs ?? [];
+  const rank = ({ name, member }: Row): number =>
+    member.required || needed.includes(name) ? 0 : name.startsWith('$') ? 2 : 1;
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -136,6 +136,8 @@ function seenTexts(context: Context, format: TextFormat | undefined, means: Mean
       return arnOffers(context).filter(({ label }) => !label.endsWith(':root'));
     case 'service-principal':
       return serviceOffers(context);
+    case 'resource':
+      return resourceOffers(context);
     case 'service':
       return servicesInOrder.map(({ service }) =>
         stringOffer(service, 'value', { ...noteOf(means, service), ...aboutOf(means, service) }),
@@ -188,6 +190,19 @@ function askedOffers({ cursor }: Context): readonly Offer[] {
   return operationsOfService(service).map(({ name }) =>
     stringOffer(name, 'action', aboutOf('service-operation', `${service} ${name}`)),
   );
+}
+
+/** What other steps call things of the kind; a copy is of a snapshot or of an object. */
+function resourceOffers({ cursor: { root, path } }: Context): readonly Offer[] {
+  const steps = root?.type === 'object' ? valueOf(root, 'steps') : undefined;
+  if (steps?.type !== 'array') return [];
+  const member = String(path.at(-1));
+  const members = member === 'source' ? ['snapshot', 'object'] : [member];
+  return steps.elements.flatMap((step, index) => {
+    if (step.type !== 'object' || index === path[1]) return [];
+    const values = members.map((name) => valueOf(step, name));
+    return values.flatMap((value) => (value?.type === 'string' ? [stringOffer(value.value, 'value')] : []));
+  });
 }
 
 /** In the order in which people look for them. */

@@ -71,6 +71,7 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
           });
     }
     case 'account':
+    case 'resource':
       return undefined;
   }
 }
