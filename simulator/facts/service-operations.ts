@@ -68,6 +68,12 @@ export const serviceFacts = {
       NotFound: 'KMS.NotFoundException',
     },
     operations: {
+      PutBucketEncryption: {
+        needs: ['bucket'],
+        takes: ['key', 'bucketKey', 'dsse'],
+        summary:
+          'What new objects of the bucket are encrypted under where their request says nothing. KMS is not called for it, so that nobody notices a key that callers may not use.',
+      },
       PutObject: {
         needs: ['bucket'],
         takes: ['object', 'key', 'bucketKey', 'dsse'],

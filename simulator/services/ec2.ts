@@ -142,7 +142,12 @@ async function rebound(errand: Errand, old: SealedKey, id: string): Promise<Seal
   return { ...old, ciphertext: CiphertextBlob, encryptionContext };
 }
 
+/** No instance has more. */
+const MOST_VOLUMES = 128;
+
 async function attach(errand: Errand, volume: Volume, instance: string): Promise<Done> {
+  if (volume.attached === undefined && MOST_VOLUMES <= volumesOf(errand, instance).length)
+    throw new StepProblem(`an instance has ${MOST_VOLUMES} volumes at most: attach it to another`);
   const role = infrastructure(errand, idOf('i-0', instance, 16));
   const token = await grantDecrypt(errand, role, volume.key);
   await errand.open(role, volume.key, token);
@@ -182,9 +187,12 @@ async function grantDecrypt(errand: Errand, { shown }: Hand, key: SealedKey): Pr
   return GrantToken;
 }
 
+const volumesOf = (errand: Errand, instance: string): Volume[] =>
+  [...errand.on(volumes).values()].filter(({ attached }) => attached === instance);
+
 function attachedTo(errand: Errand): Volume[] {
   const instance = errand.text('instance');
-  const found = [...errand.on(volumes).values()].filter(({ attached }) => attached === instance);
+  const found = volumesOf(errand, instance);
   if (found.length === 0) throw new StepProblem(`no volume is attached to \`${instance}\`: attach one first`);
   return found;
 }

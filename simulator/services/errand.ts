@@ -192,11 +192,10 @@ export class Errand {
   }
 
   /** A new data key, of which the service keeps the encrypted copy. */
-  async seal(hand: Hand, key: string, encryptionContext: Pairs, region?: string): Promise<SealedKey> {
-    const { place } = this;
+  async seal(hand: Hand, key: string, encryptionContext: Pairs, region: string): Promise<SealedKey> {
     const input = { KeyId: key, KeySpec: 'AES_256', EncryptionContext: encryptionContext } as const;
-    const { CiphertextBlob, KeyId } = await this.call(hand, 'GenerateDataKey', input, region ?? place.region);
-    return { ciphertext: CiphertextBlob, encryptionContext, keyArn: KeyId, region: region ?? place.region };
+    const { CiphertextBlob, KeyId } = await this.call(hand, 'GenerateDataKey', input, region);
+    return { ciphertext: CiphertextBlob, encryptionContext, keyArn: KeyId, region };
   }
 
   /** Gets the plaintext of a data key back. @param token of a grant that was made just now */

@@ -15,6 +15,7 @@ interface Storage {
 }
 
 interface Database extends Storage {
+  readonly kind: 'db' | 'cluster';
   state: 'available' | 'stopped' | 'inaccessible';
   /** When RDS used the key last, or noticed that it cannot. */
   since: number;
@@ -43,10 +44,10 @@ const OPERATIONS = [
 export const rds: Acts<'rds'> = {
   CreateDBInstance: create('db'),
   CreateDBCluster: create('cluster'),
-  StopDBInstance: stop,
-  StopDBCluster: stop,
-  StartDBInstance: start,
-  StartDBCluster: start,
+  StopDBInstance: (errand) => stop(databaseOf(errand, 'db'), errand),
+  StopDBCluster: (errand) => stop(databaseOf(errand, 'cluster'), errand),
+  StartDBInstance: (errand) => start(databaseOf(errand, 'db'), errand),
+  StartDBCluster: (errand) => start(databaseOf(errand, 'cluster'), errand),
 
   CreateDBSnapshot(errand) {
     const { arn, account, key } = errand.need(databases, 'database');
@@ -66,7 +67,7 @@ export const rds: Acts<'rds'> = {
     const name = errand.text('database');
     const source = errand.need(snapshots, 'snapshot');
     const storage = await copied(errand, source, resourceOf(errand, 'db', name));
-    errand.on(databases).set(name, { ...storage, state: 'available', since: errand.now });
+    errand.on(databases).set(name, { ...storage, kind: 'db', state: 'available', since: errand.now });
     return { response: sealedResponse(storage.key) };
   },
 
@@ -90,7 +91,7 @@ function create(kind: 'db' | 'cluster'): Act {
   return async (errand) => {
     const name = errand.text('database');
     const storage = await newStorage(errand, errand.key, resourceOf(errand, kind, name));
-    errand.on(databases).set(name, { ...storage, state: 'available', since: errand.now });
+    errand.on(databases).set(name, { ...storage, kind, state: 'available', since: errand.now });
     return { response: sealedResponse(storage.key) };
   };
 }
@@ -130,15 +131,22 @@ async function copied(errand: Errand, source: Storage, resource: Resource): Prom
   return newStorage(errand, !errand.has('key') && isHere ? source.key.keyArn : errand.key, resource);
 }
 
-function stop(errand: Errand): Done {
+function databaseOf(errand: Errand, kind: Database['kind']): Database {
   const database = errand.need(databases, 'database');
+  if (database.kind === kind) return database;
+  const other = errand.entry.do.replace(/Instance$|Cluster$/, kind === 'db' ? 'Cluster' : 'Instance');
+  throw new StepProblem(
+    `\`${errand.text('database')}\` is a ${kind === 'db' ? 'cluster' : 'DB instance'}: take \`${other}\``,
+  );
+}
+
+function stop(database: Database, errand: Errand): Done {
   if (database.state === 'inaccessible') throw inaccessible(errand, database);
   database.state = 'stopped';
   return { because: 'the data key is forgotten' };
 }
 
-async function start(errand: Errand): Promise<Done> {
-  const database = errand.need(databases, 'database');
+async function start(database: Database, errand: Errand): Promise<Done> {
   if (database.state === 'available') throw new StepProblem('the database works already: stop it first');
   if (database.state === 'inaccessible' && GIVES_UP_AFTER < errand.now - database.since)
     throw inaccessible(errand, database);

@@ -11,7 +11,16 @@ interface Stored {
   readonly isBucketKey: boolean;
 }
 
+interface Encryption {
+  readonly key: string;
+  readonly bucketKey: boolean;
+  readonly dsse: boolean;
+}
+
 interface Bucket {
+  readonly region: string;
+  /** Of objects whose request says nothing. */
+  encryption?: Encryption;
   readonly objects: Map<string, Stored>;
   readonly uploads: Map<string, Stored>;
   /** Bucket-level keys in use, by whose they are and the KMS key. */
@@ -25,6 +34,11 @@ const buckets = new Shelf<Bucket>('bucket');
 const BUCKET_KEY_LASTS = 5 * MINUTE;
 
 export const s3: Acts<'s3'> = {
+  PutBucketEncryption(errand) {
+    bucketOf(errand).encryption = asked(errand);
+    return { because: 'KMS is asked once there is an object' };
+  },
+
   async PutObject(errand) {
     const stored = await newDataKey(errand);
     bucketOf(errand).objects.set(objectIn(errand), stored);
@@ -65,6 +79,7 @@ const objectIn = (errand: Errand): string => (errand.has('object') ? errand.text
 function bucketOf(errand: Errand, name = errand.text('bucket')): Bucket {
   const all = errand.on(buckets);
   const bucket = all.get(name) ?? {
+    region: errand.place.region,
     objects: new Map(),
     uploads: new Map(),
     bucketKeys: new Map(),
@@ -74,20 +89,28 @@ function bucketOf(errand: Errand, name = errand.text('bucket')): Bucket {
   return bucket;
 }
 
+/** @param usual the key of the bucket, where the step names none */
+function asked(errand: Errand, usual?: string): Encryption {
+  const [bucketKey, dsse] = [errand.has('bucketKey'), errand.has('dsse')];
+  if (bucketKey && dsse) throw new StepProblem('S3 has no Bucket Keys for DSSE-KMS: remove `bucketKey` or `dsse`');
+  return { key: !errand.has('key') && usual !== undefined ? usual : errand.key, bucketKey, dsse };
+}
+
 /** The data key that an object is written under. */
 async function newDataKey(errand: Errand): Promise<Stored> {
   const { partition } = errand.place;
   const bucketArn = `arn:${partition}:s3:::${errand.text('bucket')}`;
-  if (!errand.has('bucketKey')) {
+  const { bucketKeys, remembered, encryption, region } = bucketOf(errand);
+  const isSaid = errand.has('key') || errand.has('dsse') || errand.entry.bucketKey !== undefined;
+  const { key: id, bucketKey } = !isSaid && encryption ? encryption : asked(errand, encryption?.key);
+  if (!bucketKey) {
     const context = { 'aws:s3:arn': `${bucketArn}/${objectIn(errand)}` };
-    return { key: await errand.seal(errand.asCaller, errand.key, context), isBucketKey: false };
+    return { key: await errand.seal(errand.asCaller, id, context, region), isBucketKey: false };
   }
-  if (errand.has('dsse')) throw new StepProblem('S3 has no Bucket Keys for DSSE-KMS: remove `bucketKey` or `dsse`');
-  const { bucketKeys, remembered } = bucketOf(errand);
-  const whose = `${errand.as} ${errand.key}`;
+  const whose = `${errand.as} ${id}`;
   const known = bucketKeys.get(whose);
   if (known && errand.now < known.until) return { key: known.key, isBucketKey: true };
-  const key = await errand.seal(errand.asCaller, errand.key, { 'aws:s3:arn': bucketArn });
+  const key = await errand.seal(errand.asCaller, id, { 'aws:s3:arn': bucketArn }, region);
   const until = errand.now + BUCKET_KEY_LASTS;
   bucketKeys.set(whose, { key, until });
   remembered.keep(errand.as, idOf(key), until);

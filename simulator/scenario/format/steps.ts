@@ -214,7 +214,7 @@ const service = object('what a service does', {
               object('a call of KMS', {
                 call: required(means('operation', usually(operationNames)), 'The operation.'),
                 as: member(
-                  text(),
+                  name('principal'),
                   'Who calls: a name of `principals`, an ARN, or a service principal such as `logs.us-east-1.amazonaws.com`.',
                 ),
                 encryptionContext: member(

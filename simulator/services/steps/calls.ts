@@ -30,14 +30,12 @@ export function callsFit(expected: ServiceExpectation['calls'], { made }: Errand
   );
 }
 
-/** By the name that the file has, by an ARN of theirs, or by the service principal. */
-function isBy(text: string, { hand }: MadeCall, session: Session): boolean {
-  const { caller, shown } = hand;
-  if (text === shown) return true;
-  if (caller.type === 'service') return text.replace(/^service:/, '') === caller.service;
-  if (text === caller.arn || text === principalArnOf(caller)) return true;
+/** A role stands for all of its sessions. */
+function isBy(text: string, { hand: { caller } }: MadeCall, session: Session): boolean {
   const named = session.callerOf(text).caller;
-  return named.type !== 'service' && named.arn === caller.arn;
+  if (named.type === 'service' || caller.type === 'service')
+    return named.type === 'service' && caller.type === 'service' && named.service === caller.service;
+  return named.arn === caller.arn || text === principalArnOf(caller);
 }
 
 function pairsOf({ input }: MadeCall): Readonly<Record<string, string>> {

@@ -28,6 +28,7 @@ const events = { service: 'logs', do: 'PutLogEvents', logGroup: '/app' };
 /** By service and operation; `(…)` tells rows of one operation apart. */
 export const rows: Readonly<Record<ServiceName, Readonly<Record<string, Row>>>> = {
   s3: {
+    PutBucketEncryption: { step: { key, bucket: 'data', bucketKey: true } },
     PutObject: { step: put },
     'PutObject (Bucket Key)': { step: { ...put, bucketKey: true } },
     'PutObject (Bucket Key, once more)': {
