@@ -133,7 +133,7 @@ function ofGrantees({ caller, key }: AccessRequest, parts: Parts): readonly Assu
 const throughGrants: readonly WayKind[] = [
   { by: 'grant', steps: [grantedDirectly], assumed: ofGrantees },
   { by: 'grant', steps: [grantedToRole, ...limits], assumed: ofGrantees },
-  { by: 'grant', steps: [grantedToAccount, ...ownSide], assumed: ofGrants },
+  { by: 'identity-policy', steps: [grantedToAccount, ...ownSide], assumed: ofGrants },
 ];
 /** A root user has no policies of its own that could allow or limit. */
 const rootThroughGrants: readonly WayKind[] = [

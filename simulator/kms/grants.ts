@@ -66,6 +66,12 @@ export class KeyGrants {
     this.going.set(grant, until);
   }
 
+  /** Those that do not count yet without their tokens. */
+  spreading(now: number): Iterable<KmsGrant> {
+    this.settle(now);
+    return [...this.coming].filter((grant) => this.has(grant));
+  }
+
   /** The grants that a request counts on. @param named by its tokens */
   at(now: number, named: ReadonlySet<KmsGrant> = NOBODY): readonly Grant[] {
     this.settle(now);

@@ -56,6 +56,8 @@ export interface Call<Input> {
   readonly random: RandomSource;
   readonly around: Surroundings;
   readonly principals: Principals;
+  /** Whether a service calls, as itself or for its caller. */
+  readonly byService: boolean;
   /** What CloudTrail shows besides the request. */
   readonly trail: TrailNotes;
 }

@@ -5,7 +5,7 @@ import { findOperation } from '../facts/operations.ts';
 import type { KmsOperation } from '../facts/types.ts';
 import type { TrailEvent } from '../trail/event.ts';
 import { Trail } from '../trail/trail.ts';
-import type { Authorize } from './authorize.ts';
+import type { Authorization, Authorize } from './authorize.ts';
 import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
 import type { Environment } from './environment.ts';
@@ -235,10 +235,24 @@ class OneCall {
     throw new KmsError(
       'AccessDeniedException',
       answer.message ?? `User: ${this.who} is not authorized to perform: kms:${action} on resource: ${resource}`,
-      'change the policy that decides, or call as a principal that is allowed',
+      await this.howToGetIn(answer),
       answer.because,
       answer.decision,
     );
+  }
+
+  private async howToGetIn({ decision }: Authorization): Promise<string> {
+    const { on, to } = this.found;
+    const spreading = [on, to].flatMap((each) => [...(each?.key.grants.spreading(this.now) ?? [])]);
+    const named = new Set([...this.named, ...spreading]);
+    if (this.named.size < named.size) {
+      const later = await this.behind.authorize({ request: this.request, on: on?.key, to: to?.key, named });
+      if (later.allowed)
+        return 'give the token of the new grant in `GrantTokens`, or wait: not all of KMS knows the grant yet';
+    }
+    return decision?.by === 'grant'
+      ? 'call as somebody who may retire the grant, or have it revoked'
+      : 'change the policy that decides, or call as a principal that is allowed';
   }
 
   private get who(): string {
@@ -308,6 +322,7 @@ class OneCall {
       now: this.now,
       random: behind.environment.random,
       around: behind.around,
+      byService: this.caller.type === 'service' || this.context.via !== undefined,
       principals: behind.principals ?? (() => undefined),
       trail: this.notes,
     };

@@ -159,7 +159,7 @@ class Meaning {
       );
   }
 
-  private expected({ expect }: CanEntry, path: Path): void {
+  private expected({ can, expect }: CanEntry, path: Path): void {
     if (typeof expect !== 'object') return;
     const { verdict, kind, by } = expect;
     if (kind !== undefined && verdict !== 'denied')
@@ -168,7 +168,9 @@ class Meaning {
         `only a denial has a kind, and this expects \`${verdict}\`: remove it`,
       );
     const isOther =
-      by !== undefined && ((verdict === 'allowed' && !ALLOWING.has(by)) || (verdict === 'denied' && by === 'grant'));
+      by !== undefined &&
+      ((verdict === 'allowed' && !ALLOWING.has(by)) ||
+        (verdict === 'denied' && by === 'grant' && !isDecidedByGrant(can)));
     if (isOther)
       this.report(
         { path: [...path, 'expect', 'by'] },
@@ -231,6 +233,12 @@ class Meaning {
       }
     });
   }
+}
+
+/** Of RetireGrant the grant says who may, so that it is what is missing. */
+function isDecidedByGrant(operation: string): boolean {
+  const needed = findOperation(operation.replace(/^kms:/i, ''))?.permissions ?? [];
+  return needed.some(({ decidedBy }) => decidedBy === 'grant');
 }
 
 /** The layers that can decide that a call is allowed. */

@@ -138,6 +138,8 @@ export type PolicyKind = 'key-policy' | 'iam-policy' | 'scp' | 'rcp' | 'vpce-pol
 export interface NameShape {
   readonly type: 'name';
   readonly of: NameKind;
+  /** Or the member of a response that an earlier step saved: `$lent.GrantToken`. */
+  readonly orSaved?: string;
 }
 
 /** What names stand for. `saved`: the response that a step keeps under `$name`. */
@@ -189,6 +191,7 @@ export const object = (what: string, members: ObjectShape['members']): ObjectSha
 });
 export const policy = (kind: PolicyKind): PolicyShape => ({ type: 'policy', kind });
 export const name = (of: NameKind): NameShape => ({ type: 'name', of });
+export const nameOrSaved = (of: NameKind, orSaved: string): NameShape => ({ type: 'name', of, orSaved });
 export const either = (what: string, ...of: readonly Shape[]): EitherShape => ({ type: 'either', what, of });
 export const boolean: BooleanShape = { type: 'boolean' };
 export const parameters = (of: ParametersShape['of']): ParametersShape => ({ type: 'parameters', of });

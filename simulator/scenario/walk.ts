@@ -87,6 +87,7 @@ class Walker implements Walk {
         return this.policy(node, path, shape, what);
       case 'name':
         if (node.type !== 'string') return this.report({ path }, notAText(what));
+        if (shape.orSaved !== undefined && this.saved(node.value, path)) return;
         this.uses.push({ kind: shape.of, text: node.value, place: { path }, mustExist: true });
         return;
       case 'parameters':
@@ -229,12 +230,7 @@ class Walker implements Walk {
   }
 
   private parameter(text: string, path: Path, base: Path, byteNames: ReadonlySet<string> | undefined): void {
-    const saved = /^\$([A-Za-z_]\w*)/.exec(text)?.[1];
-    if (saved !== undefined) {
-      const span = { start: 1, end: 1 + saved.length };
-      this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
-      return;
-    }
+    if (this.saved(text, path)) return;
     const [name = '', ...inner] = path.slice(base.length).map(String);
     const file = fileOf(text);
     if (file !== undefined && byteNames?.has(name) && (inner.length === 0 || inner.join() === 'wrap')) {
@@ -245,6 +241,15 @@ class Walker implements Walk {
     const kind = isNamed && Object.hasOwn(namedParameters, name) ? namedParameters[name] : undefined;
     // A call may well name what is not there, to see what KMS answers.
     if (kind) this.uses.push({ kind, text, place: { path }, mustExist: false });
+  }
+
+  /** Whether a text stands for a part of a saved response. */
+  private saved(text: string, path: Path): boolean {
+    const saved = /^\$([A-Za-z_]\w*)/.exec(text)?.[1];
+    if (saved === undefined) return false;
+    const span = { start: 1, end: 1 + saved.length };
+    this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
+    return true;
   }
 
   private members(node: JsonObject, path: Path): readonly JsonMember[] {

@@ -54,6 +54,14 @@ export interface LaterWorld {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly keys: readonly ScenarioKey[];
+  /** The grant whose token a text stands for, if it is still there. */
+  grantOf(text: string): PlacedGrant | undefined;
+}
+
+export interface PlacedGrant {
+  /** Of the key. */
+  readonly keyArn: string;
+  readonly grant: Grant;
 }
 
 /** The principals, keys, grants and policies of a scenario, ready to be asked about. */
@@ -72,6 +80,7 @@ export class ScenarioWorld {
   /** The bytes of the files that steps name, by their paths as written. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly uri: string;
+  private readonly later: LaterWorld | undefined;
   private readonly callers = new Map<string, ScenarioCaller>();
   /** By everything that a key goes by. */
   private readonly keysByName: ReadonlyMap<string, NamedKey>;
@@ -95,6 +104,7 @@ export class ScenarioWorld {
     this.defaults = defaultsOf(outline.root);
     this.start = Date.parse(file.now ?? START);
     this.organization = file.organization && organizationOf(file.organization, ['organization'], this.policyAt);
+    this.later = later;
     this.now = later?.now ?? this.start;
     this.keys = later?.keys ?? this.declaredKeys();
     this.keysByName = namedKeys(this.keys);
@@ -126,13 +136,35 @@ export class ScenarioWorld {
     return this.keys.find(({ name, description }) => name === key.name && description.region === region);
   }
 
-  /** What a caller's request on a key is decided against. */
-  worldFor(caller: ScenarioCaller, key: ScenarioKey | undefined, endpoint?: string): World {
+  /** The grant whose token a text stands for: a name of the file, or a part of a saved response. */
+  grantOf(text: string): PlacedGrant | undefined {
+    if (this.later) return this.later.grantOf(text);
+    for (const { description, grants } of this.keys) {
+      const grant = grants.find(({ name }) => name === text);
+      if (grant) return { keyArn: keyArn(description), grant };
+    }
+    return undefined;
+  }
+
+  /** What a caller's request on a key is decided against. @param tokens of grants that it brings */
+  worldFor(
+    caller: ScenarioCaller,
+    key: ScenarioKey | undefined,
+    endpoint?: string,
+    tokens: readonly string[] = [],
+  ): World {
     return {
       ...this.policiesFor(caller, key?.description.account, endpoint),
       keyPolicy: key?.policy,
-      ...(key ? { grants: key.grants } : {}),
+      ...(key ? { grants: this.grantsOn(key, tokens) } : {}),
     };
+  }
+
+  private grantsOn({ description, grants }: ScenarioKey, tokens: readonly string[]): readonly Grant[] {
+    if (tokens.length === 0) return grants;
+    const arn = keyArn(description);
+    const named = tokens.flatMap((token) => this.grantOf(token) ?? []).filter((each) => each.keyArn === arn);
+    return [...new Set([...grants, ...named.map(({ grant }) => grant)])];
   }
 
   /** The same without what belongs to the key. */

@@ -21,9 +21,9 @@ export function compileGrant(grant: Grant): CompiledGrant {
     found = {
       grant,
       operations: new Set(grant.operations),
-      grantee: principal(grant.granteePrincipal, 'AWS'),
+      grantee: principal(grant.granteePrincipal, typeOf(grant.granteePrincipal)),
       granteeService: principal(grant.granteeServicePrincipal, 'Service'),
-      retiring: principal(grant.retiringPrincipal, 'AWS'),
+      retiring: principal(grant.retiringPrincipal, typeOf(grant.retiringPrincipal)),
       retiringService: principal(grant.retiringServicePrincipal, 'Service'),
       sourceArn: grant.sourceArn === undefined ? undefined : compileArnPattern(grant.sourceArn),
     };
@@ -31,6 +31,15 @@ export function compileGrant(grant: Grant): CompiledGrant {
   }
   return found;
 }
+
+/**
+ * Whether a text is the name of a service, which the grants that services make have in place of an ARN.
+ * Source: AWS KMS API Reference, GrantListEntry; checked 2026-11.
+ */
+export const isServiceName = (text: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(text);
+
+const typeOf = (text: string | undefined): 'AWS' | 'Service' =>
+  text !== undefined && isServiceName(text) ? 'Service' : 'AWS';
 
 /** Unlike a policy, a grant names somebody: never everyone. */
 function principal(text: string | undefined, type: 'AWS' | 'Service'): PrincipalPattern | undefined {

@@ -1,3 +1,4 @@
+import { isServiceName } from '../../access/grant/compiled.ts';
 import { KmsError } from '../errors.ts';
 import { canonicalTerms, checkKey, checkPrincipals, checkTerms, termsOf } from '../grant-terms.ts';
 import type { KmsGrant } from '../grants.ts';
@@ -20,9 +21,11 @@ export const createGrant = operation({
     RetiringServicePrincipal: optional(members.servicePrincipal),
   },
   check: checkTerms,
-  act({ input, key, caller, principals, world, now, random }) {
+  act({ input, key, caller, byService, principals, world, now, random }) {
     checkKey(input, key);
-    checkPrincipals([input.GranteePrincipal, input.RetiringPrincipal], principals);
+    // Services name themselves as principals, in members that others have for ARNs.
+    const named = [input.GranteePrincipal, input.RetiringPrincipal];
+    checkPrincipals(byService ? named.filter((text) => text === undefined || !isServiceName(text)) : named, principals);
     const { grants, identity } = key;
     const { Name: name } = input;
     const id = Buffer.from(random.bytes(32)).toString('hex');

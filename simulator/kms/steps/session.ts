@@ -7,6 +7,7 @@ import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
 import { type DeclaredGrant, type DeclaredKeys, declaredKeys } from './declared.ts';
 import { declaredPrincipals } from './principals.ts';
+import { withSaved } from './values.ts';
 
 /** The service that the steps of one play of a scenario share. */
 export interface Session {
@@ -71,7 +72,18 @@ function newSession(play: Play): Session {
       return caller;
     },
     nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
-    publish: () => play.change(() => scenario.at({ now: clock.now(), keys: keysNow(keys, clock.now()) })),
+    publish: () =>
+      play.change(() =>
+        scenario.at({
+          now: clock.now(),
+          keys: keysNow(keys, clock.now()),
+          grantOf(text) {
+            const token = keys.grants.get(text)?.token ?? withSaved(text, saved);
+            const found = keys.world.grantOf(String(token));
+            return found && { keyArn: found.key.arn, grant: found.grant.terms };
+          },
+        }),
+      ),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   means,
   member,
   name,
+  nameOrSaved,
   type ObjectShape,
   object,
   parameters,
@@ -73,7 +74,10 @@ const can = object('an access check', {
     'Request parameters by the names of the API, as far as conditions look at them. What is not here was not sent.',
   ),
   via,
-  grantTokens: member(list(name('grant')), 'The grants whose tokens the request carries.'),
+  grantTokens: member(
+    list(nameOrSaved('grant', 'GrantToken')),
+    'The grants whose tokens the request carries: names of `grants`, or `$name.GrantToken` of a saved CreateGrant.',
+  ),
   vpce,
   context: conditions,
   expect: member(

@@ -180,7 +180,7 @@ export const worldMembers: Readonly<Record<string, Member>> = {
   ),
   grantConsistencyDelay: member(
     text(texts.duration),
-    'How long a new grant works with its token only: `PT30S`. Left out: it works everywhere at once.',
+    'How long a new grant works with its token only, and a retired or revoked one goes on working: `PT30S`. Left out: both are known everywhere at once.',
   ),
   quotas: member(
     map({ type: 'number', least: 0 }, { known: quotaNames }),

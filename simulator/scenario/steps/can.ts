@@ -12,6 +12,12 @@ export const can: StepKind = {
     const gone = [entry.on, entry.to].find((text) => text !== undefined && !world.keyOf(text));
     if (gone !== undefined)
       return { outcome: 'error', problem: `\`${gone}\` is not there any more when this step is taken` };
+    const ended = entry.grantTokens?.find((text) => !world.grantOf(text));
+    if (ended !== undefined)
+      return {
+        outcome: 'error',
+        problem: `\`${ended}\` is the token of no grant that is there when this step is taken`,
+      };
     return judged(decideCan(entry, world), entry.expect);
   },
 };
@@ -22,8 +28,8 @@ export function decideCan(entry: CanEntry, world: ScenarioWorld): OperationDecis
   const on = entry.on === undefined ? undefined : world.keyOf(entry.on);
   const to = destinationOf(entry, world, on?.key);
   return decideOperation(requestOf(entry, { world, caller, on: on?.description, key: on?.key, to: to?.description }), {
-    on: world.worldFor(caller, on?.key, entry.vpce),
-    ...(to ? { to: world.worldFor(caller, to.key, entry.vpce) } : {}),
+    on: world.worldFor(caller, on?.key, entry.vpce, entry.grantTokens),
+    ...(to ? { to: world.worldFor(caller, to.key, entry.vpce, entry.grantTokens) } : {}),
   });
 }
 

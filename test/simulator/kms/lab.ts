@@ -12,7 +12,7 @@ import {
   type OperationName,
   type Operations,
 } from '../../../simulator/kms/service.ts';
-import { KeyWorld } from '../../../simulator/kms/world.ts';
+import { KeyWorld, type WorldOptions } from '../../../simulator/kms/world.ts';
 import { CompiledPolicy } from '../../../simulator/policy/compile.ts';
 import { readPolicy } from '../../../simulator/policy/document.ts';
 import { allowed, ana, callerOf, NOW, PLACE } from './keys.ts';
@@ -22,10 +22,15 @@ export const DAY = 24 * 60 * 60 * 1000;
 /** A service with a clock to move, and Ana who calls. */
 export class Lab {
   readonly clock = new ManualClock(NOW);
-  readonly world = new KeyWorld();
+  readonly world: KeyWorld;
   readonly service: KeyService;
 
-  constructor(policies?: Readonly<Record<string, object | undefined>>, principals?: Principals) {
+  constructor(
+    policies?: Readonly<Record<string, object | undefined>>,
+    principals?: Principals,
+    grants: WorldOptions = {},
+  ) {
+    this.world = new KeyWorld([], grants);
     this.service = createKeyService({
       world: this.world,
       environment: { clock: this.clock, random: seededRandom('lab') },

@@ -748,7 +748,7 @@ describe('grants', () => {
         'to another account, which has to allow it',
         { key: { ...key, account: PARTNER }, App: { policies: [everything] }, ...grant({ GranteePrincipal: root }) },
         {},
-        'allowed: grant',
+        'allowed: identity-policy',
       ],
       [
         'and otherwise does not',

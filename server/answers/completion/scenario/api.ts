@@ -5,11 +5,13 @@ import {
   apiMemberAt,
   apiMembers,
 } from '../../../../simulator/facts/api.ts';
+import { findGrantMember } from '../../../../simulator/facts/grant-members.ts';
 import type { Path } from '../../../../simulator/json/place.ts';
 import { namedParameters } from '../../../../simulator/scenario/walk.ts';
 import { operationAt } from '../../help/scenario/parameter.ts';
 import { type Context, contextWithin, takenNames, takenValues } from '../context.ts';
 import { documentOffers } from '../documents.ts';
+import { grantOperationOffers } from '../grants.ts';
 import { memberOffer, type Offer, stringOffer } from '../offer.ts';
 import { apiSkeleton } from './api-skeleton.ts';
 import { nameOffers, outlineOf, savedOffers } from './names.ts';
@@ -23,7 +25,10 @@ export function apiNameOffers(context: Context, part: ApiPart, below: Path): rea
   if (shape?.type === 'pairs') return pairOffers(context);
   const here = below.length === 0 ? members : shape?.type === 'structure' ? shape.members : undefined;
   const taken = takenNames(context);
-  const rows = Object.entries(here ?? {}).filter(([name]) => !taken.has(name));
+  const level = below.length === 0 ? 'grant' : 'constraints';
+  const isRuledOut = (name: string): boolean =>
+    operation === 'CreateGrant' && (findGrantMember(name, level)?.instead ?? []).some((other) => taken.has(other));
+  const rows = Object.entries(here ?? {}).filter(([name]) => !taken.has(name) && !isRuledOut(name));
   const inOrder = [...rows.filter(([, { required }]) => required), ...rows.filter(([, { required }]) => !required)];
   return inOrder.map(([name, member]) =>
     memberOffer(name, apiSkeleton(member.shape, name), 'element', {
@@ -47,9 +52,10 @@ export function apiValueOffers(context: Context, part: ApiPart, below: Path): re
   // Who names a value, or one of a few, rarely means a part of a response.
   const isOpen = !isPair && !(shape.type === 'text' && shape.choices);
   const saved = savedOffers(context, isOpen ? shape : undefined);
+  const same = saved.filter(({ label }) => label.endsWith(`.${name.replace(/Tokens$/, 'Token')}`));
   // Ciphertexts and signatures are nothing that a person writes.
-  const same = shape.type === 'bytes' ? saved.filter(({ label }) => label.endsWith(`.${name}`)) : [];
-  return [...same, ...own, ...saved].filter(({ label }) => !taken.has(label));
+  const first = shape.type === 'bytes' ? [...same, ...own] : [...own, ...same];
+  return [...first, ...saved].filter(({ label }) => !taken.has(label));
 }
 
 /** The members of the request or the response of the operation that the step around the cursor calls. */
@@ -65,7 +71,8 @@ function valuesOf(context: Context, part: ApiPart, below: Path, name: string, sh
   switch (shape.type) {
     case 'text': {
       const kind = Object.hasOwn(namedParameters, name) ? namedParameters[name] : undefined;
-      if (kind && below.length === 1) return nameOffers(context, kind);
+      if (kind && below.filter((step) => typeof step === 'string').length === 1) return nameOffers(context, kind);
+      if (name === 'Operations' && part === 'request') return grantOperationOffers(context);
       if (name === 'AliasName') return aliasOffers(context);
       if (name === 'Policy' && part === 'request')
         return documentOffers(contextWithin(context, { ...context.cursor, root: undefined, path: [] }, ['key-policy']));

@@ -78,7 +78,7 @@ function shapeOffers(context: Context, shape: Shape): readonly Offer[] {
     case 'null':
       return jsonOffers(['null']);
     case 'name':
-      return nameOffers(context, shape.of);
+      return [...nameOffers(context, shape.of), ...savedMembers(context, shape.orSaved)];
     case 'policy':
       return [...fileOffers(context, shape.kind), ...inlineOffers(context, shape.kind)];
     case 'object':
@@ -92,6 +92,11 @@ function shapeOffers(context: Context, shape: Shape): readonly Offer[] {
     case 'variants':
       return [];
   }
+}
+
+function savedMembers(context: Context, member: string | undefined): readonly Offer[] {
+  if (member === undefined) return [];
+  return savedOffers(context, { type: 'text' }).filter(({ label }) => label.endsWith(`.${member}`));
 }
 
 const container = (label: string, text: string): Offer => ({

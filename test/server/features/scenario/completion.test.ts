@@ -142,6 +142,16 @@ describe('names', () => {
   test('grants, endpoints, responses that were saved before', () => {
     expect(labels(step('"can": "x", "grantTokens": ["$0"]'))).toEqual(['g']);
     expect(labels(step('"can": "x", "grantTokens": ["g", "$0"]'))).toEqual([]);
+    const lent =
+      '{ "grants": { "g": {} }, "steps": [{ "call": "CreateGrant", "save": "lent" }, { "call": "CreateGrant", "save": "other" }, ';
+    expect(labels(`${lent}{ "can": "x", "grantTokens": ["$other.GrantToken", "$0"] }] }`)).toEqual([
+      'g',
+      '$lent.GrantToken',
+    ]);
+    const names = labels(`${lent}{ "call": "Encrypt", "input": { "GrantTokens": ["$0"] } }] }`);
+    expect(names?.slice(0, 3)).toEqual(['g', '$lent.GrantToken', '$other.GrantToken']);
+    const ids = labels(`${lent}{ "call": "RetireGrant", "input": { "GrantId": "$0" } }] }`);
+    expect(ids?.slice(0, 3)).toEqual(['g', '$lent.GrantId', '$other.GrantId']);
     expect(labels(step('"can": "x", "vpce": "$0"'))).toEqual(['vpce-0a']);
     expect(labels(step('"call": "Decrypt", "input": { "CiphertextBlob": "$0" }'))).toEqual([
       '$sealed.CiphertextBlob',
@@ -238,7 +248,18 @@ describe('request parameters', () => {
       'Constraints',
       'GranteePrincipal',
     ]);
-    expect(labels(step('"call": "CreateGrant", "input": { "$0" }'))).toEqual(expect.arrayContaining(['KeyId', 'Name']));
+    expect(labels(step('"call": "CreateGrant", "input": { "$0" }'))?.slice(0, 3)).toEqual([
+      'KeyId',
+      'Operations',
+      'GranteePrincipal',
+    ]);
+    const rest = labels(step('"call": "CreateGrant", "input": { "GranteePrincipal": "App", "$0" }'));
+    expect(rest).toEqual(expect.arrayContaining(['RetiringPrincipal', 'RetiringServicePrincipal', 'Name', 'DryRun']));
+    expect(rest).not.toContain('GranteeServicePrincipal');
+    const constraints = (before: string) =>
+      labels(step(`"call": "CreateGrant", "input": { "Constraints": { ${before}"$0" } }`));
+    expect(constraints('')).toEqual(['EncryptionContextSubset', 'EncryptionContextEquals', 'SourceArn']);
+    expect(constraints('"EncryptionContextEquals": {}, ')).toEqual(['SourceArn']);
     expect(labels(step('"can": "Nothing", "input": { "$0" }'))).toEqual([]);
   });
 
@@ -258,6 +279,9 @@ describe('request parameters', () => {
     [step('"can": "CreateGrant", "input": { "Operations": ["$0"] }'), ['Decrypt', 'Encrypt']],
     [step('"can": "CreateGrant", "input": { "Constraints": { "$0" } }'), ['EncryptionContextSubset']],
     [step('"can": "CreateGrant", "input": { "Constraints": { "EncryptionContextEquals": { "$0" } } }'), ['team']],
+    [step('"call": "CreateGrant", "input": { "GranteePrincipal": "$0" }'), ['App', 'Ana', 'root']],
+    [step('"call": "CreateGrant", "input": { "Operations": ["$0"] }'), ['Decrypt', 'Encrypt']],
+    [step('"call": "CreateGrant", "input": { "Constraints": { "EncryptionContextEquals": { "$0" } } }'), ['team']],
     [step('"call": "Encrypt", "input": { "KeyId": "$0" }'), ['orders', 'signer', 'alias/orders']],
     [step('"call": "Encrypt", "input": { "EncryptionContext": { "$0" } }'), ['team']],
     [step('"call": "Encrypt", "input": { "EncryptionContext": { "team": "$0" } }'), ['x', '$sealed']],
@@ -459,7 +483,7 @@ describe('calls', () => {
 
   test('operations that can be called come first', () => {
     const operations = labels(step('"call": "$0"')) ?? [];
-    expect(operations.indexOf('UpdateAlias')).toBeLessThan(operations.indexOf('CreateGrant'));
+    expect(operations.indexOf('UpdateAlias')).toBeLessThan(operations.indexOf('DeleteCustomKeyStore'));
     const checked = labels(step('"can": "$0"')) ?? [];
     expect(checked.indexOf('CreateGrant')).toBeLessThan(checked.indexOf('UpdateAlias'));
   });
