@@ -72,7 +72,7 @@ export const dynamodb: Acts<'dynamodb'> = {
 type Placed = Pick<Table, 'arn' | 'region' | 'account' | 'encryptionContext'>;
 
 async function newTableKey(errand: Errand, table: Placed): Promise<Pick<Table, 'tableKey' | 'grant'>> {
-  const { region, encryptionContext, arn } = table;
+  const { region, encryptionContext } = table;
   const { KeyMetadata } = await errand.call(errand.asCaller, 'DescribeKey', { KeyId: errand.key }, region);
   // An alias is followed once: that it points elsewhere later changes nothing.
   const key = String(Object(KeyMetadata)['Arn']);
@@ -81,7 +81,6 @@ async function newTableKey(errand: Errand, table: Placed): Promise<Pick<Table, '
     principal,
     operations: OPERATIONS,
     encryptionContext,
-    sourceArn: arn,
     region,
   });
   const { CiphertextBlob, KeyId } = await errand.call(

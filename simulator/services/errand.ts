@@ -46,7 +46,6 @@ export interface ServiceGrant {
   readonly principal: string;
   readonly operations: Operations['CreateGrant']['input']['Operations'];
   readonly encryptionContext: Pairs;
-  readonly sourceArn: string;
   readonly region: string;
 }
 
@@ -207,19 +206,19 @@ export class Errand {
 
   /**
    * A grant for a service itself, made with the permissions of whoever asks. It may use the key within this encryption
-   * context, for this resource, until it retires the grant.
+   * context until it retires the grant.
    */
   async lend(key: string, terms: ServiceGrant): Promise<Lent> {
-    const { principal, operations, encryptionContext, sourceArn, region } = terms;
+    const { principal, operations, encryptionContext, region } = terms;
     const { GrantId, GrantToken } = await this.call(
       this.asCaller,
       'CreateGrant',
       {
         KeyId: key,
-        GranteeServicePrincipal: principal,
-        RetiringServicePrincipal: principal,
+        GranteePrincipal: principal,
+        RetiringPrincipal: principal,
         Operations: operations,
-        Constraints: { EncryptionContextSubset: encryptionContext, SourceArn: sourceArn },
+        Constraints: { EncryptionContextSubset: encryptionContext },
       },
       region,
     );

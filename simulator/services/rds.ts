@@ -111,7 +111,7 @@ async function newStorage(errand: Errand, key: string, { arn, encryptionContext 
   const { KeyMetadata } = await errand.call(errand.asCaller, 'DescribeKey', { KeyId: key }, region);
   const keyArn = String(Object(KeyMetadata)['Arn']);
   const principal = principalIn(region);
-  const terms = { principal, operations: OPERATIONS, encryptionContext, sourceArn: arn, region };
+  const terms = { principal, operations: OPERATIONS, encryptionContext, region };
   const { token } = await errand.lend(keyArn, terms);
   const { CiphertextBlob } = await errand.call(
     errand.asService(principal, arn, { account }),

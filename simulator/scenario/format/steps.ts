@@ -199,7 +199,7 @@ const service = object('what a service does', {
   context: conditions,
   save: member(
     { type: 'text', format: texts.savedName, defines: 'saved' },
-    'The name under which later steps find what the service keeps: `$name.CiphertextBlob` is the encrypted data key, `$name.KeyId` its key.',
+    'The name under which later steps find what the service keeps: `$name.CiphertextBlob` is the encrypted data key, `$name.KeyId` its key, `$name.GrantId` the grant that was made.',
   ),
   expect: member(
     either(

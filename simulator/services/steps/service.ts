@@ -27,7 +27,7 @@ async function run(entry: StepEntry, play: Play): Promise<StepRun> {
   const errand = new Errand(name, entry, play, session);
   try {
     const done = await act(errand);
-    if (entry.save !== undefined) session.saved.set(entry.save, done.response ?? {});
+    if (entry.save !== undefined) session.saved.set(entry.save, { ...done.response, ...grantOf(errand) });
     return judged(errand, session, done, undefined);
   } catch (error) {
     if (error instanceof UndecidedError) return { outcome: 'error', decision: error.decision };
@@ -38,6 +38,12 @@ async function run(entry: StepEntry, play: Play): Promise<StepRun> {
   } finally {
     session.publish();
   }
+}
+
+/** The grant that the service got or gave last. */
+function grantOf({ made }: Errand): object {
+  const { GrantId } = Object(made.findLast(({ operation }) => operation === 'CreateGrant')?.output);
+  return GrantId === undefined ? {} : { GrantId };
 }
 
 const problem = (text: string): StepRun => ({ outcome: 'error', problem: text });
