@@ -83,8 +83,7 @@ export const serviceFacts = {
       GetObject: {
         needs: ['bucket'],
         takes: ['object'],
-        summary:
-          'S3 calls Decrypt for its caller, with the encryption context that the object was written with. It needs no `kms:` permission to call S3, but one to get the object.',
+        summary: 'S3 calls Decrypt for its caller, with the encryption context that the object was written with.',
       },
       CopyObject: {
         needs: ['bucket', 'object', 'source'],
