@@ -10,7 +10,9 @@ import {
   isCan,
   isEnvelope,
   isLoad,
+  isService,
   type LoadEntry,
+  type ServiceEntry,
 } from '../../simulator/scenario/file.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
 import { firstChange } from '../../simulator/scenario/run.ts';
@@ -57,7 +59,7 @@ function runFirst({ options }: Session, { uri }: SourceDocument, { index, kind }
 
 interface Happened {
   readonly step: StepOutline;
-  readonly entry: CanEntry | CallEntry | EnvelopeEntry | LoadEntry;
+  readonly entry: CanEntry | CallEntry | EnvelopeEntry | LoadEntry | ServiceEntry;
   /** What the step would have to expect, as precisely as it does. */
   readonly expectation: unknown;
   /** `denied`, `ok`, `DisabledException`. */
@@ -82,7 +84,7 @@ function happenedIn(session: Session, world: ScenarioWorld, step: StepOutline): 
     const actual = step.index < firstChange(world) ? askLoad(entry, world).actual : (taken?.actual as ExpectedLoad);
     return actual && loaded(step, entry, actual);
   }
-  const isKnown = (isCall(entry) || isEnvelope(entry)) && taken?.actual !== undefined;
+  const isKnown = (isCall(entry) || isEnvelope(entry) || isService(entry)) && taken?.actual !== undefined;
   return isKnown ? called(step, entry, taken) : undefined;
 }
 
@@ -121,7 +123,11 @@ function loaded(step: StepOutline, entry: LoadEntry, actual: ExpectedLoad): Happ
 const inOrder = (members: object | undefined): unknown =>
   Object.entries(members ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
 
-function called(step: StepOutline, entry: CallEntry | EnvelopeEntry, { outcome, actual }: StepDoneJson): Happened {
+function called(
+  step: StepOutline,
+  entry: CallEntry | EnvelopeEntry | ServiceEntry,
+  { outcome, actual }: StepDoneJson,
+): Happened {
   const error: unknown = Object(actual).error;
   return {
     step,

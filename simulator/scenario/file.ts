@@ -1,4 +1,5 @@
 import type { Layer, Verdict } from '../access/decision.ts';
+import type { ServiceMember } from '../facts/service-operations.ts';
 
 /** A scenario file as plain values: what is left of it once nothing is wrong with it. `format/` says what each means. */
 export interface ScenarioFile {
@@ -79,7 +80,7 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | LoadEntry | OtherStepEntry;
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | ServiceEntry | LoadEntry | OtherStepEntry;
 
 /** The steps that nothing here takes. */
 export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
@@ -88,6 +89,7 @@ export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
   readonly wait?: undefined;
   readonly envelope?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
 }
 
@@ -96,6 +98,7 @@ export interface CanEntry {
   readonly wait?: undefined;
   readonly envelope?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -119,6 +122,7 @@ export interface CallEntry {
   readonly wait?: undefined;
   readonly envelope?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   readonly call: string;
   readonly as?: string;
@@ -138,6 +142,7 @@ export interface WaitEntry {
   readonly call?: undefined;
   readonly envelope?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   readonly wait: string;
 }
@@ -149,6 +154,7 @@ export interface EnvelopeEntry {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
   readonly name?: string;
   /** The key. */
   readonly envelope: string;
@@ -177,6 +183,7 @@ export interface LoadEntry {
   readonly wait?: undefined;
   readonly envelope?: undefined;
   readonly name?: string;
+  readonly service?: undefined;
   /** How often, by the operation of KMS or the request to S3. */
   readonly load: Readonly<Record<string, number>>;
   readonly per?: LoadUnit;
@@ -231,6 +238,38 @@ export type TripCall = (typeof tripCalls)[number];
 
 /** More take too long to wait for. */
 export const MOST_MESSAGES = 10_000;
+
+export const isService = (entry: StepEntry): entry is ServiceEntry => entry.service !== undefined;
+
+/** Besides what is here it has members of the service's own: `bucket`, `volume`. */
+export interface ServiceEntry extends Partial<Readonly<Record<ServiceMember, string | boolean>>> {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly envelope?: undefined;
+  readonly name?: string;
+  readonly load?: undefined;
+  readonly service: string;
+  readonly do: string;
+  readonly as?: string;
+  readonly key?: string;
+  readonly region?: string;
+  readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly save?: string;
+  readonly expect?: 'ok' | ServiceExpectation;
+}
+
+export interface ServiceExpectation {
+  readonly error?: string;
+  /** The calls of KMS, in their order. */
+  readonly calls?: readonly (string | ExpectedCall)[];
+}
+
+export interface ExpectedCall {
+  readonly call: string;
+  readonly as?: string;
+  readonly encryptionContext?: Texts;
+}
 
 /** The parts of a message that a step can change. */
 export const tamperings = ['none', 'ciphertext', 'tag', 'header', 'encrypted-data-key'] as const;

@@ -3,6 +3,7 @@ import type { KeyDescription } from '../access/request.ts';
 import { type JsonNode, toValue, valueOf } from '../json/node.ts';
 import { type Path, type Place, resolvePath } from '../json/place.ts';
 import { withoutCredentials } from '../text/credentials.ts';
+import { askedProblems } from './asked.ts';
 import type { KeyEntry, ScenarioFile, StepKindName } from './file.ts';
 import { scenarioShape } from './format/scenario.ts';
 import { stepShape } from './format/steps.ts';
@@ -29,7 +30,7 @@ export function readScenario(root: JsonNode): ScenarioOutline {
   // Only parts that are known to be sound have a meaning.
   if (!walked.isFull) problems.push(...meaningProblems(root, names, problems));
   const isSound = problems.length === 0;
-  if (!walked.isFull) problems.push(...requestProblems(root, names, problems));
+  if (!walked.isFull) problems.push(...requestProblems(root, names, problems), ...askedProblems(root, problems));
   return {
     root,
     problems: inOrder(root, problems).map(withoutSecrets),

@@ -37,6 +37,7 @@ export type Meaning = (typeof meanings)[number];
 const meanings = [
   'account',
   'arn',
+  'asked-service',
   'condition-key',
   'encryption-context',
   'envelope-error',
@@ -48,7 +49,9 @@ const meanings = [
   'principal-arn',
   'quota',
   'region',
+  'resource',
   'service',
+  'service-operation',
   'service-principal',
 ] as const;
 

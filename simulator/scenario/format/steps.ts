@@ -6,6 +6,7 @@ import { dataKeyPairSpecs, keySpecNames } from '../../facts/key-specs.ts';
 import { kmsOperations } from '../../facts/operations.ts';
 import { quotaNames } from '../../facts/quotas.ts';
 import { s3RequestNames } from '../../facts/s3-requests.ts';
+import { serviceNames } from '../../facts/service-operations.ts';
 import { viaServices } from '../../facts/via-services.ts';
 import { loadUnits, MOST_MESSAGES, type StepKindName, tamperings, tripCalls } from '../file.ts';
 import {
@@ -27,6 +28,7 @@ import {
   usually,
   type VariantsShape,
 } from '../shape.ts';
+import { serviceMembers } from './services.ts';
 import * as texts from './texts.ts';
 import { bytes } from './values.ts';
 
@@ -50,13 +52,6 @@ const encryptionContext = member(context, 'The encryption context of the request
 
 const errorName = means('error', usually(apiErrors.map((each) => each.name)));
 const ok = choice(['ok']);
-const error = object('an expectation', {
-  error: required(errorName, 'The name of the exception that KMS answers with.'),
-});
-const okOrError = member(
-  either('an expectation', ok, error),
-  'What should come of it. Left out: the step only reports.',
-);
 
 const via = member(viaService, 'The AWS service that calls for the caller (`kms:ViaService`).');
 const vpce = member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.');
@@ -222,13 +217,58 @@ const envelope = object('an envelope round trip', {
 });
 
 const service = object('what a service does', {
-  service: required(means('service', text(texts.service)), 'The AWS service.'),
-  do: required(text(), 'What the caller asks of it.'),
+  service: required(
+    means('asked-service', choice(serviceNames)),
+    'The AWS service. It calls KMS as it would for its caller, and keeps what later steps are about: objects with their encrypted data keys, volumes, tables.',
+  ),
+  do: required(
+    means('service-operation', text()),
+    'What the caller asks of it: an operation of its API, or in small letters something that has none.',
+  ),
   as,
-  key: member(name('key'), 'The key that it encrypts under.'),
-  bucket: member(text(), 'For S3: the bucket.'),
-  bucketKey: member(boolean, 'For S3: whether the bucket has a Bucket Key.'),
-  expect: okOrError,
+  ...serviceMembers,
+  region: member(
+    means('region', text(texts.region)),
+    'The Region in which it is asked to make something. Left out: that of the key, else the Region of the file. What is there already stays in its Region.',
+  ),
+  context: conditions,
+  save: member(
+    { type: 'text', format: texts.savedName, defines: 'saved' },
+    'The name under which later steps find what the service keeps: `$name.CiphertextBlob` is the encrypted data key, `$name.KeyId` its key, `$name.GrantId` the grant that was made.',
+  ),
+  expect: member(
+    either(
+      'an expectation',
+      ok,
+      object('an expectation', {
+        error: member(
+          errorName,
+          'The name of the exception that KMS answers with, or the error of the service itself.',
+        ),
+        calls: member(
+          list(
+            either(
+              'a call of KMS',
+              means('operation', usually(operationNames)),
+              object('a call of KMS', {
+                call: required(means('operation', usually(operationNames)), 'The operation.'),
+                as: member(
+                  name('principal'),
+                  'Who calls: a name of `principals`, an ARN, or a service principal such as `logs.us-east-1.amazonaws.com`.',
+                ),
+                encryptionContext: member(
+                  context,
+                  'Pairs that the request, or the constraint of the grant, must have among others.',
+                ),
+              }),
+            ),
+          ),
+          'The calls of KMS that have to be made, all of them in their order; `[]` for none.',
+        ),
+      }),
+    ),
+    'What should come of it: `ok`, an error, or certain calls. Left out: the step only reports.',
+  ),
 });
 
 const count = { type: 'number', least: 1, whole: true } as const;

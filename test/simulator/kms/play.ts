@@ -5,9 +5,10 @@ import { wait } from '../../../simulator/kms/steps/wait.ts';
 import { runScenario } from '../../../simulator/scenario/run.ts';
 import type { StepResult } from '../../../simulator/scenario/step.ts';
 import { can } from '../../../simulator/scenario/steps/can.ts';
+import { service } from '../../../simulator/services/steps/service.ts';
 import { worldOf } from '../scenario/worlds.ts';
 
-export const kinds = [can, call, wait, envelope, load];
+export const kinds = [can, call, wait, envelope, service, load];
 
 /** Takes the steps of a scenario. @param files by the paths that it names them by */
 export async function playScenario(
