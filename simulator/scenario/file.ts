@@ -80,18 +80,7 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | ServiceEntry | LoadEntry | OtherStepEntry;
-
-/** The steps that nothing here takes. */
-export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
-  readonly can?: undefined;
-  readonly call?: undefined;
-  readonly wait?: undefined;
-  readonly envelope?: undefined;
-  readonly load?: undefined;
-  readonly service?: undefined;
-  readonly name?: string;
-}
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | ServiceEntry | LoadEntry;
 
 export interface CanEntry {
   readonly call?: undefined;
@@ -195,11 +184,9 @@ export interface LoadEntry {
   readonly keyPairSpec?: string;
   readonly quotas?: Readonly<Record<string, number>>;
   readonly bucketKey?: boolean;
-  readonly caching?: {
-    readonly maxAge: string;
-    readonly maxMessages?: number;
-    readonly maxBytes?: number;
-    readonly messageBytes?: number;
+  readonly caching?: CachingEntry & {
+    /** A size. */
+    readonly messageBytes?: string;
     readonly hosts?: number;
   };
   readonly expect?: ExpectedLoad;
@@ -218,10 +205,12 @@ export interface ExpectedLoad {
 export const loadUnits = { second: 1, minute: 60, hour: 3600 } as const;
 
 export type LoadUnit = keyof typeof loadUnits;
+
 /** The limits of data key caching, as in the AWS Encryption SDK. */
 export interface CachingEntry {
   readonly maxAge: string;
   readonly maxMessages?: number;
+  /** A size: `10MiB`. */
   readonly maxBytes?: string;
 }
 

@@ -144,6 +144,21 @@ const envelopeErrorNames = [
 const callCount = (operation: string): Member =>
   member({ type: 'number', least: 0, whole: true }, `How often ${operation} is called. Left out: as often as it is.`);
 
+const cachingLimits = {
+  maxAge: required(
+    text(texts.age),
+    'For how long a data key is used again, as `setMaxAge` of the AWS Encryption SDK: `PT5M`.',
+  ),
+  maxMessages: member(
+    { type: 'number', least: 1, most: 2 ** 32, whole: true },
+    'How many messages one data key encrypts. Left out: 4294967296, as in the SDK.',
+  ),
+  maxBytes: member(
+    text(texts.size),
+    'How many bytes one data key encrypts over all of its messages: `10MiB`. Left out: as many as there are.',
+  ),
+};
+
 const envelope = object('an envelope round trip', {
   envelope: required(
     name('key'),
@@ -181,20 +196,7 @@ const envelope = object('an envelope round trip', {
     'How far the clock moves after each message: `PT0.1S`. Left out: it stands still.',
   ),
   caching: member(
-    object('data key caching', {
-      maxAge: required(
-        text(texts.age),
-        'For how long a data key is used again, as `setMaxAge` of the AWS Encryption SDK: `PT5M`.',
-      ),
-      maxMessages: member(
-        { type: 'number', least: 1, most: 2 ** 32, whole: true },
-        'How many messages one data key encrypts. Left out: 4294967296, as in the SDK.',
-      ),
-      maxBytes: member(
-        text(texts.size),
-        'How many bytes one data key encrypts over all of its messages: `10MiB`. Left out: as many as there are.',
-      ),
-    }),
+    object('data key caching', cachingLimits),
     'Who encrypts and who decrypts each keep data keys and use them for several messages, within these limits. Left out: a data key for each message.',
   ),
   expect: member(
@@ -309,14 +311,9 @@ const load = object('a load', {
     'For requests to S3: whether the bucket has a Bucket Key. It counts as 99 % fewer calls, the most that AWS promises.',
   ),
   caching: member(
-    object('a cache of data keys', {
-      maxAge: required(text(texts.duration), 'How long a data key is used.'),
-      maxMessages: member(
-        { ...count, most: 2 ** 32 },
-        'How many messages one data key encrypts. Left out: 4,294,967,296.',
-      ),
-      maxBytes: member(count, 'How many bytes one data key encrypts, where `messageBytes` says how long messages are.'),
-      messageBytes: member(count, 'How many bytes a message has.'),
+    object('data key caching', {
+      ...cachingLimits,
+      messageBytes: member(text(texts.size), 'How many bytes a message has, where `maxBytes` limits them: `4KiB`.'),
       hosts: member(
         { ...count, most: 1000 },
         'How many programs there are, each with a cache of its own; messages go to them in turn. `1` if left out.',
