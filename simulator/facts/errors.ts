@@ -106,6 +106,7 @@ const byOperation: Readonly<Record<string, string>> = {
   UntagResource: 'InvalidArn KMSInvalidState NotFound Tag',
   UpdateAlias: 'KMSInvalidState LimitExceeded NotFound',
   UpdateKeyDescription: 'InvalidArn KMSInvalidState NotFound',
+  UpdatePrimaryRegion: 'Disabled InvalidArn KMSInvalidState NotFound UnsupportedOperation',
   Verify: 'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidSignature KMSInvalidState NotFound',
   VerifyMac: 'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidMac KMSInvalidState NotFound',
 };

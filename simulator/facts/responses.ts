@@ -65,6 +65,7 @@ const responses: Readonly<Record<string, string>> = {
   UntagResource: '',
   UpdateAlias: '',
   UpdateKeyDescription: '',
+  UpdatePrimaryRegion: '',
   Verify: 'KeyId SignatureValid:flag SigningAlgorithm',
   VerifyMac: 'KeyId MacValid:flag MacAlgorithm',
 };

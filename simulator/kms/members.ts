@@ -20,6 +20,7 @@ import { boolean, bytes, integer, list, oneOf, optional, pairs, required, struct
 const namesOf = (rows: readonly { readonly name: string }[]): readonly string[] => rows.map(({ name }) => name);
 
 export const keyId = text({ min: 1, max: 2048 });
+export const region = text({ min: 1, max: 32 }, '^([a-z]+-){2,3}\\d+$');
 export const aliasName = text({ min: 1, max: 256 }, '^[a-zA-Z0-9:/_-]+$');
 export const plaintext = bytes({ min: 1, max: 4096 });
 export const ciphertext = bytes({ min: 1, max: 6144 });

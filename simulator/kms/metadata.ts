@@ -29,10 +29,12 @@ export function metadataOf(key: KmsKey, world: KeyWorld): Readonly<Record<string
     CustomerMasterKeySpec: spec,
     KeySpec: spec,
     ...algorithmsOf(spec, usage),
-    MultiRegion: identity.multiRegionKeyType !== undefined,
+    MultiRegion: key.multiRegionKeyType !== undefined,
     ...multiRegionOf(key, world),
     ...(key.windowAfterReplicas === undefined ? {} : { PendingDeletionWindowInDays: key.windowAfterReplicas }),
-    ...(hasMaterialId(key) && materials.current ? { CurrentKeyMaterialId: materials.current.id } : {}),
+    ...(hasMaterialId(key) && materials.current && state !== 'Creating'
+      ? { CurrentKeyMaterialId: materials.current.id }
+      : {}),
   };
 }
 
@@ -66,14 +68,14 @@ function expiryOf({ materials }: KmsKey): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
-function multiRegionOf({ identity }: KmsKey, world: KeyWorld): object {
-  if (identity.multiRegionKeyType === undefined) return {};
+function multiRegionOf({ identity, multiRegionKeyType }: KmsKey, world: KeyWorld): object {
+  if (multiRegionKeyType === undefined) return {};
   const related = world.relatedTo(identity);
   const named = (key: KmsKey) => ({ Arn: keyArn(key.identity), Region: key.identity.region });
-  const primary = related.find((key) => key.identity.multiRegionKeyType === 'PRIMARY');
+  const primary = related.find((key) => key.multiRegionKeyType === 'PRIMARY');
   return {
     MultiRegionConfiguration: {
-      MultiRegionKeyType: identity.multiRegionKeyType,
+      MultiRegionKeyType: multiRegionKeyType,
       ...(primary ? { PrimaryKey: named(primary) } : {}),
       ReplicaKeys: related.filter((key) => key !== primary).map(named),
     },

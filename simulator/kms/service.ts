@@ -220,7 +220,10 @@ class OneCall {
     const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key });
     if (answer.allowed && answer.decision) this.context.onAllowed?.(answer.decision);
     if (answer.allowed) return;
-    if (answer.allowed === undefined && answer.decision) throw new UndecidedError(answer.decision);
+    if (answer.allowed === undefined && answer.decision) {
+      if (lacksReplica(answer.decision)) return;
+      throw new UndecidedError(answer.decision);
+    }
     const { deciding } = answer.decision ?? {};
     const action = deciding?.needed.action ?? this.facts.permissions[0]?.action ?? this.definition.name;
     const resource = (deciding?.needed.on === 'previous-key' ? on : (to ?? on))?.key.arn ?? '*';
@@ -324,13 +327,22 @@ class OneCall {
 
   private record(error: KmsError | undefined, output: object | undefined): void {
     const { notes, found, facts, context, caller, place } = this;
-    const keys = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
+    const { trail, nextId } = this.behind.around;
+    const all = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
+    const keys = all.filter(({ identity }) => identity.region === place.region);
     const readOnly = isReadOnly(facts.name, this.isCryptographic);
-    this.behind.around.trail.addCall({
+    const common = {
       caller,
+      at: this.now,
+      requestId: this.requestId,
+      ...(context.via === undefined ? {} : { invokedBy: `${context.via}.amazonaws.com` }),
+      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
+      account: place.account,
+    };
+    trail.addCall({
+      ...common,
       operation: facts.name,
       region: place.region,
-      at: this.now,
       ...(error ? { error: { code: errorCodeOf(error.name), message: error.message } } : {}),
       requestParameters: parametersOf(this.definition.members, this.input, {
         ...(this.isCryptographic && found.on ? { keyId: found.on.key.arn } : {}),
@@ -339,15 +351,32 @@ class OneCall {
       }),
       responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,
       ...(error || !notes.additionalEventData ? {} : { additionalEventData: notes.additionalEventData }),
-      requestId: this.requestId,
       eventId: this.eventId,
       readOnly,
       resources: resourcesOf(keys, this.input['AliasName'], place),
-      ...(context.via === undefined ? {} : { invokedBy: `${context.via}.amazonaws.com` }),
-      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
-      account: place.account,
+    });
+    if (error || !notes.elsewhere) return;
+    const { operation, key, requestParameters, output: response } = notes.elsewhere;
+    trail.addCall({
+      ...common,
+      operation,
+      region: key.identity.region,
+      requestParameters,
+      responseElements: responseOf(response, undefined, key),
+      eventId: nextId(),
+      readOnly: false,
+      resources: resourcesOf([key], undefined, place),
+      isInternal: true,
     });
   }
+}
+
+/** All that hangs is the permission on a replica that is not there, which the operation itself finds. */
+function lacksReplica({ permissions, missing }: OperationDecision): boolean {
+  return (
+    missing.every(({ on }) => on === 'replica-key') &&
+    permissions.every(({ decision }) => decision.verdict === 'allowed')
+  );
 }
 
 function roleOf(each: Found['on'], target: Found['on'], facts: KmsOperation): 'key' | 'other' {

@@ -30,7 +30,7 @@ export class KeyWorld {
     const others = this.byPlace.get(place) ?? new Map<string, KmsKey>();
     this.byPlace.set(place, others.set(identity.id, key));
     this.count(key, 1);
-    if (identity.multiRegionKeyType !== undefined) {
+    if (key.multiRegionKeyType !== undefined) {
       const set = `${identity.account} ${identity.id}`;
       this.bySet.set(set, [...(this.bySet.get(set) ?? []), key]);
     }

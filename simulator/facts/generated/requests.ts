@@ -37,6 +37,7 @@ export const requestMembers: Readonly<Record<string, string>> = {
   ListResourceTags: '!KeyId Limit Marker',
   PutKeyPolicy: '!KeyId PolicyName !Policy BypassPolicyLockoutSafetyCheck',
   ReEncrypt: 'CiphertextBlob SourceEncryptionContext SourceKeyId !DestinationKeyId DestinationEncryptionContext SourceEncryptionAlgorithm DestinationEncryptionAlgorithm GrantTokens DryRun DryRunModifiers',
+  ReplicateKey: '!KeyId !ReplicaRegion Policy BypassPolicyLockoutSafetyCheck Description Tags',
   RotateKeyOnDemand: '!KeyId',
   ScheduleKeyDeletion: '!KeyId PendingWindowInDays',
   Sign: '!KeyId !Message MessageType !SigningAlgorithm GrantTokens DryRun',
@@ -44,6 +45,7 @@ export const requestMembers: Readonly<Record<string, string>> = {
   UntagResource: '!KeyId !TagKeys',
   UpdateAlias: '!AliasName !TargetKeyId',
   UpdateKeyDescription: '!KeyId !Description',
+  UpdatePrimaryRegion: '!KeyId !PrimaryRegion',
   Verify: '!KeyId !Message MessageType !SigningAlgorithm GrantTokens DryRun !Signature',
   VerifyMac: '!Message !KeyId !MacAlgorithm !Mac GrantTokens DryRun',
 };
@@ -106,10 +108,12 @@ export const requestShapes: Readonly<Record<string, ApiShape>> = {
   'DestinationEncryptionContext': {"type":"pairs"},
   'SourceEncryptionAlgorithm': {"type":"text","choices":["SYMMETRIC_DEFAULT","RSAES_OAEP_SHA_1","RSAES_OAEP_SHA_256","SM2PKE"]},
   'DestinationEncryptionAlgorithm': {"type":"text","choices":["SYMMETRIC_DEFAULT","RSAES_OAEP_SHA_1","RSAES_OAEP_SHA_256","SM2PKE"]},
+  'ReplicaRegion': {"type":"text"},
   'PendingWindowInDays': {"type":"number","least":1,"most":365},
   'MessageType': {"type":"text","choices":["RAW","DIGEST","EXTERNAL_MU"]},
   'SigningAlgorithm': {"type":"text","choices":["RSASSA_PSS_SHA_256","RSASSA_PSS_SHA_384","RSASSA_PSS_SHA_512","RSASSA_PKCS1_V1_5_SHA_256","RSASSA_PKCS1_V1_5_SHA_384","RSASSA_PKCS1_V1_5_SHA_512","ECDSA_SHA_256","ECDSA_SHA_384","ECDSA_SHA_512","ED25519_SHA_512","ED25519_PH_SHA_512","ML_DSA_SHAKE_256","SM2DSA"]},
   'TagKeys': {"type":"list","of":{"type":"text"}},
+  'PrimaryRegion': {"type":"text"},
   'Signature': {"type":"bytes"},
   'Mac': {"type":"bytes"},
 };

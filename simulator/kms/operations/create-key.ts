@@ -1,24 +1,19 @@
-import { defaultKeyPolicy } from '../../access/default-policies.ts';
 import { findKeySpec, keyUsages } from '../../facts/key-specs.ts';
 import { origins } from '../../facts/origins.ts';
-import { resourceQuotas } from '../../facts/quotas.ts';
 import type { KeyUsage, Origin } from '../../facts/types.ts';
 import { assertAvailable } from '../crypto/available.ts';
 import { invalid, KmsError, unsupported } from '../errors.ts';
 import { KmsKey } from '../key.ts';
-import { keyPolicyOf } from '../key-policy.ts';
 import { Materials, newMaterial } from '../material.ts';
 import * as members from '../members.ts';
 import { metadataOf } from '../metadata.ts';
-import { newKeyId } from '../new-key.ts';
+import { checkRoom, newKeyId } from '../new-key.ts';
 import { operation } from '../operation.ts';
-import { acceptPolicy } from '../policy-checks.ts';
+import { policyOfNewKey } from '../policy-checks.ts';
 import { boolean, optional } from '../shapes.ts';
 import { checkRegion } from '../spec-check.ts';
 import { checkTags } from '../tags.ts';
 import type { Place } from '../world.ts';
-
-const MOST_KEYS = resourceQuotas.find(({ name }) => name === 'customer managed keys')?.limit ?? 100_000;
 
 export const createKey = operation({
   name: 'CreateKey',
@@ -46,8 +41,7 @@ export const createKey = operation({
     checkTags(input.Tags ?? []);
   },
   act({ input, caller, place, world, now, random, principals, trail }) {
-    if (world.customerKeysIn(place) >= MOST_KEYS)
-      throw new KmsError('LimitExceededException', '', `an account has ${MOST_KEYS} keys in a Region at most`);
+    checkRoom(world, place);
     const spec = specOf(input);
     const id = newKeyId(input.MultiRegion === true, random.bytes(16));
     const identity = {
@@ -61,15 +55,12 @@ export const createKey = operation({
       created: now,
     };
     const bypassLockoutCheck = input.BypassPolicyLockoutSafetyCheck === true;
-    const policy =
-      input.Policy === undefined
-        ? keyPolicyOf(defaultKeyPolicy(place.partition, place.account))
-        : acceptPolicy(input.Policy, {
-            caller,
-            key: { ...identity, aliases: [], tags: {}, multiRegion: input.MultiRegion === true },
-            bypassLockoutCheck,
-            principals,
-          });
+    const policy = policyOfNewKey(input.Policy, {
+      caller,
+      key: { ...identity, aliases: [], tags: {}, multiRegion: input.MultiRegion === true },
+      bypassLockoutCheck,
+      principals,
+    });
     const isImported = identity.origin === 'EXTERNAL';
     const key = new KmsKey({
       ...identity,

@@ -32,7 +32,11 @@ async function run(entry: StepEntry, play: Play): Promise<StepRun> {
     decision = allowing;
   };
   try {
-    const input = inputOf(name, operations[name].members, entry.input ?? {}, { world, ...session });
+    const input = inputOf(name, operations[name].members, entry.input ?? {}, {
+      world,
+      region: entry.region,
+      ...session,
+    });
     const { caller, mfa } = session.callerOf(entry.as ?? 'root');
     const context = { ...contextOf(entry, world, mfa), onAllowed };
     // The service compares the input with the table of the operation before it reads any of it.

@@ -29,9 +29,10 @@ export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): Dec
   const tokens = new Map<string, string>();
   const materials = new Map<string, Materials>();
   for (const each of scenario.keys) {
-    const shared = materials.get(each.name) ?? materialsOf(each, random);
-    materials.set(each.name, shared);
-    const key = keyOf(each, shared, scenario.start);
+    const primary = materials.get(each.name);
+    const own = primary ? sharedBy(each, primary) : materialsOf(each, random);
+    if (!primary) materials.set(each.name, own);
+    const key = keyOf(each, own, scenario.start);
     world.add(key);
     for (const name of each.description.aliases ?? [])
       world.putAlias(key, { name, created: scenario.start, updated: scenario.start });
@@ -51,6 +52,11 @@ function materialsOf({ description, entry }: ScenarioKey, random: RandomSource):
   const material = newMaterial(id, spec, random);
   if (origin === 'EXTERNAL') material.imported = {};
   return new Materials(material);
+}
+
+/** What a replica has: imported material is its own, though it is the same. */
+function sharedBy({ description }: ScenarioKey, primary: Materials): Materials {
+  return description.origin === 'EXTERNAL' ? primary.forAnotherRegion(true) : primary;
 }
 
 function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: Materials, start: number): KmsKey {
@@ -79,7 +85,9 @@ function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: M
     materials,
     grants,
     tags: Object.entries(tags),
-    ...(periodInDays === undefined ? {} : { rotation: { periodInDays, next: start + periodInDays * DAY } }),
+    ...(periodInDays === undefined || multiRegionKeyType === 'REPLICA'
+      ? {}
+      : { rotation: { periodInDays, next: start + periodInDays * DAY } }),
   });
   if (key.state === 'PendingDeletion') key.deletion = start + WINDOW_DAYS * DAY;
   return key;

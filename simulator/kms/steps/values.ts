@@ -14,6 +14,8 @@ interface Reading {
   readonly saved: ReadonlyMap<string, object>;
   readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
   readonly random: RandomSource;
+  /** The Region that the step names. */
+  readonly region?: string | undefined;
   tokenOf(grant: string): string | undefined;
 }
 
@@ -39,7 +41,7 @@ function valueOf(name: string, written: unknown, isBytes: boolean, reading: Read
   if (name === 'GrantTokens' && Array.isArray(value))
     return value.map((each) => (typeof each === 'string' ? (reading.tokenOf(each) ?? each) : each));
   if (value !== written || typeof value !== 'string') return textOf(name, value);
-  return namedParameters[name] === 'key' ? arnOf(value, reading.world) : value;
+  return namedParameters[name] === 'key' ? arnOf(value, reading) : value;
 }
 
 /** A policy that is written as one goes as its text. */
@@ -47,10 +49,14 @@ function textOf(name: string, value: unknown): unknown {
   return name === 'Policy' && typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-/** A name of the file stands for the ARN of its key; whatever else is written is sent as it is. */
-function arnOf(text: string, world: ScenarioWorld): string {
-  const key = keyNamed(text, world);
-  return key ? keyArn(key.description) : text;
+/**
+ * A name of the file stands for the ARN of its key, of a multi-Region key in the Region that is called; whatever else is
+ * written is sent as it is.
+ */
+function arnOf(text: string, { world, region }: Reading): string {
+  const description = keyNamed(text, world)?.description;
+  if (!description) return text;
+  return keyArn(description.multiRegion && region !== undefined ? { ...description, region } : description);
 }
 
 /** The key that the file declares under this name. */

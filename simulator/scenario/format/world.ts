@@ -109,7 +109,7 @@ const key = object('a key', {
   multiRegion: member(boolean, 'Whether it is a multi-Region key. `replicas` make it one.'),
   replicas: member(
     list(region),
-    'The Regions of its replicas. A step names one by its ARN. They start out with the policy of this key.',
+    'The Regions of its replicas. A step names one by its ARN, a call also by the name of the key and `region`. They start out with the policy of this key.',
   ),
   state: member(
     means('key-state', choice(keyStates.map((state) => state.name))),
