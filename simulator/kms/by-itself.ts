@@ -1,6 +1,7 @@
 import type { Trail } from '../trail/trail.ts';
 import type { RandomSource } from './environment.ts';
 import type { KmsKey } from './key.ts';
+import { adoptConnection, finishConnecting } from './key-store.ts';
 import { newMaterial } from './material.ts';
 import { hasReplicas, loseMaterial, primaryOf } from './multi-region.ts';
 import type { KeyWorld } from './world.ts';
@@ -16,11 +17,12 @@ export interface Surroundings {
 
 /**
  * Lets everything happen that is due by `now`: automatic rotations, the expiry of imported material, deletions, the end
- * of what KMS does in other Regions. What happens to one key happens in the order of time; only the keys of one multi-Region key have to do with each other.
+ * of what KMS does in other Regions and of connecting key stores. What happens to one key happens in the order of time; only the keys of one multi-Region key have to do with each other.
  */
 export function letHappen(around: Surroundings, now: number): void {
   const { world } = around;
   if (!world.isDue(now)) return;
+  connectStores(world, now);
   let due = [...world.keys].flatMap((key) => happenings(key, now));
   while (due.length > 0) {
     const round = due.sort((a, b) => a.at - b.at);
@@ -31,7 +33,16 @@ export function letHappen(around: Surroundings, now: number): void {
   }
   let next = Number.POSITIVE_INFINITY;
   for (const key of world.keys) for (const { at } of upcoming(key)) if (at > now) next = Math.min(next, at);
+  for (const { settles } of world.stores.all) if (settles !== undefined) next = Math.min(next, settles);
   world.expectNext(next);
+}
+
+function connectStores(world: KeyWorld, now: number): void {
+  for (const store of world.stores.all) {
+    if (store.settles === undefined || store.settles > now) continue;
+    finishConnecting(store);
+    for (const key of world.keysInStore(store)) adoptConnection(key);
+  }
 }
 
 interface Happening {

@@ -4,6 +4,7 @@ import type { Grant } from '../access/world.ts';
 import { findKeySpec } from '../facts/key-specs.ts';
 import type { KeyState, KeyType, KeyUsage, Origin } from '../facts/types.ts';
 import type { KeyPolicy } from './key-policy.ts';
+import type { KeyStorePlace } from './key-store.ts';
 import type { Materials } from './material.ts';
 
 /** What is settled about a key for good. */
@@ -25,6 +26,8 @@ export type MultiRegionKeyType = 'PRIMARY' | 'REPLICA';
 export interface KeyInit extends KeyIdentity {
   /** Left out: a single-Region key. */
   readonly multiRegionKeyType?: MultiRegionKeyType;
+  /** Left out: KMS keeps it itself. */
+  readonly keyStore?: KeyStorePlace;
   readonly state: KeyState;
   readonly policy: KeyPolicy;
   readonly materials: Materials;
@@ -59,7 +62,10 @@ export class KmsKey {
   readonly arn: string;
   readonly materials: Materials;
   readonly type: KeyType;
+  readonly keyStore: KeyStorePlace | undefined;
   state: KeyState;
+  /** Of an unavailable key: what it is once its key store is connected. */
+  stateWhenAvailable: KeyState | undefined;
   policy: KeyPolicy;
   description: string;
   grants: readonly Grant[];
@@ -81,7 +87,8 @@ export class KmsKey {
 
   constructor(init: KeyInit) {
     const { state, policy, materials, description = '', tags = [], grants = [], rotation, ...rest } = init;
-    const { multiRegionKeyType, ...identity } = rest;
+    const { multiRegionKeyType, keyStore, ...identity } = rest;
+    this.keyStore = keyStore;
     this.identity = identity;
     this.multiRegion = multiRegionKeyType;
     this.arn = keyArn(identity);

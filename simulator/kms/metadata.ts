@@ -22,6 +22,7 @@ export function metadataOf(key: KmsKey, world: KeyWorld): Readonly<Record<string
     ...(key.deletion === undefined ? {} : { DeletionDate: new Date(key.deletion) }),
     ...(isImported && expiry !== undefined ? { ValidTo: new Date(expiry) } : {}),
     Origin: origin,
+    ...storeOf(key),
     ...(isImported
       ? { ExpirationModel: expiry === undefined ? 'KEY_MATERIAL_DOES_NOT_EXPIRE' : 'KEY_MATERIAL_EXPIRES' }
       : {}),
@@ -31,11 +32,25 @@ export function metadataOf(key: KmsKey, world: KeyWorld): Readonly<Record<string
     ...algorithmsOf(spec, usage),
     MultiRegion: key.multiRegionKeyType !== undefined,
     ...multiRegionOf(key, world),
+    ...(key.keyStore?.xksKeyId === undefined ? {} : { XksKeyConfiguration: { Id: key.keyStore.xksKeyId } }),
     ...(key.windowAfterReplicas === undefined ? {} : { PendingDeletionWindowInDays: key.windowAfterReplicas }),
     ...(hasMaterialId(key) && materials.current && state !== 'Creating'
       ? { CurrentKeyMaterialId: materials.current.id }
       : {}),
   };
+}
+
+function storeOf({ keyStore }: KmsKey): object {
+  if (!keyStore) return {};
+  const { id, type, backend } = keyStore.store;
+  return { CustomKeyStoreId: id, ...(type === 'AWS_CLOUDHSM' ? { CloudHsmClusterId: backend.address } : {}) };
+}
+
+/** What CloudTrail shows of the key store of a key that was used. */
+export function storeNote(key: KmsKey | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (!key?.keyStore) return undefined;
+  const { store, xksKeyId } = key.keyStore;
+  return { customKeyStoreId: store.id, ...(xksKeyId === undefined ? {} : { xksKeyId }) };
 }
 
 /** A primary key that waits for its replicas has a state of its own, in which it does what pending deletion does. */

@@ -13,6 +13,7 @@ import { KmsError, NotSimulatedError, UndecidedError } from './errors.ts';
 import { Finder } from './find.ts';
 import { checkState, checkUsage } from './guard.ts';
 import type { KmsKey } from './key.ts';
+import { storeNote } from './metadata.ts';
 import type { Call, Found, Operation, TrailNotes } from './operation.ts';
 import { isOperationName, type OperationName, type Operations, operationNames, operations } from './operations.ts';
 import type { Principals } from './policy-checks.ts';
@@ -330,6 +331,8 @@ class OneCall {
     const { trail, nextId } = this.behind.around;
     const all = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
     const keys = all.filter(({ identity }) => identity.region === place.region);
+    const stored = this.isCryptographic ? storeNote(all.find(({ keyStore }) => keyStore)) : undefined;
+    const additionalEventData = stored ? { ...stored, ...notes.additionalEventData } : notes.additionalEventData;
     const readOnly = isReadOnly(facts.name, this.isCryptographic);
     const common = {
       caller,
@@ -350,7 +353,7 @@ class OneCall {
         ...notes.requestParameters,
       }),
       responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,
-      ...(error || !notes.additionalEventData ? {} : { additionalEventData: notes.additionalEventData }),
+      ...(error || !additionalEventData ? {} : { additionalEventData }),
       eventId: this.eventId,
       readOnly,
       resources: resourcesOf(keys, this.input['AliasName'], place),

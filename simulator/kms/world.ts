@@ -1,6 +1,8 @@
 import { aliasArn, keyArn } from '../access/request.ts';
 import type { Grant } from '../access/world.ts';
 import type { Alias, KmsKey } from './key.ts';
+import type { KeyStore } from './key-store.ts';
+import { KeyStores } from './key-stores.ts';
 
 export interface Place {
   readonly partition: string;
@@ -10,6 +12,7 @@ export interface Place {
 
 /** Every key and alias of every account and Region. */
 export class KeyWorld {
+  readonly stores = new KeyStores();
   private readonly byArn = new Map<string, KmsKey>();
   private readonly byPlace = new Map<string, Map<string, KmsKey>>();
   private readonly customerKeys = new Map<string, number>();
@@ -70,6 +73,10 @@ export class KeyWorld {
   keysIn(place: Place): readonly KmsKey[] {
     const keys = [...(this.byPlace.get(placeId(place))?.values() ?? [])];
     return keys.sort((a, b) => (a.identity.id < b.identity.id ? -1 : 1));
+  }
+
+  keysInStore(store: KeyStore): readonly KmsKey[] {
+    return this.keysIn(store).filter(({ keyStore }) => keyStore?.store === store);
   }
 
   /** How many keys of the customer's there are; those that AWS manages count for no quota. */

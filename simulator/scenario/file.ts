@@ -1,4 +1,6 @@
 import type { Layer, Verdict } from '../access/decision.ts';
+import type { ExternalKeyStatus } from '../facts/key-stores.ts';
+import type { KeyStoreType } from '../facts/types.ts';
 
 /** A scenario file as plain values: what is left of it once nothing is wrong with it. `format/` says what each means. */
 export interface ScenarioFile {
@@ -9,6 +11,7 @@ export interface ScenarioFile {
   readonly now?: string;
   readonly principals?: Readonly<Record<string, PrincipalEntry>>;
   readonly organization?: OrganizationEntry;
+  readonly customKeyStores?: Readonly<Record<string, KeyStoreEntry>>;
   readonly keys?: Readonly<Record<string, KeyEntry>>;
   readonly grants?: Readonly<Record<string, GrantEntry>>;
   readonly vpcEndpoints?: Readonly<Record<string, { readonly policy?: PolicyEntry }>>;
@@ -59,6 +62,29 @@ export interface KeyEntry {
   readonly aliases?: readonly string[];
   readonly tags?: Texts;
   readonly rotation?: { readonly enabled: boolean; readonly periodInDays?: number };
+  readonly customKeyStore?: string;
+  readonly externalKey?: string;
+}
+
+/** A custom key store with what stands behind it. */
+export interface KeyStoreEntry extends BackendState {
+  readonly type?: KeyStoreType;
+  readonly account?: string;
+  readonly region?: string;
+  readonly id?: string;
+  readonly cluster?: string;
+  readonly endpoint?: string;
+  readonly path?: string;
+  readonly state?: 'CONNECTED' | 'DISCONNECTED';
+  readonly created?: boolean;
+}
+
+/** How a CloudHSM cluster, or a proxy and the key manager behind it, does. */
+export interface BackendState {
+  /** A ConnectionErrorCode, or `none`. */
+  readonly error?: string;
+  readonly hsms?: number;
+  readonly externalKeys?: Readonly<Record<string, ExternalKeyStatus>>;
 }
 
 export interface GrantEntry {
@@ -77,9 +103,9 @@ export interface GrantEntry {
 }
 
 /** The kinds of step, by the member that makes a step one. */
-export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
+export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'backend' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | OtherStepEntry;
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | BackendEntry | OtherStepEntry;
 
 /** The steps that nothing here takes. */
 export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
@@ -87,6 +113,7 @@ export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
 }
 
@@ -94,6 +121,7 @@ export interface CanEntry {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -116,6 +144,7 @@ export interface CallEntry {
   readonly can?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly call: string;
   readonly as?: string;
@@ -134,6 +163,7 @@ export interface WaitEntry {
   readonly can?: undefined;
   readonly call?: undefined;
   readonly envelope?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly wait: string;
 }
@@ -144,6 +174,7 @@ export interface EnvelopeEntry {
   readonly can?: undefined;
   readonly call?: undefined;
   readonly wait?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   /** The key. */
   readonly envelope: string;
@@ -157,6 +188,18 @@ export interface EnvelopeEntry {
     readonly tamper?: Tampering;
   };
   readonly expect?: 'ok' | { readonly error: string };
+}
+
+export const isBackend = (entry: StepEntry): entry is BackendEntry => entry.backend !== undefined;
+
+export interface BackendEntry extends BackendState {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly envelope?: undefined;
+  readonly name?: string;
+  /** The key store. */
+  readonly backend: string;
 }
 
 /** The parts of a message that a step can change. */

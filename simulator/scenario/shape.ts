@@ -38,6 +38,7 @@ const meanings = [
   'account',
   'arn',
   'condition-key',
+  'connection-error',
   'encryption-context',
   'envelope-error',
   'error',
@@ -138,7 +139,7 @@ export interface NameShape {
 }
 
 /** What names stand for. `saved`: the response that a step keeps under `$name`. */
-export type NameKind = 'principal' | 'key' | 'grant' | 'vpc-endpoint' | 'saved';
+export type NameKind = 'principal' | 'key' | 'key-store' | 'grant' | 'vpc-endpoint' | 'saved';
 
 /** Request parameters by the names of the API; texts that begin with `$` are responses that an earlier step saved. */
 export interface ParametersShape {

@@ -11,7 +11,12 @@ export interface StepKind {
 }
 
 /** The kinds that leave the world otherwise than it was, so that later steps need them. */
-export const changingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>(['call', 'wait', 'envelope']);
+export const changingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>([
+  'call',
+  'wait',
+  'envelope',
+  'backend',
+]);
 
 /** The kinds that call KMS themselves. */
 export const callingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>(['call', 'envelope']);

@@ -11,6 +11,7 @@ import {
   oneOf,
   unknownMember,
 } from '../text/phrases.ts';
+import { requestSecret } from './format/texts.ts';
 import type { FileUse, PolicyUse, ScenarioProblem } from './outline.ts';
 import type {
   EitherShape,
@@ -235,6 +236,7 @@ class Walker implements Walk {
       this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
       return;
     }
+    if (SECRETS.has(String(path.at(-1)))) return this.format(text, { path }, requestSecret);
     const [name = '', ...inner] = path.slice(base.length).map(String);
     const file = fileOf(text);
     if (file !== undefined && byteNames?.has(name) && (inner.length === 0 || inner.join() === 'wrap')) {
@@ -313,7 +315,11 @@ export const namedParameters: Readonly<Record<string, NameKind>> = {
   GranteePrincipal: 'principal',
   RetiringPrincipal: 'principal',
   GrantTokens: 'grant',
+  CustomKeyStoreId: 'key-store',
 };
+
+/** Parameters of the API that are secret, wherever in the request they stand. */
+const SECRETS: ReadonlySet<string> = new Set(['KeyStorePassword', 'RawSecretAccessKey']);
 
 /** A list, unlike the others. */
 const GRANT_TOKENS = 'GrantTokens';

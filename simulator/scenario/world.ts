@@ -10,7 +10,8 @@ import {
 import type { Grant, World } from '../access/world.ts';
 import { type Path, toPointer } from '../json/place.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import type { PrincipalEntry, ScenarioFile } from './file.ts';
+import type { KeyEntry, PrincipalEntry, ScenarioFile } from './file.ts';
+import { type DeclaredKeyStore, keyStoreOf, originOf } from './key-stores.ts';
 import { type DeclaredKey, isAwsManaged, type KeyDefaults, keysOf } from './keys.ts';
 import type { LoadedPolicy } from './load.ts';
 import { type Organization, organizationOf } from './organization.ts';
@@ -121,6 +122,12 @@ export class ScenarioWorld {
     return this.keysByName.get(text);
   }
 
+  /** The custom key store that the file declares under this name. */
+  keyStoreOf(text: string): DeclaredKeyStore | undefined {
+    const entry = ownEntry(this.file.customKeyStores, text);
+    return entry && keyStoreOf(text, entry, this.defaults);
+  }
+
   /** The replica, or the primary, of a key in a Region. */
   inRegion(key: ScenarioKey, region: string): ScenarioKey | undefined {
     return this.keys.find(({ name, description }) => name === key.name && description.region === region);
@@ -206,8 +213,19 @@ export class ScenarioWorld {
     return answer.caller;
   }
 
+  /** With the origins that follow from their key stores. */
+  private keyEntries(): Readonly<Record<string, KeyEntry>> {
+    const { keys = {}, customKeyStores = {} } = this.file;
+    return Object.fromEntries(
+      Object.entries(keys).map(([name, entry]) => {
+        const origin = originOf(entry, customKeyStores);
+        return [name, origin === undefined ? entry : { ...entry, origin }];
+      }),
+    );
+  }
+
   private declaredKeys(): ScenarioKey[] {
-    const declared = keysOf(this.file.keys ?? {}, this.defaults);
+    const declared = keysOf(this.keyEntries(), this.defaults);
     const grants = this.grantsByKey(declared);
     return declared.map((key) => ({
       ...key,

@@ -1,6 +1,7 @@
 import { keySpecs, keyUsages } from '../../facts/key-specs.ts';
 import { keyStates } from '../../facts/key-states.ts';
 import { origins } from '../../facts/origins.ts';
+import { externalKeyFor } from '../../scenario/key-stores.ts';
 import { isAwsManaged } from '../../scenario/keys.ts';
 import type { ScenarioKey, ScenarioWorld } from '../../scenario/world.ts';
 import { MANAGED_ROTATION_DAYS, managedDescription } from '../aws-managed.ts';
@@ -8,8 +9,10 @@ import { DAY } from '../by-itself.ts';
 import type { RandomSource } from '../environment.ts';
 import { KmsKey } from '../key.ts';
 import { keyPolicyOf } from '../key-policy.ts';
+import { adoptConnection, type KeyStore, type KeyStorePlace } from '../key-store.ts';
 import { Materials, newMaterial } from '../material.ts';
 import { KeyWorld } from '../world.ts';
+import { declareStores } from './declared-stores.ts';
 
 /** The keys of a scenario with what the service needs besides, and which key of the file each is. */
 export interface DeclaredKeys {
@@ -25,6 +28,7 @@ const ROTATION_DAYS = 365;
 
 export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): DeclaredKeys {
   const world = new KeyWorld();
+  const stores = declareStores(world, scenario);
   const declared = new Map<KmsKey, ScenarioKey>();
   const tokens = new Map<string, string>();
   const materials = new Map<string, Materials>();
@@ -32,7 +36,8 @@ export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): Dec
     const primary = materials.get(each.name);
     const own = primary ? sharedBy(each, primary) : materialsOf(each, random);
     if (!primary) materials.set(each.name, own);
-    const key = keyOf(each, own, scenario.start);
+    const key = keyOf(each, own, scenario.start, keyStoreOf(each, stores));
+    adoptConnection(key);
     world.add(key);
     for (const name of each.description.aliases ?? [])
       world.putAlias(key, { name, created: scenario.start, updated: scenario.start });
@@ -59,7 +64,18 @@ function sharedBy({ description }: ScenarioKey, primary: Materials): Materials {
   return description.origin === 'EXTERNAL' ? primary.forAnotherRegion(true) : primary;
 }
 
-function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: Materials, start: number): KmsKey {
+function keyStoreOf({ name, entry }: ScenarioKey, stores: ReadonlyMap<string, KeyStore>): KeyStorePlace | undefined {
+  const store = entry.customKeyStore === undefined ? undefined : stores.get(entry.customKeyStore);
+  if (!store) return undefined;
+  return store.type === 'AWS_CLOUDHSM' ? { store } : { store, xksKeyId: entry.externalKey ?? externalKeyFor(name) };
+}
+
+function keyOf(
+  { description, entry, policy, grants }: ScenarioKey,
+  materials: Materials,
+  start: number,
+  keyStore: KeyStorePlace | undefined,
+): KmsKey {
   const { partition, account, region, id, manager = 'CUSTOMER', multiRegionKeyType, tags = {} } = description;
   const managed = description.aliases?.find(isAwsManaged);
   const periodInDays =
@@ -80,6 +96,7 @@ function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: M
     ...(multiRegionKeyType === undefined ? {} : { multiRegionKeyType }),
     created: start,
     state: keyStates.find(({ name }) => name === entry.state)?.name ?? 'Enabled',
+    ...(keyStore ? { keyStore } : {}),
     policy: keyPolicyOf(policy),
     description: managed === undefined ? '' : managedDescription(managed),
     materials,

@@ -23,7 +23,7 @@ export function hasExpected(expected: unknown, actual: unknown, world: ScenarioW
     return Object.entries(expected).every(([name, each]) => hasExpected(each, members.get(name), world));
   }
   if (typeof expected === 'string' && typeof actual === 'string')
-    return expected === actual || isKey(expected, actual, world);
+    return expected === actual || isKey(expected, actual, world) || world.keyStoreOf(expected)?.id === actual;
   return expected === actual;
 }
 

@@ -41,6 +41,7 @@ function valueOf(name: string, written: unknown, isBytes: boolean, reading: Read
   if (name === 'GrantTokens' && Array.isArray(value))
     return value.map((each) => (typeof each === 'string' ? (reading.tokenOf(each) ?? each) : each));
   if (value !== written || typeof value !== 'string') return textOf(name, value);
+  if (namedParameters[name] === 'key-store') return reading.world.keyStoreOf(value)?.id ?? value;
   return namedParameters[name] === 'key' ? arnOf(value, reading) : value;
 }
 

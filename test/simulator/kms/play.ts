@@ -1,4 +1,5 @@
 import { envelope } from '../../../simulator/envelope/steps/envelope.ts';
+import { backend } from '../../../simulator/kms/steps/backend.ts';
 import { call } from '../../../simulator/kms/steps/call.ts';
 import { wait } from '../../../simulator/kms/steps/wait.ts';
 import { runScenario } from '../../../simulator/scenario/run.ts';
@@ -6,7 +7,7 @@ import type { StepResult } from '../../../simulator/scenario/step.ts';
 import { can } from '../../../simulator/scenario/steps/can.ts';
 import { worldOf } from '../scenario/worlds.ts';
 
-export const kinds = [can, call, wait, envelope];
+export const kinds = [can, call, wait, envelope, backend];
 
 /** Takes the steps of a scenario. @param files by the paths that it names them by */
 export async function playScenario(

@@ -1,6 +1,7 @@
 import { envelopeErrorSummary } from '../../../../simulator/facts/envelope-errors.ts';
 import { findApiError } from '../../../../simulator/facts/errors.ts';
 import { keyStates } from '../../../../simulator/facts/key-states.ts';
+import { findConnectionError } from '../../../../simulator/facts/key-stores.ts';
 import { findOperation } from '../../../../simulator/facts/operations.ts';
 import { actionPage } from '../../../../simulator/facts/pages.ts';
 import { findRegion } from '../../../../simulator/facts/regions.ts';
@@ -64,6 +65,12 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
             title: code(text),
             text: [summary],
           });
+    }
+    case 'connection-error': {
+      const error = findConnectionError(text);
+      return (
+        error && help({ about: 'connection error of a custom key store', title: code(text), text: [error.summary] })
+      );
     }
     case 'account':
       return undefined;
