@@ -130,7 +130,10 @@ export class ScenarioWorld {
 
   /** The replica, or the primary, of a key in a Region. */
   inRegion(key: ScenarioKey, region: string): ScenarioKey | undefined {
-    return this.keys.find(({ name, description }) => name === key.name && description.region === region);
+    return this.keys.find(({ name, description }) => {
+      if (description.region !== region) return false;
+      return name === key.name || (description.multiRegion === true && setOf(description) === setOf(key.description));
+    });
   }
 
   /** What a caller's request on a key is decided against. */
@@ -227,8 +230,10 @@ export class ScenarioWorld {
   private declaredKeys(): ScenarioKey[] {
     const declared = keysOf(this.keyEntries(), this.defaults);
     const grants = this.grantsByKey(declared);
+    const sets = new Set<string>();
     return declared.map((key) => ({
       ...key,
+      description: oneOfSet(key.description, sets),
       policy: this.keyPolicy(key),
       // Grants belong to one Region; those of the file are on the key that it declares.
       grants: (key.description.multiRegionKeyType === 'REPLICA' ? undefined : grants.get(key.name)) ?? [],
@@ -272,6 +277,19 @@ export class ScenarioWorld {
     }
     return byKey;
   }
+}
+
+type KnownKey = DeclaredKey['description'];
+
+/** What the keys of one multi-Region key have in common. */
+const setOf = ({ account, id }: KnownKey): string => `${account} ${id}`;
+
+/** Keys of one multi-Region key that are declared one by one have one primary: the first. */
+function oneOfSet(description: KnownKey, sets: Set<string>): KnownKey {
+  if (description.multiRegionKeyType !== 'PRIMARY') return description;
+  const isFirst = !sets.has(setOf(description));
+  sets.add(setOf(description));
+  return isFirst ? description : { ...description, multiRegionKeyType: 'REPLICA' };
 }
 
 /** Names come before ids, ARNs and aliases, and of several keys that one text fits the first is meant. */

@@ -33,9 +33,10 @@ export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): Dec
   const tokens = new Map<string, string>();
   const materials = new Map<string, Materials>();
   for (const each of scenario.keys) {
-    const primary = materials.get(each.name);
+    const set = setOf(each);
+    const primary = materials.get(set);
     const own = primary ? sharedBy(each, primary) : materialsOf(each, random);
-    if (!primary) materials.set(each.name, own);
+    if (!primary) materials.set(set, own);
     const key = keyOf(each, own, scenario.start, keyStoreOf(each, stores));
     adoptConnection(key);
     world.add(key);
@@ -59,9 +60,13 @@ function materialsOf({ description, entry }: ScenarioKey, random: RandomSource):
   return new Materials(material);
 }
 
+/** Keys of one multi-Region key may be declared one by one, too. */
+const setOf = ({ name, description: { multiRegion, account, id } }: ScenarioKey): string =>
+  multiRegion ? `${account} ${id}` : name;
+
 /** What a replica has: imported material is its own, though it is the same. */
-function sharedBy({ description }: ScenarioKey, primary: Materials): Materials {
-  return description.origin === 'EXTERNAL' ? primary.forAnotherRegion(true) : primary;
+function sharedBy({ description, entry }: ScenarioKey, primary: Materials): Materials {
+  return description.origin === 'EXTERNAL' ? primary.forAnotherRegion(entry.state !== 'PendingImport') : primary;
 }
 
 function keyStoreOf({ name, entry }: ScenarioKey, stores: ReadonlyMap<string, KeyStore>): KeyStorePlace | undefined {

@@ -603,6 +603,28 @@ describe('in a scenario', () => {
     expect(outcomes).toEqual(Array(7).fill('pass'));
   });
 
+  it('keys of one set that are declared one by one are one key, and the first is its primary', async () => {
+    const results = await playScenario({
+      keys: { orders: { id }, ordersThere: { id, region: AWAY, aliases: ['alias/there'] } },
+      grants: {
+        report: { key: 'ordersThere', GranteePrincipal: `arn:aws:iam::${ACCOUNT}:role/R`, Operations: ['Decrypt'] },
+      },
+      steps: [
+        { can: 'Decrypt', as: `arn:aws:iam::${ACCOUNT}:role/R`, on: 'ordersThere', expect: 'allowed' },
+        { call: 'Encrypt', input: { KeyId: 'orders', Plaintext: 'text:x' }, save: 'sealed', expect: 'ok' },
+        { call: 'Decrypt', input: { KeyId: 'ordersThere', CiphertextBlob: '$sealed.CiphertextBlob' }, expect: 'ok' },
+        {
+          call: 'DescribeKey',
+          input: { KeyId: 'ordersThere' },
+          expect: { ok: { KeyMetadata: { MultiRegionConfiguration: { MultiRegionKeyType: 'REPLICA' } } } },
+        },
+        { can: 'UpdatePrimaryRegion', on: 'orders', input: { PrimaryRegion: AWAY }, expect: 'allowed' },
+        { call: 'UpdatePrimaryRegion', input: { KeyId: 'orders', PrimaryRegion: AWAY }, expect: 'ok' },
+      ],
+    });
+    expect(outcomesOf(results)).toEqual(Array(6).fill('pass'));
+  });
+
   it('declared imported keys have the same material, each its own', async () => {
     const results = await playScenario({
       keys: { orders: { id, origin: 'EXTERNAL', multiRegion: true, replicas: [AWAY] } },
