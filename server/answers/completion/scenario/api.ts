@@ -5,6 +5,7 @@ import {
   apiMemberAt,
   apiMembers,
 } from '../../../../simulator/facts/api.ts';
+import { partitions } from '../../../../simulator/facts/regions.ts';
 import type { Path } from '../../../../simulator/json/place.ts';
 import { namedParameters } from '../../../../simulator/scenario/walk.ts';
 import { operationAt } from '../../help/scenario/parameter.ts';
@@ -67,6 +68,7 @@ function valuesOf(context: Context, part: ApiPart, below: Path, name: string, sh
       const kind = Object.hasOwn(namedParameters, name) ? namedParameters[name] : undefined;
       if (kind && below.length === 1) return nameOffers(context, kind);
       if (name === 'AliasName') return aliasOffers(context);
+      if (name === 'ReplicaRegion' || name === 'PrimaryRegion') return regionOffers;
       if (name === 'Policy' && part === 'request')
         return documentOffers(contextWithin(context, { ...context.cursor, root: undefined, path: [] }, ['key-policy']));
       return (shape.choices ?? []).map((text) =>
@@ -99,6 +101,10 @@ function valuesOf(context: Context, part: ApiPart, below: Path, name: string, sh
       ];
   }
 }
+
+const regionOffers: readonly Offer[] = partitions.flatMap(({ regions }) =>
+  regions.map((region) => stringOffer(region.name, 'value', { note: region.place })),
+);
 
 /** How bytes are written. */
 const BYTES: readonly (readonly [form: string, example: string, note: string])[] = [

@@ -363,6 +363,19 @@ test('CRLF and other scripts', () => {
   );
 });
 
+test('key stores are offered where they are named, with what may fail behind them', () => {
+  const world = (rest: string): string =>
+    `{ "customKeyStores": { "hsm": { "type": "AWS_CLOUDHSM" } }, "keys": {}, ${rest} }`;
+  expect(labels(world('"steps": [{ "backend": "$0" }]'))).toEqual(['hsm']);
+  expect(labels(world('"steps": [{ "backend": "hsm", "error": "$0" }]'))).toEqual(
+    expect.arrayContaining(['none', 'USER_LOGGED_IN']),
+  );
+  expect(
+    labels(world('"steps": [{ "call": "ConnectCustomKeyStore", "input": { "CustomKeyStoreId": "$0" } }]')),
+  ).toEqual(['hsm']);
+  expect(labels('{ "customKeyStores": { "hsm": {} }, "keys": { "a": { "customKeyStore": "$0" } } }')).toEqual(['hsm']);
+});
+
 describe('calls', () => {
   const inputOf = (text: string, label: string): string | undefined =>
     /"input": (\{.*?\}) \}, \{ "call"/s.exec(taken(step(text), label))?.[1];
@@ -399,6 +412,7 @@ describe('calls', () => {
     ['"call": "CreateKey", "input": { "KeySpec": "$0" }', ['SYMMETRIC_DEFAULT', 'RSA_2048']],
     ['"call": "Encrypt", "input": { "Plaintext": "$0" }', ['text:…', 'base64:…', 'hex:…', 'file:…']],
     ['"call": "UpdateAlias", "input": { "AliasName": "$0" }', ['alias/orders']],
+    ['"call": "ReplicateKey", "input": { "ReplicaRegion": "$0" }', ['af-south-1', 'ap-east-1']],
     ['"call": "DescribeKey", "input": { "KeyId": "$0" }', ['orders', 'signer', 'alias/orders']],
     ['"call": "CreateKey", "input": { "MultiRegion": $0 }', ['true', 'false']],
     ['"call": "ScheduleKeyDeletion", "input": { "PendingWindowInDays": $0 }', ['1', '365']],
