@@ -127,6 +127,11 @@ class Meaning {
       );
     if (spec !== 'SYMMETRIC_DEFAULT')
       this.report({ path: [...path, 'spec'] }, 'custom key stores hold symmetric encryption keys only: remove it');
+    if (entry.state === 'Unavailable')
+      this.report(
+        { path: [...path, 'state'] },
+        `this follows from the key store: remove it, and give \`${customKeyStore}\` the \`state\` \`DISCONNECTED\``,
+      );
     if (entry.rotation?.enabled)
       this.report({ path: [...path, 'rotation'], part: 'key' }, 'keys in custom key stores do not rotate: remove it');
     if (entry.multiRegion || (entry.replicas?.length ?? 0) > 0)

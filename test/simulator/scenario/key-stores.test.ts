@@ -15,6 +15,7 @@ test.each<[object, string]>([
   ],
   [{ ...inHsm({}), keys: { a: { customKeyStore: 'hms' } } }, 'did you mean `hsm`?'],
   [inHsm({ spec: 'RSA_2048' }), '/keys/a/spec: custom key stores hold symmetric encryption keys only'],
+  [inHsm({ state: 'Unavailable' }), '/keys/a/state: this follows from the key store'],
   [inHsm({ multiRegion: true }), '/keys/a/multiRegion: keys in custom key stores are of one Region'],
   [inHsm({ replicas: ['eu-west-1'] }), '/keys/a/replicas: keys in custom key stores are of one Region'],
   [inHsm({ rotation: { enabled: true } }), '/keys/a/rotation: keys in custom key stores do not rotate'],
