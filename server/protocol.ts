@@ -210,7 +210,7 @@ export interface StepJson {
   /** Its place among the steps, from 0. */
   readonly index: number;
   readonly name: string;
-  readonly kind: 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
+  readonly kind: 'can' | 'call' | 'wait' | 'envelope' | 'backend' | 'service' | 'load';
   /** `fail`: it went otherwise than expected; `error`: it could not be run; `info`: it expects nothing. */
   readonly outcome: 'pass' | 'fail' | 'error' | 'info';
   /** The step's `expect`, as written. */

@@ -1,5 +1,7 @@
 import type { Layer, Verdict } from '../access/decision.ts';
+import type { ExternalKeyStatus } from '../facts/key-stores.ts';
 import type { ServiceMember } from '../facts/service-operations.ts';
+import type { KeyStoreType } from '../facts/types.ts';
 
 /** A scenario file as plain values: what is left of it once nothing is wrong with it. `format/` says what each means. */
 export interface ScenarioFile {
@@ -10,6 +12,7 @@ export interface ScenarioFile {
   readonly now?: string;
   readonly principals?: Readonly<Record<string, PrincipalEntry>>;
   readonly organization?: OrganizationEntry;
+  readonly customKeyStores?: Readonly<Record<string, KeyStoreEntry>>;
   readonly keys?: Readonly<Record<string, KeyEntry>>;
   readonly grants?: Readonly<Record<string, GrantEntry>>;
   readonly vpcEndpoints?: Readonly<Record<string, { readonly policy?: PolicyEntry }>>;
@@ -60,6 +63,29 @@ export interface KeyEntry {
   readonly aliases?: readonly string[];
   readonly tags?: Texts;
   readonly rotation?: { readonly enabled: boolean; readonly periodInDays?: number };
+  readonly customKeyStore?: string;
+  readonly externalKey?: string;
+}
+
+/** A custom key store with what stands behind it. */
+export interface KeyStoreEntry extends BackendState {
+  readonly type?: KeyStoreType;
+  readonly account?: string;
+  readonly region?: string;
+  readonly id?: string;
+  readonly cluster?: string;
+  readonly endpoint?: string;
+  readonly path?: string;
+  readonly state?: 'CONNECTED' | 'DISCONNECTED';
+  readonly created?: boolean;
+}
+
+/** How a CloudHSM cluster, or a proxy and the key manager behind it, does. */
+export interface BackendState {
+  /** A ConnectionErrorCode, or `none`. */
+  readonly error?: string;
+  readonly hsms?: number;
+  readonly externalKeys?: Readonly<Record<string, ExternalKeyStatus>>;
 }
 
 export interface GrantEntry {
@@ -78,9 +104,9 @@ export interface GrantEntry {
 }
 
 /** The kinds of step, by the member that makes a step one. */
-export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
+export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'backend' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | ServiceEntry | LoadEntry;
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | BackendEntry | ServiceEntry | LoadEntry;
 
 export interface CanEntry {
   readonly call?: undefined;
@@ -88,6 +114,7 @@ export interface CanEntry {
   readonly envelope?: undefined;
   readonly load?: undefined;
   readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -112,6 +139,7 @@ export interface CallEntry {
   readonly envelope?: undefined;
   readonly load?: undefined;
   readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly call: string;
   readonly as?: string;
@@ -132,6 +160,7 @@ export interface WaitEntry {
   readonly envelope?: undefined;
   readonly load?: undefined;
   readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly wait: string;
 }
@@ -144,6 +173,7 @@ export interface EnvelopeEntry {
   readonly wait?: undefined;
   readonly load?: undefined;
   readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   /** The key. */
   readonly envelope: string;
@@ -173,6 +203,7 @@ export interface LoadEntry {
   readonly envelope?: undefined;
   readonly name?: string;
   readonly service?: undefined;
+  readonly backend?: undefined;
   /** How often, by the operation of KMS or the request to S3. */
   readonly load: Readonly<Record<string, number>>;
   readonly per?: LoadUnit;
@@ -238,6 +269,7 @@ export interface ServiceEntry extends Partial<Readonly<Record<ServiceMember, str
   readonly envelope?: undefined;
   readonly name?: string;
   readonly load?: undefined;
+  readonly backend?: undefined;
   readonly service: string;
   readonly do: string;
   readonly as?: string;
@@ -258,6 +290,20 @@ export interface ExpectedCall {
   readonly call: string;
   readonly as?: string;
   readonly encryptionContext?: Texts;
+}
+
+export const isBackend = (entry: StepEntry): entry is BackendEntry => entry.backend !== undefined;
+
+export interface BackendEntry extends BackendState {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly envelope?: undefined;
+  readonly name?: string;
+  readonly load?: undefined;
+  readonly service?: undefined;
+  /** The key store. */
+  readonly backend: string;
 }
 
 /** The parts of a message that a step can change. */

@@ -15,6 +15,7 @@ export const changingKinds: ReadonlySet<StepKindName | undefined> = new Set<Step
   'call',
   'wait',
   'envelope',
+  'backend',
   'service',
 ]);
 

@@ -31,9 +31,10 @@ export function changesBetween(before: WorldState, after: WorldState): WorldChan
 
 /** What is not there is left out. */
 function factsOf(key: KmsKey): Readonly<Record<string, string>> {
-  const { state, policy, description, rotation, deletion, aliases, tags, materials, grants } = key;
+  const { state, policy, description, rotation, deletion, aliases, tags, materials, grants, multiRegionKeyType } = key;
   const facts: Readonly<Record<string, string | undefined>> = {
     state,
+    'multi-Region': multiRegionKeyType?.toLowerCase(),
     description: description || undefined,
     aliases: [...aliases.keys()].join(', ') || undefined,
     tags: [...tags].map(([tag, value]) => `${tag} = ${value}`).join(', ') || undefined,

@@ -31,6 +31,7 @@ import {
 import { serviceMembers } from './services.ts';
 import * as texts from './texts.ts';
 import { bytes } from './values.ts';
+import { backendState } from './world.ts';
 
 /** The members of steps, by the kind of step that they belong to. */
 
@@ -218,6 +219,14 @@ const envelope = object('an envelope round trip', {
   ),
 });
 
+const backend = object('what happens behind a key store', {
+  backend: required(
+    name('key-store'),
+    'The custom key store whose CloudHSM cluster, or whose proxy and key manager, are otherwise from now on.',
+  ),
+  ...backendState,
+});
+
 const service = object('what a service does', {
   service: required(
     means('asked-service', choice(serviceNames)),
@@ -347,6 +356,7 @@ export const stepShape = {
     call: withName(call),
     wait: withName(wait),
     envelope: withName(envelope),
+    backend: withName(backend),
     service: withName(service),
     load: withName(load),
   },

@@ -69,6 +69,36 @@ export const keyId: TextFormat = {
   example: '1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
+export const keyStoreId: TextFormat = {
+  pattern: /^cks-[0-9a-f]{17}$/,
+  otherwise: 'is no ID of a key store: write `cks-` and 17 hexadecimal digits',
+  example: 'cks-1234567890abcdef0',
+};
+
+export const cluster: TextFormat = {
+  pattern: /^cluster-[2-7a-zA-Z]{11,16}$/,
+  otherwise: 'is no cluster: write `cluster-` and 11 to 16 letters or digits from 2 to 7',
+  example: 'cluster-2abcdefghij',
+};
+
+export const proxyEndpoint: TextFormat = {
+  pattern: /^https:\/\/[a-zA-Z0-9.-]{2,120}$/,
+  otherwise: 'is no endpoint of a proxy: write `https://` and its host name, without port and path',
+  example: 'https://xks.example.com',
+};
+
+export const proxyPath: TextFormat = {
+  pattern: /^(\/[a-zA-Z0-9/_-]+)?\/kms\/xks\/v\d{1,2}$/,
+  otherwise: 'is no path of a proxy: it ends in `/kms/xks/v1`',
+  example: '/kms/xks/v1',
+};
+
+export const externalKey: TextFormat = {
+  pattern: /^[a-zA-Z0-9_.-]{1,128}$/,
+  otherwise: 'is no ID of an external key: write letters, digits, `-`, `_` and `.`',
+  example: 'example-key-1',
+};
+
 export const alias: TextFormat = {
   pattern: /^alias\/[\w:/-]+$/,
   otherwise: 'is no alias: write `alias/` and a name, such as `alias/orders`',
@@ -147,6 +177,14 @@ export const accessKeyId: TextFormat = {
   otherwise:
     'this access key ID may be a real one: write an example of AWS such as `AKIAIOSFODNN7EXAMPLE`, or one that begins with `AKIAKMSLENS`',
   example: 'AKIAIOSFODNN7EXAMPLE',
+};
+
+/** In requests of calls. */
+export const requestSecret: TextFormat = {
+  pattern: /kms-?lens|example/i,
+  secret: true,
+  otherwise: 'this secret may be a real one: write one with `example` in it, and change the real one if it was',
+  example: 'example-password',
 };
 
 export const secretAccessKey: TextFormat = {

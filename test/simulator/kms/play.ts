@@ -1,4 +1,5 @@
 import { envelope } from '../../../simulator/envelope/steps/envelope.ts';
+import { backend } from '../../../simulator/kms/steps/backend.ts';
 import { call } from '../../../simulator/kms/steps/call.ts';
 import { load } from '../../../simulator/kms/steps/load.ts';
 import { wait } from '../../../simulator/kms/steps/wait.ts';
@@ -8,7 +9,7 @@ import { can } from '../../../simulator/scenario/steps/can.ts';
 import { service } from '../../../simulator/services/steps/service.ts';
 import { worldOf } from '../scenario/worlds.ts';
 
-export const kinds = [can, call, wait, envelope, service, load];
+export const kinds = [can, call, wait, envelope, backend, service, load];
 
 /** Takes the steps of a scenario. @param files by the paths that it names them by */
 export async function playScenario(

@@ -1,5 +1,4 @@
 import { findAction } from '../../../../simulator/facts/actions.ts';
-import { apiMembers } from '../../../../simulator/facts/api.ts';
 import { errorsOf } from '../../../../simulator/facts/errors.ts';
 import { findRegion } from '../../../../simulator/facts/regions.ts';
 import { operationsOfService } from '../../../../simulator/facts/service-operations.ts';
@@ -170,11 +169,8 @@ function operationOffers(context: Context, names: readonly string[]): readonly O
   const { token } = context.cursor;
   const typed = context.source.text.slice(token.start, token.end);
   const prefix = /^"?kms:/i.test(typed) ? 'kms:' : '';
-  const ordered = inOrder(context, 'operation', names);
-  const isCall = context.cursor.path.at(-1) === 'call';
-  const isReady = (name: string): boolean => !isCall || apiMembers(name, 'request') !== undefined;
-  return [...ordered.filter(isReady), ...ordered.filter((name) => !isReady(name))].map((name) => {
-    const note = isReady(name) ? findAction(name)?.access.join(', ') : 'cannot be called yet';
+  return inOrder(context, 'operation', names).map((name) => {
+    const note = findAction(name)?.access.join(', ');
     return stringOffer(`${prefix}${name}`, 'action', {
       ...(note ? { note } : {}),
       ...aboutOf('operation', name),

@@ -1,6 +1,7 @@
 import { envelopeErrorSummary } from '../../../../simulator/facts/envelope-errors.ts';
 import { findApiError } from '../../../../simulator/facts/errors.ts';
 import { keyStates } from '../../../../simulator/facts/key-states.ts';
+import { findConnectionError } from '../../../../simulator/facts/key-stores.ts';
 import { findOperation, kmsOperations } from '../../../../simulator/facts/operations.ts';
 import { actionPage } from '../../../../simulator/facts/pages.ts';
 import { quotaName, type RequestQuota, rateIn, requestQuotas } from '../../../../simulator/facts/quotas.ts';
@@ -73,6 +74,12 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
             title: code(text),
             text: [summary],
           });
+    }
+    case 'connection-error': {
+      const error = findConnectionError(text);
+      return (
+        error && help({ about: 'connection error of a custom key store', title: code(text), text: [error.summary] })
+      );
     }
     case 'account':
     case 'resource':
