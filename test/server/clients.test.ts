@@ -339,6 +339,30 @@ test('lenses stand as actions where the cursor is, and in no other editor', asyn
   expect(await titles(zed, 1)).toEqual([]);
 });
 
+test('nothing but the protocol goes to standard output, and nothing to standard error', async () => {
+  const editor = await Editor.start(zed);
+  const { stdout, stderr } = editor.session.process;
+  const chunks: Buffer[] = [];
+  let errors = '';
+  stdout?.on('data', (chunk: Buffer) => void chunks.push(chunk));
+  stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk;
+  });
+  const uri = await editor.open(CALLS);
+  await editor.choose(uri, 'Run all steps');
+  await editor.choose(await editor.open(KEY_POLICY), 'Envelope round trip');
+  expect(await editor.session.stop()).toBe(0);
+  let rest = Buffer.concat(chunks);
+  expect(rest.length).toBeGreaterThan(1000);
+  while (0 < rest.length) {
+    const [header = '', length = ''] = /^Content-Length: (\d+)\r\n\r\n/.exec(rest.subarray(0, 40).toString()) ?? [];
+    expect(header, rest.subarray(0, 80).toString()).not.toBe('');
+    JSON.parse(rest.subarray(header.length, header.length + Number(length)).toString());
+    rest = rest.subarray(header.length + Number(length));
+  }
+  expect(errors).toBe('');
+});
+
 test('settings that are sent later count at once', async () => {
   const editor = await Editor.start(plain);
   const uri = await editor.open(MISTAKES);

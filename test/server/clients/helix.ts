@@ -1,7 +1,7 @@
 import type { EditorClient } from './client.ts';
 
 /**
- * Helix 25.07 and its main branch since: `initialize` in
+ * The main branch of Helix: `initialize` in
  * https://github.com/helix-editor/helix/blob/master/helix-lsp/src/client.rs
  */
 export const helix: EditorClient = {
@@ -10,7 +10,7 @@ export const helix: EditorClient = {
   // What the configuration file has under `config` is sent here, too.
   initializationOptions: { 'kms-lens': { region: 'us-east-1' } },
   params: {
-    clientInfo: { name: 'helix', version: '25.07.1' },
+    clientInfo: { name: 'helix', version: '25.07.1 (main)' },
     capabilities: {
       general: { positionEncodings: ['utf-8', 'utf-32', 'utf-16'] },
       textDocument: {
@@ -72,5 +72,15 @@ export const helix: EditorClient = {
         workspaceFolders: true,
       },
     },
+  },
+};
+
+/** The release 25.07, which does not say that it can show documents (https://github.com/helix-editor/helix/pull/14892). */
+export const helixRelease: EditorClient = {
+  ...helix,
+  name: 'Helix 25.07',
+  params: {
+    clientInfo: { name: 'helix', version: '25.07.1' },
+    capabilities: { ...helix.params.capabilities, window: { workDoneProgress: true } },
   },
 };

@@ -1,6 +1,6 @@
 import type { EditorClient } from './client.ts';
 import { eglot } from './eglot.ts';
-import { helix } from './helix.ts';
+import { helix, helixRelease } from './helix.ts';
 import { lspMode } from './lsp-mode.ts';
 import { lsp4ij } from './lsp4ij.ts';
 import { neovim } from './neovim.ts';
@@ -11,6 +11,7 @@ import { zed } from './zed.ts';
 export const clients: readonly EditorClient[] = [
   neovim,
   helix,
+  helixRelease,
   zed,
   eglot,
   lspMode,
