@@ -17,8 +17,16 @@ export class ReportFiles {
   async write(name: string, text: string): Promise<StoredReport> {
     this.folder ??= makeFolder();
     this.count += 1;
-    const path = join(await this.folder, `${this.count}-${name.replace(/[^\w.-]+/g, '-')}`);
-    await writeFile(path, text, { mode: 0o600 });
+    const file = `${this.count}-${name.replace(/[^\w.-]+/g, '-')}`;
+    let path: string;
+    try {
+      path = join(await this.folder, file);
+      await writeFile(path, text, { mode: 0o600 });
+    } catch (error) {
+      // Temporary folders are cleared now and then; the next report gets a new one.
+      this.folder = undefined;
+      throw error;
+    }
     this.paths.push(path);
     const oldest = this.paths.length > MOST_FILES ? this.paths.shift() : undefined;
     if (oldest !== undefined) await rm(oldest, { force: true });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { serverCommand } from '../../server/protocol.ts';
+import { type SimulateResult, serverCommand } from '../../server/protocol.ts';
 import { folderWith } from '../cli/folder.ts';
 import { projectRoot } from '../cli/run.ts';
 import type { EditorClient } from './clients/client.ts';
@@ -224,6 +224,19 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     }
     const fix = actions.find(({ isPreferred }) => isPreferred);
     expect(mended(uri, text, fix)).toContain('kms:Decrypt');
+
+    const policy = await editor.open(KEY_POLICY);
+    const stranger = { principal: 'arn:aws:iam::111122223333:role/Stranger', action: 'kms:Decrypt' };
+    const { decision, range } = await editor.session.execute<SimulateResult>(serverCommand.simulateAccess, {
+      uri: policy,
+      request: { ...stranger, keyAccount: '111122223333' },
+      identityPolicies: [],
+    });
+    expect(decision.verdict).toBe('denied');
+    const changes = (await editor.session.codeActions(policy, range)).filter(({ edit }) => edit);
+    expect(changes.length).toBeGreaterThan(0);
+    for (const { edit = {}, title } of changes)
+      expect(unknownEdits(edit, editor.capabilities.workspace?.workspaceEdit), title).toEqual([]);
     editor.nothingBeyond();
   });
 
@@ -316,6 +329,18 @@ describe('a report as a file', () => {
     editor.session.process.kill('SIGTERM');
     await ended;
     expect(existsSync(dirname(fileURLToPath(file)))).toBe(false);
+  });
+
+  test('is written anew where its folder was cleared away', async () => {
+    const editor = await Editor.start(helix);
+    const uri = await editor.open(KEY_POLICY);
+    const { file = '' } = await editor.choose(uri, 'Simulate access…');
+    rmSync(dirname(fileURLToPath(file)), { recursive: true });
+    const failed = await editor.choose(uri, 'Simulate access…');
+    expect(failed.file).toBeUndefined();
+    expect(await until(() => editor.session.messages.at(-1))).toBe(failed.summary);
+    const next = await editor.choose(uri, 'Simulate access…');
+    expect(readFileSync(fileURLToPath(next.file ?? ''), 'utf8')).toBe(next.text);
   });
 
   test('is named where a document that was asked for is not shown', async () => {
