@@ -3,7 +3,7 @@ import type { EditorClient } from './client.ts';
 /**
  * Neovim 0.12: `make_client_capabilities` in
  * https://github.com/neovim/neovim/blob/v0.12.0/runtime/lua/vim/lsp/protocol.lua, as a log of it shows them.
- * Version 0.11 says less: no refreshing, no folding, no ranges to select.
+ * Version 0.11 says less: it cannot be asked to refresh lenses and findings, and selects no ranges.
  */
 export const neovim: EditorClient = {
   name: 'Neovim',
