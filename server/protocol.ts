@@ -269,7 +269,7 @@ export interface RunScenarioParams {
   readonly uri: string;
   /** The steps that are wanted, by index. Left out: all. */
   readonly steps?: readonly number[];
-  /** Given back in {@link StepDone}, so that runs can be told apart. */
+  /** Given back in {@link StepDone}, so that runs can be told apart. Left out: no step is told of. */
   readonly run?: number;
 }
 
