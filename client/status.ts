@@ -14,7 +14,7 @@ export function showStatus(client: LanguageClient): Disposable {
   const showKind = () => {
     const shown = KMS_LANGUAGES.find(({ id }) => id === window.activeTextEditor?.document.languageId);
     kind.text = shown?.label ?? '';
-    kind.detail = shown ? `checked as such; by its name where that is ${shown.files}` : '';
+    kind.detail = shown ? 'what this file is checked as' : '';
   };
   showState(server, client.state);
   showKind();

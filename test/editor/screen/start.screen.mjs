@@ -15,10 +15,11 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
 
     it('there is a walkthrough, whose steps lead to what they speak of', async () => {
       await workbench.run('Welcome: Open Walkthrough...');
-      await workbench.page.keyboard.type('Get started with KMS Lens');
-      await workbench.press('Enter');
+      await workbench.pick('Get started with KMS Lens');
       const steps = workbench.page.locator('.getting-started-step');
       await workbench.until('six steps', async () => (await steps.count()) === 6);
+      const media = workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe[title]');
+      await media.getByText('the policy of a KMS key').waitFor();
       await workbench.screenshot(`walkthrough-${theme.replace(' ', '-')}`);
       await workbench.page.getByRole('button', { name: 'Open an example' }).first().click();
       await workbench.page.keyboard.press('Escape');
