@@ -11,6 +11,7 @@ import { envelopeRoundTrip } from './envelope.ts';
 import type { Feature } from './feature.ts';
 import { explanationOf, runAndReport } from './scenario.ts';
 import { INVALID_REQUEST, optionsFor, simulateAccess, sourceOf } from './simulate.ts';
+import { timelineDocument } from './timeline.ts';
 import { trailDocument } from './trail.ts';
 
 /** The lens commands for editors without a client of ours: they run here and show their result as a document. */
@@ -29,6 +30,8 @@ export const executeCommand: Feature = {
           return shown(session, await explanationOf(session, stepOf(command, argument)));
         case serverCommand.openTrail:
           return shown(session, await trailDocument(session, argument));
+        case serverCommand.openTimeline:
+          return shown(session, await timelineDocument(session, argument));
         case serverCommand.envelopeRoundTrip:
           return shown(session, await envelopeRoundTrip(session, argument satisfies EnvelopeParams));
         default:

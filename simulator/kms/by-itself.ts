@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly random: RandomSource;
   readonly trail: Trail;
   readonly nextId: () => string;
+  /** Told of each thing that happened by itself: when, and to which keys. */
+  readonly onHappened?: ((at: number, keys: readonly KmsKey[]) => void) | undefined;
 }
 
 /**
@@ -24,7 +26,10 @@ export function letHappen(around: Surroundings, now: number): void {
   let due = [...world.keys].flatMap((key) => happenings(key, now));
   while (due.length > 0) {
     const round = due.sort((a, b) => a.at - b.at);
-    for (const { happen } of round) happen(around);
+    for (const { key, at, happen } of round) {
+      happen(around);
+      around.onHappened?.(at, [key, ...world.relatedTo(key.identity).filter((each) => each !== key)]);
+    }
     // The end of a replica may start something for its primary.
     const touched = round.flatMap(({ key }) => (world.key(key.arn) === key ? [key] : world.relatedTo(key.identity)));
     due = [...new Set(touched)].flatMap((key) => happenings(key, now));

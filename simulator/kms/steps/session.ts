@@ -2,6 +2,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { Play } from '../../scenario/play.ts';
 import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
 import { type Authorize, byPolicies } from '../authorize.ts';
+import type { Surroundings } from '../by-itself.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { createKeyService, type KeyService } from '../service.ts';
@@ -28,6 +29,8 @@ export interface Session {
   readonly authorize: Authorize;
   /** What the file calls a key; a key that a step made by its saved response, else by its id. */
   nameOf(key: KmsKey): string;
+  /** Told of each thing that happens by itself, in the middle of a step: when, and to which keys. */
+  onHappened: Surroundings['onHappened'];
   /** Later steps see the keys and the time as they are now. */
   publish(): void;
 }
@@ -62,9 +65,10 @@ function newSession(play: Play): Session {
     place: scenario.defaults,
     principals: declaredPrincipals(scenario),
     authorize,
+    onHappened: (at, happenedTo) => session.onHappened?.(at, happenedTo),
   });
   const saved = new Map<string, object>();
-  return {
+  const session: Session = {
     service,
     clock,
     saved,
@@ -78,6 +82,7 @@ function newSession(play: Play): Session {
     },
     introduce: (caller) => void callers.set(caller.caller, caller),
     authorize,
+    onHappened: undefined,
     nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
     publish: () =>
       play.change(() =>
@@ -92,6 +97,7 @@ function newSession(play: Play): Session {
         }),
       ),
   };
+  return session;
 }
 
 /** `$made`, of a key that CreateKey made. */
