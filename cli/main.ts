@@ -5,6 +5,7 @@ import { addCheck } from './commands/check.ts';
 import { addEnvelope } from './commands/envelope.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLsp } from './commands/lsp.ts';
+import { addQuota } from './commands/quota.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTest } from './commands/test.ts';
 import { CommandError, EXIT } from './failure.ts';
@@ -27,6 +28,7 @@ const program = new Command('kms-lens')
 addCheck(program, terminal, version);
 addSimulate(program, terminal);
 addTest(program, terminal);
+addQuota(program, terminal);
 addEnvelope(program, terminal);
 addExplain(program, terminal);
 addLsp(program);

@@ -22,6 +22,7 @@ import { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { ViewServer } from './scenarios/panel.ts';
 import { TrailViews } from './scenarios/trailView.ts';
 import type { Session } from './session.ts';
+import { showStatus } from './status.ts';
 import { Verdicts } from './verdicts.ts';
 
 /** The started client, as the entry knows it. */
@@ -63,6 +64,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
       if (!verdicts.clear(uri)) forget(uri);
     },
     restart: () => restart(connection),
+    extension: context.extensionUri,
     verdicts,
     lastRuns: new LastRuns(context.workspaceState),
     previews,
@@ -72,6 +74,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     envelopeViews,
   };
   context.subscriptions.push(
+    showStatus(client),
     verdicts,
     previews,
     scenarios,

@@ -6,6 +6,7 @@ export const ownCommand = {
   showLog: 'kms-lens.showLog',
   treatAsKeyPolicy: 'kms-lens.treatAsKeyPolicy',
   setKind: 'kms-lens.setKind',
+  openExample: 'kms-lens.openExample',
 } as const;
 
 /** Every command that the entry registers. */

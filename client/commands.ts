@@ -5,6 +5,7 @@ import { allowThis } from './allowThis.ts';
 import { recordOf } from './arguments.ts';
 import { ownCommand } from './commandIds.ts';
 import { envelopeRoundTrip } from './envelope.ts';
+import { openExample } from './examples.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
 import { sentenceAsPlainText } from './markdown.ts';
 import { openReport } from './reports.ts';
@@ -49,12 +50,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.openTrail]: openTrail,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
+  [ownCommand.openExample]: (session, argument) => openExample(session.extension, argument),
   [ownCommand.restartServer]: (session) => session.restart(),
 };
 
 function answersQuestions(argument: unknown): boolean {
   const record = recordOf(argument) ?? {};
-  return ['request', 'identityPolicies', 'principal', 'keyAccount', 'key', 'proposal'].some(
+  return ['request', 'identityPolicies', 'principal', 'keyAccount', 'key', 'proposal', 'example'].some(
     (name) => record[name] !== undefined,
   );
 }

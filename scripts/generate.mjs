@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { generateFacts } from './generate/facts.mjs';
+import { generateFeatures } from './generate/features.mjs';
 import { generateKnowledge } from './generate/knowledge.mjs';
 import { generateRequests } from './generate/requests.mjs';
 import { generateRules, ruleSettings } from './generate/rules.mjs';
@@ -37,6 +38,7 @@ export async function stale() {
       ...(await generateSnippets()),
       ...(await generateSchema()),
       ...(await generateScenarioSchema()),
+      ...(await generateFeatures()),
       'package.json': await manifest(),
     }),
   );

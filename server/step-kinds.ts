@@ -1,8 +1,9 @@
 import { envelope } from '../simulator/envelope/steps/envelope.ts';
 import { call } from '../simulator/kms/steps/call.ts';
+import { load } from '../simulator/kms/steps/load.ts';
 import { wait } from '../simulator/kms/steps/wait.ts';
 import type { StepKind } from '../simulator/scenario/step.ts';
 import { can } from '../simulator/scenario/steps/can.ts';
 
 /** The kinds of step that can be taken. */
-export const stepKinds: readonly StepKind[] = [can, call, wait, envelope];
+export const stepKinds: readonly StepKind[] = [can, call, wait, envelope, load];

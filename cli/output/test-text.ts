@@ -30,8 +30,9 @@ function printStep(file: string, { json, range, expected, actual, why, decided, 
   const { outcome, name } = json;
   const verdict = outcome === 'info' && actual !== undefined ? `: ${actual}` : '';
   out.line(`  ${markOf(outcome, colours)} ${oneLine(name)}${verdict}`);
-  if (outcome === 'pass') return;
-  const isTold = outcome === 'info';
+  // What a load comes to is worth knowing also where it was expected.
+  if (outcome === 'pass' && json.kind !== 'load') return;
+  const isTold = outcome === 'info' || outcome === 'pass';
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['expected', isTold ? undefined : expected],
     ['actual', isTold || actual === undefined ? undefined : colours.red(actual)],

@@ -61,6 +61,7 @@ export async function ruleSettings() {
     default: {},
     markdownDescription:
       'How grave the findings of each rule are, or `off`. A `.kms-lens.json` beside the document wins over this setting.',
+    examples: [{ 'action-unknown': 'warning', 'sid-duplicate': 'off' }],
     properties: Object.fromEntries(
       rules.map((rule) => [
         rule.id,

@@ -1,12 +1,16 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
+import { askLoad } from '../../simulator/kms/steps/load.ts';
 import {
   type CallEntry,
   type CanEntry,
   type EnvelopeEntry,
+  type ExpectedLoad,
   type ExpectedVerdict,
   isCall,
   isCan,
   isEnvelope,
+  isLoad,
+  type LoadEntry,
 } from '../../simulator/scenario/file.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
 import { firstChange } from '../../simulator/scenario/run.ts';
@@ -52,7 +56,7 @@ function runFirst({ options }: Session, { uri }: SourceDocument, { index, kind }
 
 interface Happened {
   readonly step: StepOutline;
-  readonly entry: CanEntry | CallEntry | EnvelopeEntry;
+  readonly entry: CanEntry | CallEntry | EnvelopeEntry | LoadEntry;
   /** What the step would have to expect, as precisely as it does. */
   readonly expectation: unknown;
   /** `denied`, `ok`, `DisabledException`. */
@@ -72,6 +76,10 @@ function happenedIn(session: Session, world: ScenarioWorld, step: StepOutline): 
     const decision = step.index < firstChange(world) ? decideCan(entry, world) : undefined;
     const actual = decision ? verdictJson(decision) : (taken?.actual as ExpectedVerdict | undefined);
     return actual && checked(step, entry, actual);
+  }
+  if (isLoad(entry)) {
+    const actual = step.index < firstChange(world) ? askLoad(entry, world).actual : (taken?.actual as ExpectedLoad);
+    return actual && loaded(step, entry, actual);
   }
   const isKnown = (isCall(entry) || isEnvelope(entry)) && taken?.actual !== undefined;
   return isKnown ? called(step, entry, taken) : undefined;
@@ -94,6 +102,23 @@ function checked(step: StepOutline, entry: CanEntry, actual: ExpectedVerdict): H
     ...(actual.verdict === 'denied' ? { refusal: actual } : {}),
   };
 }
+
+function loaded(step: StepOutline, entry: LoadEntry, actual: ExpectedLoad): Happened {
+  const { expect } = entry;
+  const { throttled, ...more } = actual;
+  const looked = Object.entries(more).filter(([name]) => expect && Object.hasOwn(expect, name));
+  const expectation = { throttled, ...Object.fromEntries(looked) };
+  return {
+    step,
+    entry,
+    expectation,
+    words: throttled ? 'throttled' : 'not throttled',
+    isOtherwise: JSON.stringify(inOrder(expect)) !== JSON.stringify(inOrder(expectation)),
+  };
+}
+
+const inOrder = (members: object | undefined): unknown =>
+  Object.entries(members ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
 
 function called(step: StepOutline, entry: CallEntry | EnvelopeEntry, { outcome, actual }: StepDoneJson): Happened {
   const error: unknown = Object(actual).error;

@@ -102,7 +102,8 @@ export function resultInWords({ outcome, actual, expected }: StepDoneJson): stri
 export function verdictOf(expectation: unknown): string | undefined {
   if (typeof expectation !== 'object' || expectation === null)
     return typeof expectation === 'string' ? expectation : undefined;
-  const { verdict, error, ok } = Object.fromEntries(Object.entries(expectation));
+  const { verdict, error, ok, throttled } = Object.fromEntries(Object.entries(expectation));
+  if (throttled !== undefined) return throttled ? 'throttled' : 'not throttled';
   if (verdict !== undefined || error !== undefined) return String(verdict ?? error);
   return ok === undefined ? undefined : 'ok';
 }

@@ -30,7 +30,7 @@ export function explainTaken(step: StepOutline, run: StepRun, documents: Documen
     );
     writeJson(out, answer.response);
   }
-  if (parts) writeParts(out, parts);
+  if (parts) writeParts(out, parts, step.kind === 'load' ? 'Quota by quota' : 'What happened, one after the other');
   if (keys.length > 0) writeKeys(out, keys, parts ? 'step' : 'call');
   if (outcome !== 'error') writeChanges(out, changes);
   if (parts) writeDeciders(out, parts, documents);
@@ -59,8 +59,8 @@ function outcomeOf({ actual, answer }: StepRun): string {
 
 const PART_MARKS: Readonly<Record<StepPart['outcome'], string>> = { ok: '✓', stopped: '✗', skipped: '·' };
 
-function writeParts(out: ReportWriter, parts: readonly StepPart[]): void {
-  out.heading('What happened, one after the other');
+function writeParts(out: ReportWriter, parts: readonly StepPart[], heading: string): void {
+  out.heading(heading);
   for (const [index, { title, outcome, facts, error }] of parts.entries()) {
     const how = outcome === 'skipped' ? ': did not happen' : error ? `: stops with ${error.name}` : '';
     out.line(`  ${PART_MARKS[outcome]} ${index + 1}. ${title}${how}`);

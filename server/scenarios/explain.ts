@@ -1,4 +1,5 @@
-import { isCan } from '../../simulator/scenario/file.ts';
+import { askLoad } from '../../simulator/kms/steps/load.ts';
+import { isCan, isLoad } from '../../simulator/scenario/file.ts';
 import { changingKinds, type StepRun } from '../../simulator/scenario/step.ts';
 import { decideCan } from '../../simulator/scenario/steps/can.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
@@ -41,6 +42,7 @@ export async function explainStep(
     };
   const byUri = new Map([document, ...documents].map((each) => [each.uri, each]));
   const places: Documents = { get: (uri) => byUri.get(uri), nameOf };
+  if (isLoad(entry)) return explainTaken(step, taken?.run ?? askLoad(entry, world), places);
   if (!isCan(entry)) {
     if (!taken || !changingKinds.has(step.kind))
       return { problem: `a step of the kind \`${step.kind}\` cannot be explained yet` };

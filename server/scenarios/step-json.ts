@@ -69,8 +69,9 @@ export function operationBecause({ deciding, permissions, missing }: OperationDe
 /** What a step expects, or what came of it: `denied (implicit) by key-policy`. */
 export function outcomeInWords(outcome: unknown): string {
   if (typeof outcome !== 'object' || outcome === null) return String(outcome);
-  const { verdict, kind, by, error } = Object.fromEntries(Object.entries(outcome));
+  const { verdict, kind, by, error, throttled, ...more } = Object.fromEntries(Object.entries(outcome));
   if (typeof error === 'string') return error;
+  if (typeof throttled === 'boolean') return throttledInWords(throttled, more);
   if (verdict === undefined) return JSON.stringify(outcome);
   return [
     verdict,
@@ -78,4 +79,17 @@ export function outcomeInWords(outcome: unknown): string {
     // Nothing has decided what hangs on something unknown.
     ...(by === undefined || verdict === 'depends' ? [] : [`by ${String(by)}`]),
   ].join(' ');
+}
+
+/** `throttled by CreateKey from second 1, 50 CreateKey refused`. */
+function throttledInWords(throttled: boolean, { quota, fromSecond, refused }: Record<string, unknown>): string {
+  const counts = Object.entries(Object(refused)).map(
+    ([name, count]) => `${Number(count).toLocaleString('en-US')} ${name}`,
+  );
+  return [
+    throttled ? 'throttled' : 'not throttled',
+    ...(quota === undefined ? [] : [` by ${String(quota)}`]),
+    ...(fromSecond === undefined ? [] : [` from second ${String(fromSecond)}`]),
+    ...(counts.length === 0 ? [] : [`, ${counts.join(' + ')} refused`]),
+  ].join('');
 }

@@ -1,6 +1,8 @@
+import { load } from '../../simulator/kms/steps/load.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
 import { Play } from '../../simulator/scenario/play.ts';
 import { firstChange } from '../../simulator/scenario/run.ts';
+import type { StepKind } from '../../simulator/scenario/step.ts';
 import { can } from '../../simulator/scenario/steps/can.ts';
 import { sentence } from '../answers/help/markdown.ts';
 import type { SourceDocument } from '../documents/source.ts';
@@ -19,15 +21,20 @@ export function stepAt(document: SourceDocument, offset: number): StepOutline | 
 /** What a step comes to with everything as it is now; undefined where that cannot be told without taking others first. */
 export async function verdictNow({ world }: OpenScenario, step: StepOutline): Promise<StepJson | undefined> {
   const entry = world?.file.steps?.[step.index];
-  if (!world || !entry || step.kind !== can.name) return undefined;
+  const kind = asking.find(({ name }) => name === step.kind);
+  if (!world || !entry || !kind) return undefined;
   if (firstChange(world) < step.index) return undefined;
-  return stepJson({ ...(await can.run(entry, new Play(world))), step, milliseconds: 0 }, (uri) => uri);
+  return stepJson({ ...(await kind.run(entry, new Play(world))), step, milliseconds: 0 }, (uri) => uri);
 }
+
+/** The kinds that only ask. */
+const asking: readonly StepKind[] = [can, load];
 
 const MARKS: Readonly<Record<StepJson['outcome'], string>> = { pass: '✓', fail: '✗', error: '!', info: '·' };
 
 /** The verdict of a step as a block of a hover. */
 export function renderVerdict({
+  kind,
   outcome,
   expected,
   actual,
@@ -51,7 +58,14 @@ export function renderVerdict({
     ? [...(stop ? [`It stops at ${stop.title}.`] : []), ...errorInWords(error)]
     : reason === ''
       ? []
-      : [sentence(reason)];
+      : kind === 'load'
+        ? [
+            reason
+              .split('; ')
+              .map((each) => `- ${sentence(each)}`)
+              .join('\n'),
+          ]
+        : [sentence(reason)];
   return [`**${MARKS[outcome]} ${head}**${wanted}`, ...words].join('\n\n');
 }
 

@@ -163,14 +163,13 @@ function wordsFor(changes: readonly KeyChange[]): Words {
 }
 
 function markOfLoad({ actual, reason, parts = [] }: RecordedLoad): BareMark {
-  const { throttled } = Object(actual) as { readonly throttled?: boolean };
   const facts = parts.flatMap((part) =>
     part.facts.map(([what, value]) => [parts.length > 1 ? `${part.title}: ${what}` : what, value] as const),
   );
   return {
     ...nothing,
     kind: 'throttling',
-    title: throttled ? 'Load throttled' : 'Load without throttling',
+    title: actual.throttled ? 'Load throttled' : 'Load without throttling',
     detail: (reason ?? '').split('; ').map(sentence).join(' '),
     changes: [],
     facts,

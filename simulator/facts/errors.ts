@@ -48,12 +48,13 @@ export const apiErrors: readonly ApiError[] = [
   },
   { name: 'SerializationException', summary: 'A member has a value of another type than the API takes.' },
   { name: 'TagException', summary: 'A tag is not allowed.' },
+  { name: 'ThrottlingException', summary: 'More calls came in a second than the request quota allows.' },
   { name: 'UnsupportedOperationException', summary: 'Keys of this kind do not support it.' },
   { name: 'ValidationException', summary: 'A member breaks a constraint, or members contradict each other.' },
 ];
 
 /** What any operation may answer. */
-const ANYWHERE: readonly string[] = ['AccessDenied', 'Validation', 'Serialization'];
+const ANYWHERE: readonly string[] = ['AccessDenied', 'Validation', 'Serialization', 'Throttling'];
 
 /** What operations answer besides, `Exception` left out; what only the internals of KMS bring about is not listed. */
 const byOperation: Readonly<Record<string, string>> = {

@@ -53,9 +53,11 @@ const keyPairRates: readonly (readonly [rate: number, specs: readonly string[]])
   [1, ['RSA_4096']],
 ];
 
+const SYMMETRIC = 'CryptographicOperationsSymmetric';
+
 export const requestQuotas: readonly RequestQuota[] = [
   {
-    group: 'CryptographicOperationsSymmetric',
+    group: SYMMETRIC,
     rate: 10_000,
     regionalRates: {
       'us-east-1': 100_000,
@@ -111,6 +113,46 @@ export function requestQuotasOf(operationName: string, question: QuotaQuestion =
       agree(quota.keyPairSpec, question.keyPairSpec),
   );
 }
+
+/** What goes without saying: a symmetric key, where the operation takes one, whose material is KMS's own. */
+export function usualQuestion(operationName: string, question: QuotaQuestion): QuotaQuestion {
+  const operation = findOperation(operationName);
+  // GenerateRandom uses no key.
+  const asked = operation?.keyUsages || operation?.keyTypes ? question : {};
+  const takesSymmetric = operation?.quota.includes(SYMMETRIC) === true;
+  return {
+    ...(takesSymmetric ? { keySpec: 'SYMMETRIC_DEFAULT' } : {}),
+    origin: 'AWS_KMS',
+    ...asked,
+  };
+}
+
+/** One that a request counts against besides, in the other Region that it is about. */
+export interface OtherCharge {
+  readonly group: string;
+  readonly requests: number;
+}
+
+/** What calls that are about two Regions count for in the other one: CreateKey is tried first, then done. */
+const elsewhere: Readonly<Record<string, OtherCharge>> = {
+  ReplicateKey: { group: 'CreateKey', requests: 2 },
+  UpdatePrimaryRegion: { group: 'UpdatePrimaryRegion', requests: 1 },
+};
+
+export function otherChargeOf(operationName: string): OtherCharge | undefined {
+  return Object.hasOwn(elsewhere, operationName) ? elsewhere[operationName] : undefined;
+}
+
+/** The name of one quota, as AWS's table tells those of a group apart: `GenerateDataKeyPair (RSA_2048)`. */
+export function quotaName({ group, keyPairSpec, keyStore }: RequestQuota): string {
+  const which = keyPairSpec ?? keyStore;
+  return which === undefined ? group : `${group} (${which})`;
+}
+
+/** The names of all quotas, and of the groups that have several. */
+export const quotaNames: readonly string[] = [
+  ...new Set(requestQuotas.flatMap((quota) => [quota.group, quotaName(quota)])),
+];
 
 /** Requests per second in the Region. */
 export function rateIn(quota: RequestQuota, region: string): number {

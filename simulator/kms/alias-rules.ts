@@ -1,4 +1,6 @@
+import { resourceQuotas } from '../facts/quotas.ts';
 import { invalid, KmsError } from './errors.ts';
+import type { KmsKey } from './key.ts';
 
 const PREFIX = 'alias/';
 
@@ -17,4 +19,11 @@ export function checkAliasName(name: string): void {
       '',
       'choose a name that does not begin with `alias/aws/`: AWS keeps those',
     );
+}
+
+const MOST = resourceQuotas.find(({ name }) => name === 'aliases')?.limit ?? 50;
+
+/** Throws what KMS answers where a key has all the aliases that it can have. */
+export function checkAliasCount(key: KmsKey): void {
+  if (key.aliases.size >= MOST) throw new KmsError('LimitExceededException', '', `a key has ${MOST} aliases at most`);
 }

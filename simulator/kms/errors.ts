@@ -27,6 +27,7 @@ const errorNames = [
   'NotFoundException',
   'SerializationException',
   'TagException',
+  'ThrottlingException',
   'UnsupportedOperationException',
   'ValidationException',
 ] as const;

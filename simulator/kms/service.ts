@@ -17,6 +17,8 @@ import type { KmsKey } from './key.ts';
 import type { Call, Found, Operation, TrailNotes } from './operation.ts';
 import { isOperationName, type OperationName, type Operations, operationNames, operations } from './operations.ts';
 import type { Principals } from './policy-checks.ts';
+import type { RequestLimiter } from './quotas/limiter.ts';
+import { throttle } from './quotas/throttle.ts';
 import { errorCodeOf, isReadOnly, parametersOf, resourcesOf, responseOf } from './records.ts';
 import { type Members, wrongType } from './shapes.ts';
 import { validate } from './validate.ts';
@@ -68,6 +70,8 @@ export interface ServiceOptions {
   /** Left out: nobody knows who exists, so that everybody may. */
   readonly principals?: Principals;
   readonly onHappened?: Surroundings['onHappened'];
+  /** Counts calls against request quotas. Left out: nothing is throttled. */
+  readonly limiter?: RequestLimiter;
 }
 
 export function createKeyService(options: ServiceOptions): KeyService {
@@ -182,6 +186,7 @@ class OneCall {
     const finder = new Finder(this.behind.world, place, this.who, facts, (alias) => this.managed(alias));
     this.found = this.find(finder);
     if (this.found.grant) this.named.add(this.found.grant);
+    this.throttle();
     this.checkGrantTokens();
     await this.authorize();
     for (const each of [this.found.on, this.found.to]) if (each?.isNew) this.behind.world.add(each.key);
@@ -204,6 +209,17 @@ class OneCall {
     if (definition.find) return definition.find(input, finder);
     const keyId = input['KeyId'];
     return typeof keyId === 'string' ? { on: finder.key(keyId) } : {};
+  }
+
+  /** Which quota a call counts against hangs on its key; it counts whether it is allowed or not. */
+  private throttle(): void {
+    const { limiter } = this.behind;
+    if (!limiter) return;
+    const { facts, found, input, caller, place, now } = this;
+    const keys = [found.on?.key, found.to?.key].filter((key) => key !== undefined);
+    // A service that calls for itself does so for whoever owns the key.
+    const account = accountOf(caller) ?? keys[0]?.identity.account ?? place.account;
+    throttle(limiter, { operation: facts.name, keys, input, account, region: place.region }, now);
   }
 
   /** A token that stands for no grant is refused. */

@@ -79,7 +79,7 @@ export interface GrantEntry {
 /** The kinds of step, by the member that makes a step one. */
 export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | OtherStepEntry;
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | LoadEntry | OtherStepEntry;
 
 /** The steps that nothing here takes. */
 export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
@@ -87,6 +87,7 @@ export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly load?: undefined;
   readonly name?: string;
 }
 
@@ -94,6 +95,7 @@ export interface CanEntry {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly load?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -116,6 +118,7 @@ export interface CallEntry {
   readonly can?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
+  readonly load?: undefined;
   readonly name?: string;
   readonly call: string;
   readonly as?: string;
@@ -134,6 +137,7 @@ export interface WaitEntry {
   readonly can?: undefined;
   readonly call?: undefined;
   readonly envelope?: undefined;
+  readonly load?: undefined;
   readonly name?: string;
   readonly wait: string;
 }
@@ -144,6 +148,7 @@ export interface EnvelopeEntry {
   readonly can?: undefined;
   readonly call?: undefined;
   readonly wait?: undefined;
+  readonly load?: undefined;
   readonly name?: string;
   /** The key. */
   readonly envelope: string;
@@ -158,6 +163,49 @@ export interface EnvelopeEntry {
   };
   readonly expect?: 'ok' | { readonly error: string };
 }
+
+export const isLoad = (entry: StepEntry): entry is LoadEntry => entry.load !== undefined;
+
+export interface LoadEntry {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly envelope?: undefined;
+  readonly name?: string;
+  /** How often, by the operation of KMS or the request to S3. */
+  readonly load: Readonly<Record<string, number>>;
+  readonly per?: LoadUnit;
+  readonly for?: string;
+  readonly as?: string;
+  readonly region?: string;
+  readonly on?: string;
+  readonly keySpec?: string;
+  readonly keyPairSpec?: string;
+  readonly quotas?: Readonly<Record<string, number>>;
+  readonly bucketKey?: boolean;
+  readonly caching?: {
+    readonly maxAge: string;
+    readonly maxMessages?: number;
+    readonly maxBytes?: number;
+    readonly messageBytes?: number;
+    readonly hosts?: number;
+  };
+  readonly expect?: ExpectedLoad;
+}
+
+export interface ExpectedLoad {
+  readonly throttled: boolean;
+  /** The quota that refuses first, and in which second from 1. */
+  readonly quota?: string;
+  readonly fromSecond?: number;
+  /** How many calls of each operation are refused in all. */
+  readonly refused?: Readonly<Record<string, number>>;
+}
+
+/** In seconds. */
+export const loadUnits = { second: 1, minute: 60, hour: 3600 } as const;
+
+export type LoadUnit = keyof typeof loadUnits;
 
 /** The parts of a message that a step can change. */
 export const tamperings = ['none', 'ciphertext', 'tag', 'header', 'encrypted-data-key'] as const;

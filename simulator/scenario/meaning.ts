@@ -16,10 +16,13 @@ import {
   isCall,
   isCan,
   isEnvelope,
+  isLoad,
   type KeyEntry,
+  type LoadEntry,
   type PrincipalEntry,
   type StepEntry,
 } from './file.ts';
+import { loadProblems } from './load-problems.ts';
 import { type Names, whyNoName } from './names.ts';
 import type { ScenarioProblem } from './outline.ts';
 import { isEmptyPayload } from './payload.ts';
@@ -57,6 +60,7 @@ class Meaning {
       if (isCan(step)) this.can(step, path);
       else if (isCall(step)) this.call(step, path);
       else if (isEnvelope(step)) this.envelope(step, path);
+      else if (isLoad(step)) this.load(step, path);
     });
     this.keyNames();
   }
@@ -157,6 +161,11 @@ class Meaning {
         { path: [...path, 'decrypt', 'tamper'] },
         'an empty payload has no ciphertext that could be changed: change the `tag`, or encrypt something',
       );
+  }
+
+  private load(step: LoadEntry, path: Path): void {
+    for (const { at, part, message } of loadProblems(step))
+      this.report({ path: [...path, ...at], ...(part ? { part } : {}) }, message);
   }
 
   private expected({ can, expect }: CanEntry, path: Path): void {

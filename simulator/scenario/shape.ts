@@ -46,6 +46,7 @@ const meanings = [
   'key-value',
   'operation',
   'principal-arn',
+  'quota',
   'region',
   'service',
   'service-principal',

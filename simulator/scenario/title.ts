@@ -31,8 +31,20 @@ function title(node: JsonNode, kind: StepKindName | undefined): string {
     case 'service':
       return `${text('service') ?? '?'} ${text('do') ?? ''}${as}${on(text('key'))}`;
     case 'load':
-      return 'load';
+      return loadTitle(node);
     case undefined:
       return 'a step';
   }
+}
+
+/** `load of 12,000 GenerateDataKey + 4,000 Decrypt a second`. */
+function loadTitle(node: JsonNode): string {
+  const load = node.type === 'object' ? valueOf(node, 'load') : undefined;
+  const per = node.type === 'object' ? valueOf(node, 'per') : undefined;
+  if (load?.type !== 'object') return 'load';
+  const counts = load.members.flatMap(({ key, value }) =>
+    value?.type === 'number' ? `${value.value.toLocaleString('en-US')} ${key.value}` : [],
+  );
+  const unit = per?.type === 'string' ? per.value : 'second';
+  return counts.length === 0 ? 'load' : `load of ${counts.join(' + ')} a ${unit}`.replace(' a hour', ' an hour');
 }

@@ -106,6 +106,34 @@ test('a colour for each verdict in each kind of theme', () => {
   }
 });
 
+describe('the walkthrough and the welcome views', () => {
+  const walkthroughs = contributes.walkthroughs.flatMap(({ steps }) => steps);
+  const texts = [
+    ...walkthroughs.map(({ description }) => description),
+    ...contributes.viewsWelcome.map(({ contents }) => contents),
+  ];
+
+  test('lead to commands that there are', () => {
+    const links = texts.flatMap((text) => [...text.matchAll(/\(command:([^?)]+)(?:\?([^)]+))?\)/g)]);
+    expect(links.length).toBeGreaterThan(6);
+    for (const [, command = '', argument] of links) {
+      expect([...allCommands, 'editor.action.showHover', 'workbench.action.openWalkthrough']).toContain(command);
+      if (argument) expect(() => JSON.parse(decodeURIComponent(argument))).not.toThrow();
+    }
+    const known = walkthroughs.flatMap(({ completionEvents }) => completionEvents);
+    for (const event of known) expect(event).toMatch(/^onCommand:(kms-lens|editor)\.|^onLanguage:kms-key-policy$/);
+  });
+
+  test('show what is packaged', () => {
+    const packaged = read('.vscodeignore');
+    for (const { media } of walkthroughs) expect(read(media.markdown).length).toBeGreaterThan(100);
+    expect(packaged).toContain('!media/walkthrough/*.md\n');
+    const named = [...read('client/examples.ts').matchAll(/file: '(.+)'/g)].map(([, name]) => name);
+    expect(named.length).toBeGreaterThan(3);
+    for (const name of named) expect(packaged).toContain(`!examples/${name}\n`);
+  });
+});
+
 test('files that the manifest names are packaged', () => {
   const packaged = read('.vscodeignore');
   for (const path of [manifest.main, manifest.icon, ...languages.flatMap(({ icon }) => (icon ? [icon.light] : []))]) {

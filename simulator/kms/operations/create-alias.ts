@@ -1,12 +1,9 @@
 import { aliasArn } from '../../access/request.ts';
-import { resourceQuotas } from '../../facts/quotas.ts';
-import { checkAliasName } from '../alias-rules.ts';
+import { checkAliasCount, checkAliasName } from '../alias-rules.ts';
 import { KmsError } from '../errors.ts';
 import * as members from '../members.ts';
 import { operation } from '../operation.ts';
 import { required } from '../shapes.ts';
-
-const MOST = resourceQuotas.find(({ name }) => name === 'aliases')?.limit ?? 50;
 
 export const createAlias = operation({
   name: 'CreateAlias',
@@ -22,7 +19,7 @@ export const createAlias = operation({
         `An alias with the name ${arn} already exists`,
         'call UpdateAlias to point it at another key',
       );
-    if (key.aliases.size >= MOST) throw new KmsError('LimitExceededException', '', `a key has ${MOST} aliases at most`);
+    checkAliasCount(key);
     world.putAlias(key, { name, created: now, updated: now });
     return {};
   },

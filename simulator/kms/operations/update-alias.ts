@@ -1,4 +1,4 @@
-import { checkAliasName } from '../alias-rules.ts';
+import { checkAliasCount, checkAliasName } from '../alias-rules.ts';
 import { invalid } from '../errors.ts';
 import * as members from '../members.ts';
 import { operation } from '../operation.ts';
@@ -15,6 +15,7 @@ export const updateAlias = operation({
         '',
         `\`${input.AliasName}\` is on a key of type ${typeOf(previous)}, and this one is of type ${typeOf(next)}: point it at a key of the same type and usage`,
       );
+    if (previous !== next) checkAliasCount(next);
     const created = previous.aliases.get(input.AliasName)?.created ?? now;
     world.putAlias(next, { name: input.AliasName, created, updated: now });
     return {};

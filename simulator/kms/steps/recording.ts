@@ -48,8 +48,7 @@ export interface KeyChange extends Omit<WorldChange, 'key'> {
 }
 
 export interface RecordedLoad {
-  /** In the words of `expect`. */
-  readonly actual: unknown;
+  readonly actual: ExpectedLoad;
   readonly reason: string | undefined;
   readonly parts: StepResult['parts'] | undefined;
   /** The ARN of the key that is asked about, where one is. */

@@ -5,6 +5,8 @@ import { type Authorize, byPolicies } from '../authorize.ts';
 import type { Surroundings } from '../by-itself.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
+import { RequestLimiter } from '../quotas/limiter.ts';
+import { onlyStated } from '../quotas/limits.ts';
 import { createKeyService, type KeyService } from '../service.ts';
 import { type DeclaredGrant, type DeclaredKeys, declaredKeys } from './declared.ts';
 import { declaredPrincipals } from './principals.ts';
@@ -64,6 +66,8 @@ function newSession(play: Play): Session {
     environment: { clock, random },
     place: scenario.defaults,
     principals: declaredPrincipals(scenario),
+    // Many calls of a scenario come at one moment; only quotas that it states itself refuse any.
+    limiter: new RequestLimiter(onlyStated(scenario.file.quotas)),
     authorize,
     onHappened: (at, happenedTo) => session.onHappened?.(at, happenedTo),
   });

@@ -2,9 +2,12 @@ import { layerOrder } from '../../access/blockers.ts';
 import { actionNames } from '../../facts/actions.ts';
 import { envelopeErrors } from '../../facts/envelope-errors.ts';
 import { apiErrors, errorsOf } from '../../facts/errors.ts';
+import { dataKeyPairSpecs, keySpecNames } from '../../facts/key-specs.ts';
 import { kmsOperations } from '../../facts/operations.ts';
+import { quotaNames } from '../../facts/quotas.ts';
+import { s3RequestNames } from '../../facts/s3-requests.ts';
 import { viaServices } from '../../facts/via-services.ts';
-import { type StepKindName, tamperings } from '../file.ts';
+import { loadUnits, type StepKindName, tamperings } from '../file.ts';
 import {
   boolean,
   choice,
@@ -196,16 +199,69 @@ const service = object('what a service does', {
   expect: okOrError,
 });
 
+const count = { type: 'number', least: 1, whole: true } as const;
+
 const load = object('a load', {
   load: required(
-    map({ type: 'number', least: 0 }, { known: operationNames, means: 'operation' }),
-    'How often each operation is called in every `per`.',
+    means('operation', map({ type: 'number', least: 0 }, { known: [...operationNames, ...s3RequestNames] })),
+    'How often each operation of KMS is called in every `per`, or how often S3 is asked for objects under SSE-KMS: `s3:GetObject`, `s3:PutObject`, `s3:CopyObject`.',
   ),
-  per: member(choice(['second', 'minute']), 'What the numbers count in.'),
-  for: member(text(texts.duration), 'How long it lasts.'),
-  region: member(means('region', text(texts.region)), 'The Region. Left out: the Region of the file.'),
+  per: member(choice(Object.keys(loadUnits)), 'What the numbers count in, `second` if left out.'),
+  for: member(text(texts.duration), 'How long it lasts: whole seconds, an hour at most. `PT10S` if left out.'),
+  as: member(
+    name('principal'),
+    'Who calls. Requests count for the account of the caller, whoever owns the key. Left out: `root`.',
+  ),
+  region: member(
+    means('region', text(texts.region)),
+    'The Region. Left out: that of the key, else the Region of the file.',
+  ),
+  on: member(
+    name('key'),
+    "The key: its spec and its key store tell which quotas count. Left out: one of `keySpec` whose material is KMS's own.",
+  ),
+  keySpec: member(
+    means('key-value', choice(keySpecNames)),
+    'The spec of the key, where `on` names none. Left out: `SYMMETRIC_DEFAULT`, or an HMAC key.',
+  ),
+  keyPairSpec: member(
+    means('key-value', choice(dataKeyPairSpecs)),
+    'For GenerateDataKeyPair: the spec of the pairs, which have a quota each.',
+  ),
+  quotas: member(
+    means('quota', map({ type: 'number', least: 0, whole: true }, { known: quotaNames })),
+    'Request quotas per second for this load, over those of the file: what if AWS raised one?',
+  ),
+  bucketKey: member(
+    boolean,
+    'For requests to S3: whether the bucket has a Bucket Key. It counts as 99 % fewer calls, the most that AWS promises.',
+  ),
+  caching: member(
+    object('a cache of data keys', {
+      maxAge: required(text(texts.duration), 'How long a data key is used.'),
+      maxMessages: member(
+        { ...count, most: 2 ** 32 },
+        'How many messages one data key encrypts. Left out: 4,294,967,296.',
+      ),
+      maxBytes: member(count, 'How many bytes one data key encrypts, where `messageBytes` says how long messages are.'),
+      messageBytes: member(count, 'How many bytes a message has.'),
+      hosts: member(
+        { ...count, most: 1000 },
+        'How many programs there are, each with a cache of its own; messages go to them in turn. `1` if left out.',
+      ),
+    }),
+    'The data key caching of the AWS Encryption SDK, with which GenerateDataKey and Decrypt of this load are messages. Left out: none.',
+  ),
   expect: member(
-    object('an expectation', { throttled: required(boolean, 'Whether any call is throttled.') }),
+    object('an expectation', {
+      throttled: required(boolean, 'Whether any call is throttled.'),
+      quota: member(means('quota', choice(quotaNames)), 'The quota that refuses first.'),
+      fromSecond: member(count, 'The first second in which calls are refused, from 1.'),
+      refused: member(
+        means('operation', map({ type: 'number', least: 0, whole: true }, { known: operationNames })),
+        'How many calls of each operation are refused in all.',
+      ),
+    }),
     'What should come of it. Left out: the step only reports.',
   ),
 });

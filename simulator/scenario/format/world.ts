@@ -2,7 +2,7 @@ import { grantOperationNames } from '../../facts/grant-operations.ts';
 import { keySpecNames, keyUsages } from '../../facts/key-specs.ts';
 import { keyStates } from '../../facts/key-states.ts';
 import { origins } from '../../facts/origins.ts';
-import { requestQuotas } from '../../facts/quotas.ts';
+import { quotaNames } from '../../facts/quotas.ts';
 import { partitions } from '../../facts/regions.ts';
 import {
   boolean,
@@ -150,8 +150,6 @@ const grant = object('a grant', {
   createdBy: member(name('principal'), 'Who created it. Left out: the account of the key.'),
 });
 
-const quotaNames = [...new Set(requestQuotas.map(({ group }) => group))];
-
 export const worldMembers: Readonly<Record<string, Member>> = {
   $schema: member(text(), 'The JSON schema of the file, for editors that need to be told.'),
   description: member(text(), 'What this world shows.'),
@@ -183,7 +181,7 @@ export const worldMembers: Readonly<Record<string, Member>> = {
     'How long a new grant works with its token only, and a retired or revoked one goes on working: `PT30S`. Left out: both are known everywhere at once.',
   ),
   quotas: member(
-    map({ type: 'number', least: 0 }, { known: quotaNames }),
-    'Request quotas per second that differ from the defaults of AWS.',
+    means('quota', map({ type: 'number', least: 0, whole: true }, { known: quotaNames })),
+    'Request quotas per second that differ from the defaults of AWS, for loads. Calls are throttled by these alone.',
   ),
 };

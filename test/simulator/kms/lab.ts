@@ -5,6 +5,7 @@ import { ManualClock, seededRandom } from '../../../simulator/kms/environment.ts
 import { KmsError } from '../../../simulator/kms/errors.ts';
 import type { KmsKey } from '../../../simulator/kms/key.ts';
 import type { Principals } from '../../../simulator/kms/policy-checks.ts';
+import type { RequestLimiter } from '../../../simulator/kms/quotas/limiter.ts';
 import {
   type CallContext,
   createKeyService,
@@ -29,6 +30,7 @@ export class Lab {
     policies?: Readonly<Record<string, object | undefined>>,
     principals?: Principals,
     grants: WorldOptions = {},
+    limiter?: RequestLimiter,
   ) {
     this.world = new KeyWorld([], grants);
     this.service = createKeyService({
@@ -37,6 +39,7 @@ export class Lab {
       authorize: policies ? byPolicies(sourceOf(policies)) : allowed,
       place: PLACE,
       ...(principals ? { principals } : {}),
+      ...(limiter ? { limiter } : {}),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../../../simulator/json/node.ts';
+import { type JsonNode, valueOf } from '../../../../simulator/json/node.ts';
 import { isSamePath, type Path, resolvePath } from '../../../../simulator/json/place.ts';
 import type { ScenarioOutline } from '../../../../simulator/scenario/outline.ts';
 import { defaultsOf } from '../../../../simulator/scenario/read.ts';
@@ -28,12 +28,19 @@ export function scenarioHelpAt(
     const isWhole = found.node.type === 'string' && found.node.value === name.text;
     return { help: thing, span: isWhole ? pointedSpan(source, found) : name.span };
   }
-  const help = found.part === 'key' ? keyHelp(outline, found, region) : valueHelp(source, outline, found, region);
+  const own = regionOf(outline) ?? region;
+  const help = found.part === 'key' ? keyHelp(outline, found, own) : valueHelp(source, outline, found, own);
   if (!help) return undefined;
   const span = pointedSpan(source, found);
   // Of lists, as of objects, the bracket is pointed at.
   const end = found.node.type === 'array' ? span.start + 1 : span.end;
   return found.offset <= end ? { help, span: { ...span, end } } : undefined;
+}
+
+/** What the file says counts more than the settings. */
+function regionOf({ root }: ScenarioOutline): string | undefined {
+  const region = root.type === 'object' ? valueOf(root, 'region') : undefined;
+  return region?.type === 'string' ? region.value : undefined;
 }
 
 function keyHelp(outline: ScenarioOutline, { path, node }: Found, region: string): Help | undefined {

@@ -1,9 +1,11 @@
 import { envelopeErrorSummary } from '../../../../simulator/facts/envelope-errors.ts';
 import { findApiError } from '../../../../simulator/facts/errors.ts';
 import { keyStates } from '../../../../simulator/facts/key-states.ts';
-import { findOperation } from '../../../../simulator/facts/operations.ts';
+import { findOperation, kmsOperations } from '../../../../simulator/facts/operations.ts';
 import { actionPage } from '../../../../simulator/facts/pages.ts';
+import { quotaName, type RequestQuota, rateIn, requestQuotas } from '../../../../simulator/facts/quotas.ts';
 import { findRegion } from '../../../../simulator/facts/regions.ts';
+import { findS3Request } from '../../../../simulator/facts/s3-requests.ts';
 import { serviceName } from '../../../../simulator/facts/services.ts';
 import { findViaService } from '../../../../simulator/facts/via-services.ts';
 import { parseActionPattern } from '../../../../simulator/policy/syntax/action.ts';
@@ -27,7 +29,9 @@ import { principalHelp, regionInWords } from '../principal.ts';
 export function meaningHelp(meaning: Meaning, text: string, region: string, value?: string): Help | undefined {
   switch (meaning) {
     case 'operation':
-      return operationHelp(text, region);
+      return operationHelp(text, region) ?? s3RequestHelp(text);
+    case 'quota':
+      return quotaHelp(text, region);
     case 'grant-operation':
       return grantOperationHelp(text);
     case 'key-value':
@@ -111,5 +115,39 @@ function pairHelp(key: string, value: string | undefined): Help {
     title: value === undefined ? code(key) : `${code(key)} = ${code(value)}`,
     text: [contextKeyText(key), `${seen} ${bound}`],
     subjects: [`condition-key:${CONTEXT}`],
+  });
+}
+
+function s3RequestHelp(text: string): Help | undefined {
+  const request = findS3Request(text);
+  return (
+    request &&
+    help({
+      about: 'request to S3',
+      title: code(text),
+      text: [request.summary],
+      rows: [['Calls of KMS', series(request.calls.map((name) => code(name)))]],
+    })
+  );
+}
+
+/** A quota, or all of a group. */
+function quotaHelp(text: string, region: string): Help | undefined {
+  const quotas = requestQuotas.filter((quota) => quota.group === text || quotaName(quota) === text);
+  const [first] = quotas;
+  if (!first) return undefined;
+  const operations = kmsOperations.filter(({ quota }) => quota.includes(first.group)).map(({ name }) => code(name));
+  const rate = (quota: RequestQuota): string => `${rateIn(quota, region).toLocaleString('en-US')} a second`;
+  return help({
+    about: 'request quota',
+    title: code(text),
+    text: ['Counts for an account and a Region, whoever owns the keys.'],
+    rows: [
+      ['Operations', series(operations)],
+      ...quotas.map((quota): [string, string] => [
+        quotas.length > 1 ? quotaName(quota).replace(/^.* \((.*)\)$/, '$1') : 'Default',
+        `${rate(quota)} in \`${region}\`${quota.adjustable ? '' : ', and AWS does not raise it'}`,
+      ]),
+    ],
   });
 }

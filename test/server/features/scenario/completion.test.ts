@@ -178,12 +178,24 @@ describe('names', () => {
   });
 });
 
+test('a load may be one of S3, and the quotas of a group have names of their own', () => {
+  expect(labels(step('"load": { "$0" }'))).toContain('s3:GetObject');
+  expect(labels(step('"load": { "Decrypt": 1 }, "quotas": { "$0" }'))).toContain('GenerateDataKeyPair (RSA_2048)');
+});
+
 describe('values', () => {
   test.each<[string, readonly string[]]>([
     [step('"can": "$0"'), ['Decrypt', 'Encrypt', 'GenerateDataKey', 'ReEncrypt']],
     [step('"can": "kms:De$0"'), ['kms:Decrypt', 'kms:Encrypt']],
     [step('"call": "$0"'), ['Decrypt', 'Encrypt']],
     [step('"load": { "$0" }'), ['Decrypt', 'Encrypt']],
+    [step('"load": { "Decrypt": 1 }, "per": "$0"'), ['second', 'minute', 'hour']],
+    [step('"load": { "Decrypt": 1 }, "keySpec": "$0"'), ['SYMMETRIC_DEFAULT', 'RSA_2048']],
+    [
+      step('"load": { "Decrypt": 1 }, "expect": { "throttled": true, "quota": "$0" }'),
+      ['CryptographicOperationsSymmetric'],
+    ],
+    [step('"load": { "Decrypt": 1 }, "quotas": { "$0" }'), ['CryptographicOperationsSymmetric']],
     [step('"can": "x", "expect": "$0"'), ['allowed', 'denied', 'depends']],
     [step('"call": "x", "expect": "$0"'), ['ok']],
     [step('"can": "x", "expect": { "by": "$0" }'), ['scp', 'rcp']],

@@ -1,0 +1,26 @@
+/** What each command of the manifest does, for the README and docs/features.md. Nothing of the client loads this. */
+export const aboutCommands: Readonly<Record<string, string>> = {
+  'kms-lens.simulateAccess': 'asks who does what, and decides it against the whole document',
+  'kms-lens.runAgain': 'the same question, after an edit',
+  'kms-lens.decideWithIdentityPolicies': 'settles a verdict that depends on them',
+  'kms-lens.allowThis': 'adds the smallest statement that lets it in, shown as a diff first',
+  'kms-lens.openReport': 'opens the explanation of a verdict; a lens leads to it',
+  'kms-lens.whoCanUse':
+    'a table of everybody whom the policy names: what they may do, how they get in, and if what holds',
+  'kms-lens.whatCanDo': 'the same for one principal',
+  'kms-lens.runScenario': 'runs a what-if scenario, or those that use the policy; the Test Explorer shows each step',
+  'kms-lens.explainStep': 'why a step of a scenario came out as it did; a lens leads to it',
+  'kms-lens.copyCommandLine': 'a `kms-lens simulate` that asks the same as an access check of a scenario',
+  'kms-lens.showTrail':
+    'a table of what CloudTrail would have recorded of the calls of a scenario, to filter; it follows new runs',
+  'kms-lens.openTrail': 'the same as a log file, to read or copy',
+  'kms-lens.newScenario': 'writes a scenario beside the policy that passes, to begin with',
+  'kms-lens.envelopeRoundTrip':
+    'under a simulated key of a policy, or under a key or for a step of a scenario: a page to run again with other payloads, principals and encryption contexts, with one of nine things changed, step by step or as text',
+  'kms-lens.treatAsKeyPolicy': 'for files whose name and content do not tell',
+  'kms-lens.setKind': 'the same with a choice of the kind',
+  'kms-lens.openExample':
+    'a key policy, one with mistakes, or a scenario to begin with, as a document of nobody that can be changed at will',
+  'kms-lens.restartServer': 'when something seems wrong',
+  'kms-lens.showLog': 'what the language server wrote, for a report of a problem',
+};

@@ -1,0 +1,177 @@
+import type { DocumentKind } from '../documents/kinds.ts';
+
+/** What a person gets of a feature, for docs/features.md. Nothing of the server loads this. */
+export interface About {
+  /** As editors call it. */
+  readonly title: string;
+  readonly kinds: readonly AboutKind[];
+  /** A sentence in Markdown. */
+  readonly text: string;
+}
+
+export type AboutKind = DocumentKind | 'config';
+
+const policies = ['key-policy', 'iam-policy', 'scp', 'rcp', 'vpce-policy'] as const satisfies readonly AboutKind[];
+const decided = ['key-policy', 'iam-policy'] as const satisfies readonly AboutKind[];
+const all = [...policies, 'grant', 'scenario'] as const satisfies readonly AboutKind[];
+
+/** By the id of the feature. Those that only serve others have nothing to tell. */
+export const about: Readonly<Record<string, readonly About[]>> = {
+  'access-table': [
+    {
+      title: 'Who can use this key?',
+      kinds: ['key-policy'],
+      text: 'a table of everybody whom the policy names: what they may do, how they get in, and if what holds',
+    },
+    {
+      title: 'What can this principal do?',
+      kinds: ['key-policy', 'scenario'],
+      text: 'the same for one principal; over a scenario it follows edits',
+    },
+  ],
+  'allow-this': [
+    {
+      title: 'Allow this…',
+      kinds: decided,
+      text: 'the smallest change that lets the request of the last verdict in, shown as a diff first',
+    },
+  ],
+  'code-action': [
+    {
+      title: 'Quick fixes',
+      kinds: [...all, 'config'],
+      text: 'the fixes of each finding, ways to accept it in place or in `.kms-lens.json`, and *Fix all* for those that are safe',
+    },
+    {
+      title: 'Expect what happens, new steps',
+      kinds: ['scenario'],
+      text: 'writes what a step came to as its `expect`, a step for a denial, and what is missing where a name is not declared',
+    },
+  ],
+  'code-lens': [
+    {
+      title: 'Simulate access…',
+      kinds: decided,
+      text: 'above the document and each statement: a what-if access check, and the last verdict above the line that decided',
+    },
+    {
+      title: 'Envelope round trip',
+      kinds: ['key-policy', 'scenario'],
+      text: 'above what can encrypt: key policies and their statements, keys and steps of scenarios',
+    },
+    {
+      title: 'Run all steps, Run step, Run to here',
+      kinds: ['scenario'],
+      text: 'with what each step came to, one click from its explanation, and *CloudTrail of this run*',
+    },
+    {
+      title: 'Run the scenarios, New scenario',
+      kinds: policies,
+      text: 'how many steps of scenarios use the policy, to run them, and a scenario that passes, to begin with',
+    },
+  ],
+  completion: [
+    {
+      title: 'Completion',
+      kinds: policies,
+      text: 'elements, actions by what they do, condition keys that the actions have, operators that fit the key, values, principals and keys of the workspace, and snippets',
+    },
+    {
+      title: 'Completion',
+      kinds: ['grant'],
+      text: 'members, operations that a grant can hold, constraints, principals',
+    },
+    {
+      title: 'Completion',
+      kinds: ['scenario'],
+      text: 'members, step kinds, operations and their parameters, names of what is declared or saved, errors to expect',
+    },
+  ],
+  definition: [
+    {
+      title: 'Go to definition',
+      kinds: ['scenario'],
+      text: 'from a name to where it is declared or saved, and from a path to the policy',
+    },
+  ],
+  diagnostics: [
+    {
+      title: 'Diagnostics',
+      kinds: [...all, 'config'],
+      text: 'what AWS rejects, what lets in more than it seems to, what works but not as meant: [the rules](rules/README.md)',
+    },
+  ],
+  'document-highlight': [
+    { title: 'Highlights', kinds: ['scenario'], text: 'every place that means the name under the cursor' },
+  ],
+  'document-link': [
+    {
+      title: 'Links',
+      kinds: [...policies, 'grant', 'scenario'],
+      text: 'from actions to the API reference where that is switched on, and from paths to files',
+    },
+  ],
+  'document-symbol': [
+    {
+      title: 'Outline',
+      kinds: all,
+      text: 'statements with their elements, grants, what a scenario declares, and its steps',
+    },
+  ],
+  envelope: [
+    {
+      title: 'The round trip as a page',
+      kinds: ['key-policy', 'scenario'],
+      text: 'each step with its real values, the message beside its bytes, and one of nine things changed: [service.md](service.md#envelope-round-trips)',
+    },
+  ],
+  'folding-range': [{ title: 'Folding', kinds: all, text: 'objects and lists, statements by their `Sid`' }],
+  hover: [
+    {
+      title: 'Hover',
+      kinds: policies,
+      text: 'what an element, action, condition key, operator, principal or ARN is, a whole statement in a sentence, why a finding is one, what exams ask and what AWS does today',
+    },
+    { title: 'Hover', kinds: ['grant'], text: 'members, operations and constraints, and the grant in a sentence' },
+    {
+      title: 'Hover',
+      kinds: ['scenario'],
+      text: 'members, names, parameters of the API, and what a step last came to with its response and its event',
+    },
+  ],
+  'inlay-hint': [
+    { title: 'Hints', kinds: policies, text: 'how many actions a wildcard covers, where that is switched on' },
+    { title: 'Hints', kinds: ['scenario'], text: 'what each step last came to, at the end of its line' },
+  ],
+  references: [{ title: 'References', kinds: ['scenario'], text: 'every place that means a declared or saved name' }],
+  rename: [
+    { title: 'Rename', kinds: ['scenario'], text: 'a principal, key, grant or saved response, wherever it is meant' },
+  ],
+  scenario: [
+    {
+      title: 'Test Explorer',
+      kinds: ['scenario'],
+      text: 'each step as a test, with coverage of policy statements, and a new run on save where that is switched on',
+    },
+  ],
+  'selection-range': [
+    { title: 'Growing selections', kinds: all, text: 'from a value to its member, its statement, the document' },
+  ],
+  simulate: [
+    {
+      title: 'Verdicts',
+      kinds: decided,
+      text: 'who does what, decided against the whole document, with every layer and every statement explained',
+    },
+  ],
+  trail: [
+    {
+      title: 'CloudTrail of a run',
+      kinds: ['scenario'],
+      text: 'what CloudTrail would have recorded, as a table to filter and as JSON',
+    },
+  ],
+};
+
+/** Features that only serve others: settings, commands for other editors, the documents that the server writes. */
+export const behindOthers: readonly string[] = ['configuration', 'execute-command', 'report'];
