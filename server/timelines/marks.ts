@@ -135,12 +135,13 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   signingAlgorithm: 'signing algorithm',
 };
 
-function factsOf({ requestParameters, awsRegion }: TrailEvent): TimelineMark['facts'] {
+function factsOf({ requestParameters, awsRegion, resources }: TrailEvent): TimelineMark['facts'] {
   const asked = Object.entries(requestParameters ?? {}).flatMap(([name, value]) => {
     const what = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
     return what === undefined ? [] : [[what, inWords(value)] as const];
   });
-  return [...asked, ['Region', awsRegion]];
+  // A key has the Region in its ARN.
+  return resources?.length ? asked : [...asked, ['Region', awsRegion]];
 }
 
 /** `tenant=blue`, `Decrypt, Encrypt`. */
@@ -183,10 +184,13 @@ function shown(changes: readonly KeyChange[]): TimelineMark['changes'] {
   const state = changes.find(({ what }) => what === 'state');
   if (state && state.after === undefined) return [{ what: 'state', ...before(state.before), after: 'gone' }];
   return changes.map(({ what, before: old, after: now }) => {
-    const words = what === 'key material' ? materialInWords : (text: string) => text;
+    const words = what === 'key material' ? materialInWords : datesInWords;
     return { what, ...before(old && words(old)), ...(now === undefined ? {} : { after: words(now) }) };
   });
 }
+
+/** `2027-04-30 09:00:00`, as all times here. */
+const datesInWords = (text: string): string => text.replaceAll(/(\d{4}-\d\d-\d\d)T([\d:]{8})Z/g, '$1 $2');
 
 const before = (text: string | undefined) => (text === undefined ? {} : { before: text });
 

@@ -1,8 +1,9 @@
 import { type Piece, type Report, ReportWriter, wrap } from '../answers/writer.ts';
 import type { TimelineLane, TimelineMark, TimelineView } from '../protocol.ts';
 
-/** Of what stands below a line. */
-const WIDTH = 90;
+/** Reports are read in half a window. */
+const WIDTH = 72;
+const INDENT = '      ';
 
 /** A timeline as text: for each key its states, then everything that happened, in the order of time. */
 export function describeTimeline(
@@ -10,25 +11,27 @@ export function describeTimeline(
   linkTo: (step: number, text: string) => Piece,
 ): Report {
   const out = new ReportWriter().title(title);
-  out.heading('Keys');
   const width = Math.max(...lanes.map((lane) => nameOf(lane, lanes).length));
-  for (const lane of lanes)
-    if (lane.spans.length > 0)
-      out.line(
-        `  ${nameOf(lane, lanes).padEnd(width)}  ${lane.spans.map(({ state, from }) => `${state} from ${moments[from]?.time}`).join(', ')}`,
-      );
-  out.heading('What happened');
+  out.heading('Keys');
+  for (const lane of lanes) {
+    if (lane.spans.length === 0) continue;
+    const states = lane.spans.map(({ state, from }) => `${state} from ${moments[from]?.time}`).join(', ');
+    const [first = '', ...rest] = wrap(states, Math.max(WIDTH - width, 40));
+    out.line(`  ${nameOf(lane, lanes).padEnd(width)}  ${first}`);
+    for (const line of rest) out.line(`  ${' '.repeat(width)}  ${line}`);
+  }
+  out.heading('What happened (times are UTC)');
   const rows = lanes.flatMap((lane) => lane.marks.map((mark) => ({ lane: nameOf(lane, lanes), mark })));
   rows.sort((a, b) => a.mark.moment - b.mark.moment);
-  const times = Math.max(...moments.map(({ time }) => time.length));
   for (const { lane, mark } of rows) {
-    const indent = ' '.repeat(times + width + 6);
+    const { index, name } = mark.step;
     out.line(
-      `  ${(moments[mark.moment]?.time ?? '').padEnd(times)}  ${lane.padEnd(width)}  ${whoAndWhat(mark)}  (`,
-      linkTo(mark.step.index, `${mark.step.index + 1}. ${mark.step.name}`),
+      `  ${moments[mark.moment]?.time}  ${lane.padEnd(width)}  ${whoAndWhat(mark)} (`,
+      linkTo(index, `step ${index + 1}`),
       ')',
     );
-    for (const text of detailsOf(mark)) for (const line of wrap(text, WIDTH)) out.line(`${indent}${line}`);
+    for (const text of [`“${name}”`, ...detailsOf(mark)])
+      for (const line of wrap(text, WIDTH - INDENT.length)) out.line(`${INDENT}${line}`);
   }
   if (rows.length === 0) out.line('  Nothing.');
   if (isCut) out.line().line('So much happens that the rest was left out.');

@@ -1,4 +1,5 @@
 import { keyArn } from '../../access/request.ts';
+import type { ExpectedLoad } from '../../scenario/file.ts';
 import type { Play } from '../../scenario/play.ts';
 import { type RunOptions, runScenario } from '../../scenario/run.ts';
 import type { StepResult, WorldChange } from '../../scenario/step.ts';
@@ -112,7 +113,7 @@ class Recorder {
     const moment: BareMoment = {
       at: clock.now(),
       byItself: false,
-      ...(isLoad ? { load: { ...this.keyOfLoad(step.index), actual, reason, parts } } : {}),
+      ...(isLoad ? { load: { ...this.keyOfLoad(step.index), actual: actual as ExpectedLoad, reason, parts } } : {}),
       ...(remedy ? { remedy } : {}),
     };
     this.note(moment, new Set(keys));
