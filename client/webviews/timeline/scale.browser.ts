@@ -79,12 +79,12 @@ function byMoments(moments: readonly TimelineMoment[], room: number, isShown: (m
   /** Of each moment: its group and its column there. */
   const columns: (readonly [group: number, column: number])[] = [];
   for (const [index, moment] of moments.entries()) {
-    if (isShown(index) || index === 0) {
+    if (isShown(index)) {
       if (groups.at(-1)?.at !== moment.at) groups.push({ ...moment, columns: 0 });
       const group = groups.at(-1);
       if (group) group.columns++;
     }
-    columns.push([groups.length - 1, (groups.at(-1)?.columns ?? 1) - 1]);
+    columns.push([Math.max(0, groups.length - 1), (groups.at(-1)?.columns ?? 1) - 1]);
   }
   const least = groups.map((group) => Math.max(LABEL, group.columns * COLUMN));
   const stretch = Math.max(1, room / least.reduce((a, b) => a + b, 0));
@@ -105,7 +105,8 @@ function byMoments(moments: readonly TimelineMoment[], room: number, isShown: (m
     edge: (moment) => (moment === 0 ? 0 : moment === moments.length - 1 ? width : place(moment)),
     ticks: groups.map(({ at, time }, index) => {
       const before = groups[index - 1];
-      const more = before ? `+ ${durationOf(at - before.at)}` : 'start';
+      const since = at - (before ?? moments[0] ?? { at }).at;
+      const more = since === 0 ? 'start' : `+ ${durationOf(since)}`;
       return { left: lefts[index] ?? 0, width: widths[index] ?? 0, text: time, more };
     }),
     apart: MARK,

@@ -182,7 +182,7 @@ function laneOf(lane: TimelineLane, scale: Scale): HTMLElement {
   head.setAttribute('role', 'rowheader');
   head.title = lane.arn || 'What is about no key, or about one that is not there';
   head.append(made('div', nameOf(lane), 'key'));
-  if (lane.arn) head.append(made('div', `${lane.region} · ${lane.arn.replace(/^.*\//, '').slice(0, 12)}…`, 'detail'));
+  if (lane.arn) head.append(made('div', `${lane.region} · ${lane.arn.replace(/^.*\//, '').slice(0, 8)}…`, 'detail'));
   const states = lane.spans.map((span) => spanInWords(span)).join('; ');
   head.append(made('div', states, 'aside'));
   const track = made('div', '', 'track');
@@ -284,7 +284,7 @@ function barOf(span: TimelineSpan, scale: Scale): HTMLElement[] {
 }
 
 /** About as wide as a character of a bar. */
-const CHARACTER = 7;
+const CHARACTER = 6.2;
 
 function spanInWords({ state, from, to }: TimelineSpan): string {
   const isLast = to === view.moments.length - 1;
