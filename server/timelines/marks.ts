@@ -169,8 +169,9 @@ function markOfLoad({ actual, reason, parts = [] }: RecordedLoad): BareMark {
   );
   return {
     ...nothing,
-    kind: 'throttling',
-    title: actual.throttled ? 'Load throttled' : 'Load without throttling',
+    ...(actual.throttled
+      ? { kind: 'throttling', title: 'Load throttled' }
+      : { kind: 'calls', title: 'Load, of which nothing is throttled' }),
     detail: (reason ?? '').split('; ').map(sentence).join(' '),
     changes: [],
     facts,

@@ -181,8 +181,10 @@ function laneOf(lane: TimelineLane, scale: Scale): HTMLElement {
   const head = made('div', '', 'name');
   head.setAttribute('role', 'rowheader');
   head.title = lane.arn || 'What is about no key, or about one that is not there';
-  head.append(made('div', nameOf(lane), 'key'));
-  if (lane.arn) head.append(made('div', `${lane.region} · ${lane.arn.replace(/^.*\//, '').slice(0, 8)}…`, 'detail'));
+  // A key that no step saved goes by its id, which is below, too.
+  const id = lane.arn.replace(/^.*\//, '');
+  head.append(made('div', lane.name === id ? `${id.slice(0, 8)}…` : nameOf(lane), 'key'));
+  if (lane.arn) head.append(made('div', `${lane.region} · ${id.slice(0, 8)}…`, 'detail'));
   const states = lane.spans.map((span) => spanInWords(span)).join('; ');
   head.append(made('div', states, 'aside'));
   const track = made('div', '', 'track');

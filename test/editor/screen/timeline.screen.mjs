@@ -113,3 +113,42 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
     });
   });
 }
+
+for (const [theme, name, kind] of /** @type {const} */ ([
+  ['dark', 'lifecycle', 'rotation'],
+  ['high contrast', 'quotas', 'throttling'],
+  ['high contrast light', 'imported-key', 'material'],
+])) {
+  describe(`the timeline without a run, of ${name}, ${theme}`, () => {
+    /** @type {import('./workbench.mjs').Workbench} */
+    let workbench;
+
+    before(async () => {
+      workbench = await openWorkbench({
+        file: `${name}.kms-scenario.json`,
+        theme,
+        size: { width: 1500, height: 900 },
+        settings: { 'workbench.sideBar.visible': false },
+      });
+    });
+
+    after(() => workbench?.close());
+
+    it('is there without a run before it, and tells kinds by signs and states by patterns', async () => {
+      const page = () => workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe[title]');
+      await workbench.until('the lenses', async () =>
+        (await workbench.lenses()).some((each) => each.endsWith(' Run all steps')),
+      );
+      await workbench.run('KMS Lens: Show the timeline of a scenario');
+      await workbench.until('the marks', () => page().locator('button.mark').count());
+      await workbench.run('View: Close Editors in Other Groups');
+      const signs = await page().locator('button.chip .sign').allInnerTexts();
+      assert.equal(new Set(signs).size, signs.length);
+      await page().locator(`button.mark.${kind}`).nth(1).focus();
+      await page().locator(`article.${kind}`).waitFor();
+      await workbench.parkMouse();
+      await workbench.screenshot(`timeline-${name}`);
+      assert.deepEqual(await workbench.problems(), []);
+    });
+  });
+}

@@ -167,7 +167,9 @@ describe('the timeline of a scenario', () => {
     ]);
     expect(marks[0]?.detail).toMatch(/^1,000 Decrypt requests\/s have a quota of 1\/s .*\.$/);
     expect(marks[0]?.facts.map(([what]) => what)).toEqual(expect.arrayContaining(['quota', 'refused']));
-    expect(lane(timeline, 'No key').marks).toMatchObject([{ kind: 'throttling', title: 'Load without throttling' }]);
+    expect(lane(timeline, 'No key').marks).toMatchObject([
+      { kind: 'calls', title: 'Load, of which nothing is throttled' },
+    ]);
   });
 
   test('tells replicas by their Region, and what happens to one because of another', async () => {
