@@ -16,6 +16,13 @@ export interface EnvelopeArgument extends Partial<EnvelopeParams> {
   readonly open?: boolean;
 }
 
+/** The argument of “Inspect encrypted message”. */
+export interface InspectArgument {
+  readonly uri?: string;
+  /** Opens the report. Default true. */
+  readonly open?: boolean;
+}
+
 /** The argument of “Allow this…”. */
 export interface AllowArgument {
   readonly uri?: string;
@@ -73,6 +80,12 @@ export function readTripAsked(argument: unknown): Partial<EnvelopeParams> {
     ...optional(record, 'change', readString),
     ...optional(record, 'asIfAllowed', readBoolean),
   };
+}
+
+/** @throws {Error} when a field has the wrong type */
+export function readInspectArgument(argument: unknown): InspectArgument {
+  const record = argument === undefined || argument === null ? {} : required(argument, 'the argument');
+  return { ...optional(record, 'uri', readString), ...optional(record, 'open', readBoolean) };
 }
 
 /** @throws {Error} when a field has the wrong type */

@@ -6,6 +6,7 @@ import { recordOf } from './arguments.ts';
 import { ownCommand } from './commandIds.ts';
 import { envelopeRoundTrip } from './envelope.ts';
 import { openExample } from './examples.ts';
+import { inspectEncryptedMessage } from './inspect.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
 import { sentenceAsPlainText } from './markdown.ts';
 import { openReport } from './reports.ts';
@@ -57,6 +58,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.showTrail]: showTrail,
   [clientCommand.openTrail]: openTrail,
   [clientCommand.showTimeline]: showTimeline,
+  [clientCommand.inspectEncryptedMessage]: inspectEncryptedMessage,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.openExample]: (session, argument) => openExample(session.extension, argument),

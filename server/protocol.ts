@@ -28,6 +28,7 @@ export const clientCommand = {
   showTrail: 'kms-lens.showTrail',
   openTrail: 'kms-lens.openTrail',
   showTimeline: 'kms-lens.showTimeline',
+  inspectEncryptedMessage: 'kms-lens.inspectEncryptedMessage',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -38,6 +39,7 @@ export const serverCommand = {
   explainStep: 'kms-lens.server.explainStep',
   openTrail: 'kms-lens.server.openTrail',
   openTimeline: 'kms-lens.server.openTimeline',
+  inspectEncryptedMessage: 'kms-lens.server.inspectEncryptedMessage',
 } as const;
 
 /** The scheme of the read-only documents that the server writes: explanations and round trips. */
@@ -85,6 +87,8 @@ export const method = {
   timeline: 'kmsLens/timeline',
   /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
   newScenario: 'kmsLens/newScenario',
+  /** {@link InspectParams} → {@link InspectResult}. Cancellable. */
+  inspectMessage: 'kmsLens/inspectMessage',
 } as const;
 
 /** Sent to the client: the parameters of each notification. */
@@ -212,7 +216,7 @@ export interface StepJson {
   /** Its place among the steps, from 0. */
   readonly index: number;
   readonly name: string;
-  readonly kind: 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
+  readonly kind: 'can' | 'call' | 'wait' | 'envelope' | 'backend' | 'service' | 'load';
   /** `fail`: it went otherwise than expected; `error`: it could not be run; `info`: it expects nothing. */
   readonly outcome: 'pass' | 'fail' | 'error' | 'info';
   /** The step's `expect`, as written. */
@@ -271,7 +275,7 @@ export interface RunScenarioParams {
   readonly uri: string;
   /** The steps that are wanted, by index. Left out: all. */
   readonly steps?: readonly number[];
-  /** Given back in {@link StepDone}, so that runs can be told apart. */
+  /** Given back in {@link StepDone}, so that runs can be told apart. Left out: no step is told of. */
   readonly run?: number;
 }
 
@@ -736,6 +740,22 @@ export interface DocumentEdits {
   /** Of the open document that the edits were made for; null where it is not open. */
   readonly version: number | null;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** A message of the AWS Encryption SDK, as bytes or as base64. */
+export interface InspectParams {
+  readonly uri: string;
+  /** What it holds, in base64; the server reads the stored file where it is left out. */
+  readonly content?: string;
+}
+
+export interface InspectResult {
+  /** `orders.enc: a message of 3 frames with 40 bytes of payload`. */
+  readonly summary: string;
+  /** The read-only document: fields with their bytes, frames, signature. Never the payload. */
+  readonly report: string;
+  /** Why it is not a complete message. */
+  readonly problem?: string;
 }
 
 /** With a principal “what can it do?”, without one “who can use this key?”. */

@@ -26,12 +26,12 @@ export function serve(
   session.options = readOptions(params.initializationOptions);
   session.configs.roots = rootsOf(params);
   connection.onInitialized(async () => {
-    if (session.client.configuration)
+    if (session.client.configuration && session.client.registersConfiguration)
       await connection.client.register(DidChangeConfigurationNotification.type, undefined);
     await watchConfiguration(session);
   });
-  connection.onDidChangeConfiguration(async () => {
-    session.forgetSettings();
+  connection.onDidChangeConfiguration(async ({ settings }) => {
+    session.settingsChanged(settings);
     await Promise.all([refreshDiagnostics(session), refreshCodeLens(session), refreshInlayHints(session)]);
   });
   for (const feature of features) feature.register(session);
@@ -49,9 +49,11 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    codeLens: textDocument?.codeLens !== undefined || workspace?.codeLens !== undefined,
     refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
     refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     documentContent: workspace?.textDocumentContent !== undefined,
@@ -59,6 +61,8 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     snippetEdits: edits?.snippetEditSupport === true,
     createFiles: edits?.resourceOperations?.includes('create') === true,
     completion: completionFeatures(capabilities),
+    markdownHovers: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     changeAnnotations: edits?.changeAnnotationSupport !== undefined,
   };
 }

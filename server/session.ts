@@ -23,7 +23,7 @@ import { ScenarioPolicies } from './scenarios/policies.ts';
 import { ScenarioResults } from './scenarios/results.ts';
 import { ScenarioIndex } from './scenarios/scenario-index.ts';
 import { ScenarioTrails } from './scenarios/trails.ts';
-import { defaultSettings, readSettings, type Settings } from './settings.ts';
+import { defaultSettings, readPushedSettings, readSettings, type Settings } from './settings.ts';
 import { Timelines } from './timelines/kept.ts';
 import { VerdictStore } from './verdicts.ts';
 import type { Workspace } from './workspace.ts';
@@ -32,9 +32,13 @@ import type { Workspace } from './workspace.ts';
 export interface ClientFeatures {
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
+  /** Whether it shows lenses at all. */
+  readonly codeLens: boolean;
   readonly refreshCodeLens: boolean;
   readonly refreshInlayHints: boolean;
   readonly configuration: boolean;
+  /** Whether it tells of changed settings only after it was asked to. */
+  readonly registersConfiguration: boolean;
   readonly watchedFiles: boolean;
   readonly workspaceFolders: boolean;
   readonly documentContent: boolean;
@@ -44,6 +48,9 @@ export interface ClientFeatures {
   /** Whether edits may create files. */
   readonly createFiles: boolean;
   readonly completion: CompletionFeatures;
+  readonly markdownHovers: boolean;
+  /** Whether an outline may have levels. */
+  readonly nestedSymbols: boolean;
   /** Edits may carry a label and be previewed before they are made. */
   readonly changeAnnotations: boolean;
 }
@@ -80,9 +87,11 @@ export class Session {
   client: ClientFeatures = {
     pullDiagnostics: false,
     refreshDiagnostics: false,
+    codeLens: false,
     refreshCodeLens: false,
     refreshInlayHints: false,
     configuration: false,
+    registersConfiguration: false,
     watchedFiles: false,
     workspaceFolders: false,
     documentContent: false,
@@ -90,6 +99,8 @@ export class Session {
     snippetEdits: false,
     createFiles: false,
     completion: completionFeatures({}),
+    markdownHovers: false,
+    nestedSymbols: false,
     changeAnnotations: false,
   };
   /** The policies that findings in other documents rest on. */
@@ -105,6 +116,7 @@ export class Session {
   /** What the client was last told of open documents. */
   private readonly told = new Map<string, { version: number | undefined; findings: Promise<readonly Diagnostic[]> }>();
   private readonly settings = new Map<string, Promise<Settings>>();
+  private pushedSettings = defaultSettings;
 
   constructor(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner) {
     this.connection = connection;
@@ -249,7 +261,7 @@ export class Session {
   }
 
   private async editorSettings(uri: string): Promise<Settings> {
-    if (!this.client.configuration) return defaultSettings;
+    if (!this.client.configuration) return this.pushedSettings;
     let settings = this.settings.get(uri);
     if (!settings) {
       settings = this.connection.workspace
@@ -263,8 +275,10 @@ export class Session {
     return settings;
   }
 
-  forgetSettings(): void {
+  /** Clients that cannot be asked send along what has changed. */
+  settingsChanged(pushed: unknown): void {
     this.settings.clear();
+    this.pushedSettings = readPushedSettings(pushed);
   }
 
   /** A failure costs the one feature that failed; it is logged and the rest goes on. */

@@ -65,6 +65,9 @@ export function readSettings(value: unknown): Settings {
   };
 }
 
+/** Of all settings of an editor the section that is ours. */
+export const readPushedSettings = (value: unknown): Settings => readSettings(record(value)['kms-lens']);
+
 function isSeverity(value: unknown): value is Severity | 'off' {
   return value === 'off' || value === 'information' || value === 'warning' || value === 'error';
 }

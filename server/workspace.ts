@@ -13,4 +13,12 @@ export interface Workspace {
    * @param folder with a slash at its end
    */
   list(folder: string): Promise<readonly string[]>;
+  /** Writes a report down where editors that show only files find it, until the server ends. Undefined where it cannot. */
+  store(name: string, text: string): Promise<StoredReport | undefined>;
+}
+
+export interface StoredReport {
+  readonly uri: string;
+  /** The same for people. */
+  readonly path: string;
 }

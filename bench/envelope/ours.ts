@@ -1,4 +1,4 @@
-export { filePieces } from '../../cli/files/pieces.ts';
+export { filePieces } from '../../server/node/file-pieces.ts';
 export { decrypt, decryptStream } from '../../simulator/envelope/decrypt.ts';
 export { encrypt, encryptStream } from '../../simulator/envelope/encrypt.ts';
 export { rawAesKeyring } from '../../simulator/envelope/keyrings/raw-aes.ts';

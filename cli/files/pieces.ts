@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { filePieces } from '../../server/node/file-pieces.ts';
 import { CommandError } from '../failure.ts';
 import { reasonOf, STANDARD_INPUT } from './read.ts';
 
@@ -11,8 +12,6 @@ export interface Source {
   readonly id: string | undefined;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
-
-const PIECE_BYTES = 1024 * 1024;
 
 /** A file that is opened when it is read, or standard input. @throws {CommandError} naming the file and what is wrong. */
 export async function openSource(path: string): Promise<Source> {
@@ -36,28 +35,5 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array, void, void>
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new CommandError(`cannot read \`${path}\`: ${reasonOf(error)}`);
-  }
-}
-
-/**
- * The rest of a file, which is closed at the end. Each piece is valid until the next one is asked for, which is read
- * meanwhile: there are two buffers, whatever the size.
- */
-export async function* filePieces(handle: FileHandle): AsyncGenerator<Buffer, void, void> {
-  const read = (buffer: Buffer) => handle.read(buffer, 0, buffer.length).then(({ bytesRead }) => bytesRead);
-  let current = Buffer.allocUnsafeSlow(PIECE_BYTES);
-  let next = Buffer.allocUnsafeSlow(PIECE_BYTES);
-  let reading = read(current);
-  try {
-    for (;;) {
-      const length = await reading;
-      if (length === 0) return;
-      [current, next] = [next, current];
-      reading = read(current);
-      yield next.subarray(0, length);
-    }
-  } finally {
-    await reading.catch(() => undefined);
-    await handle.close();
   }
 }

@@ -7,6 +7,7 @@ import type { Rate } from '../../simulator/kms/quotas/arrivals.ts';
 import type { CachingLimits } from '../../simulator/kms/quotas/cached.ts';
 import type { StatedQuotas } from '../../simulator/kms/quotas/limits.ts';
 import { parseDuration } from '../../simulator/scenario/duration.ts';
+import { parseSize } from '../../simulator/scenario/payload.ts';
 import { nearest } from '../../simulator/text/nearest.ts';
 
 /** The options of `kms-lens quota` as commander gives them. */
@@ -97,10 +98,9 @@ export function parseCaching(text: string): CachingLimits {
   for (const part of text.split(',')) {
     const [name = '', value = ''] = part.split('=');
     const limit = Object.hasOwn(LIMITS, name) ? LIMITS[name] : undefined;
-    const number = Number(value);
+    const number = /^\d+$/.test(value) ? Number(value) : (limit?.endsWith('Bytes') && parseSize(value)) || Number.NaN;
     if (name === 'age') maxAge = 1000 * parseSeconds(value);
-    else if (limit && /^\d+$/.test(value) && 1 <= number && number <= (MOST[name] ?? Number.MAX_SAFE_INTEGER))
-      limits[limit] = number;
+    else if (limit && 1 <= number && number <= (MOST[name] ?? Number.MAX_SAFE_INTEGER)) limits[limit] = number;
     else throw new InvalidArgumentError(`\`${part}\` is no limit: write some of messages=100,age=PT5M,hosts=20.`);
   }
   if (maxAge === undefined) throw new InvalidArgumentError('Say how long a data key is used: add age=PT5M.');

@@ -1,16 +1,17 @@
+import { describeInspection } from '../../server/answers/inspection.ts';
+import { Counted } from '../../simulator/envelope/counted.ts';
 import { decryptStream } from '../../simulator/envelope/decrypt.ts';
 import { encryptStream } from '../../simulator/envelope/encrypt.ts';
 import { EnvelopeError } from '../../simulator/envelope/errors.ts';
-import { fingerprintOf, newFingerprint } from '../../simulator/envelope/fingerprint.ts';
 import type { MessageHeader } from '../../simulator/envelope/format/header.ts';
-import { inspectStream } from '../../simulator/envelope/inspect.ts';
+import { inspectFile as inspect } from '../../simulator/envelope/inspect.ts';
 import type { Keyring } from '../../simulator/envelope/keyring.ts';
 import { SUITE_COMMITTING, SUITE_COMMITTING_SIGNED } from '../../simulator/envelope/suites.ts';
 import { systemRandom } from '../../simulator/kms/environment.ts';
 import { keyringOf } from '../envelope/keyring.ts';
 import type { DecryptCommand, EncryptCommand } from '../envelope/options.ts';
 import { Progress } from '../envelope/progress.ts';
-import { inspectionJson, printInspection, printReport, type Report, reportJson } from '../envelope/report.ts';
+import { inspectionJson, printReport, type Report, reportJson } from '../envelope/report.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { openSource } from '../files/pieces.ts';
 import { displayName } from '../files/read.ts';
@@ -62,12 +63,11 @@ export function decryptFile(input: string, options: DecryptCommand, terminal: Te
 /** Shows what a message says of itself; the exit code, which is 1 where it is no complete message. */
 export async function inspectFile(input: string, format: 'text' | 'json', { out }: Terminal): Promise<number> {
   const { pieces } = await openSource(input);
-  const count = new Counted();
-  const inspection = await inspectStream(count.through(pieces));
-  const measured = { file: displayName(input), ...count.result() };
-  if (format === 'json') out.line(JSON.stringify(inspectionJson(measured, inspection), null, 2));
-  else printInspection(measured, inspection, out);
-  return inspection.problem ? EXIT.findings : EXIT.fine;
+  const inspected = await inspect(pieces);
+  const name = displayName(input);
+  if (format === 'json') out.line(JSON.stringify(inspectionJson(name, inspected), null, 2));
+  else for (const line of describeInspection(name, inspected, out.colours)) out.line(line);
+  return inspected.inspection.problem ? EXIT.findings : EXIT.fine;
 }
 
 async function transform(
@@ -126,27 +126,3 @@ async function transform(
 
 const LIMITS =
   'raise `--max-held` or `--max-encrypted-data-keys`; a signed message that goes into a file needs nothing held back';
-
-/** Size and fingerprint of what goes through. */
-class Counted {
-  readonly #hash = newFingerprint();
-  readonly #notice: (bytes: number) => void;
-  #bytes = 0;
-
-  constructor(notice: (bytes: number) => void = () => undefined) {
-    this.#notice = notice;
-  }
-
-  async *through(pieces: Pieces): AsyncGenerator<Uint8Array, void, void> {
-    for await (const piece of pieces) {
-      this.#hash.update(piece);
-      this.#bytes += piece.length;
-      this.#notice(this.#bytes);
-      yield piece;
-    }
-  }
-
-  result(): { readonly bytes: number; readonly fingerprint: string } {
-    return { bytes: this.#bytes, fingerprint: fingerprintOf(this.#hash) };
-  }
-}

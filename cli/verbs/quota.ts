@@ -1,3 +1,4 @@
+import type { CachingLimits } from '../../simulator/kms/quotas/cached.ts';
 import { limitsWith, type StatedQuotas } from '../../simulator/kms/quotas/limits.ts';
 import { answerLoad, type Load, unfitRequests } from '../../simulator/kms/quotas/load.ts';
 import { tellLoad } from '../../simulator/kms/quotas/story.ts';
@@ -61,6 +62,15 @@ const OPTIONS: Readonly<Record<string, string>> = {
   caching: 'caching',
 };
 
+function cachingEntry({ maxAge, maxBytes, messageBytes, ...limits }: CachingLimits): NonNullable<LoadEntry['caching']> {
+  return {
+    ...limits,
+    maxAge: `PT${maxAge / 1000}S`,
+    ...(maxBytes === undefined ? {} : { maxBytes: `${maxBytes}B` }),
+    ...(messageBytes === undefined ? {} : { messageBytes: `${messageBytes}B` }),
+  };
+}
+
 /** The rules of the steps of scenarios hold here, too. */
 function checkOptions({ operation, for: seconds, keySpec, keyPairSpec, bucketKeys, caching }: QuotaOptions): void {
   const entry: LoadEntry = {
@@ -69,7 +79,7 @@ function checkOptions({ operation, for: seconds, keySpec, keyPairSpec, bucketKey
     ...(keySpec === undefined ? {} : { keySpec }),
     ...(keyPairSpec === undefined ? {} : { keyPairSpec }),
     ...(bucketKeys ? { bucketKey: true } : {}),
-    ...(caching ? { caching: { ...caching, maxAge: `PT${caching.maxAge / 1000}S` } } : {}),
+    ...(caching ? { caching: cachingEntry(caching) } : {}),
   };
   const [problem] = loadProblems(entry, WORDS);
   if (problem) throw new CommandError(`\`--${OPTIONS[String(problem.at[0])] ?? 'operation'}\`: ${problem.message}`);

@@ -12,7 +12,7 @@ export async function generateScenarioSchema() {
     "export { scenarioShape } from './scenario.ts'; export { stepShape } from './steps.ts'; export { wrapped } from './values.ts'; export { bytes } from './texts.ts';",
     'simulator/scenario/format',
   );
-  const calls = await callSchemas();
+  const own = { call: await callSchemas(), service: await serviceSchemas() };
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://raw.githubusercontent.com/kms-lens/kms-lens/main/schemas/kms-scenario.schema.json',
@@ -25,7 +25,7 @@ export async function generateScenarioSchema() {
       ...Object.fromEntries(
         Object.entries(stepShape.variants).map(([kind, variant]) => [
           kind,
-          { ...objectSchema(variant, kind), ...(kind === 'call' ? { allOf: calls } : {}) },
+          { ...objectSchema(variant, kind), ...(own[kind] ? { allOf: own[kind] } : {}) },
         ]),
       ),
       bytes: textSchema({ format: bytes }),
@@ -89,6 +89,31 @@ async function callSchemas() {
     { properties: { expect: { properties: { error: errors, ok: { properties: responses.properties } } } } },
     ...perOperation,
   ];
+}
+
+/** What each service can be asked for, and the members that go with it. */
+async function serviceSchemas() {
+  const { serviceNames, operationsOfService, serviceMembers } = await load(
+    "export { serviceNames, operationsOfService } from './facts/service-operations.ts'; export { serviceMembers } from './scenario/format/services.ts';",
+    'simulator',
+  );
+  return serviceNames.flatMap((service) => {
+    const operations = operationsOfService(service);
+    const isAsked = { properties: { service: { enum: [service] } } };
+    return [
+      when(isAsked, { properties: { do: { enum: operations.map(({ name }) => name) } } }),
+      ...operations.map(({ name, needs, takes }) => {
+        const others = Object.keys(serviceMembers).filter((member) => ![...needs, ...takes].includes(member));
+        return when(
+          { properties: { ...isAsked.properties, do: { enum: [name] } } },
+          {
+            required: needs,
+            not: { anyOf: others.map((member) => ({ required: [member] })) },
+          },
+        );
+      }),
+    ];
+  });
 }
 
 // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema

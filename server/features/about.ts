@@ -180,5 +180,5 @@ export const about: Readonly<Record<string, readonly About[]>> = {
   ],
 };
 
-/** Features that only serve others: settings, commands for other editors, the documents that the server writes. */
-export const behindOthers: readonly string[] = ['configuration', 'execute-command', 'report'];
+/** Features that only serve others: settings, commands for other editors, messages that are inspected, the documents that the server writes. */
+export const behindOthers: readonly string[] = ['configuration', 'execute-command', 'inspect-message', 'report'];

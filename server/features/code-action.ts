@@ -10,6 +10,7 @@ import { allowActions } from './allow-this.ts';
 import { toLsp } from './diagnostics.ts';
 import { editOfDocument } from './edits.ts';
 import { answer, type Feature } from './feature.ts';
+import { lensActions } from './lens-actions.ts';
 import { touches } from './ranges.ts';
 import { scenarioActions } from './scenario-actions.ts';
 import { SUPPRESS, suppressActions } from './suppress.ts';
@@ -30,6 +31,7 @@ export const codeAction: Feature = {
         return [
           ...(await atCursor(session, source, range, wanted)),
           ...(wanted(CodeActionKind.RefactorRewrite) ? await scenarioActions(session, source, range) : []),
+          ...(context.only ? [] : await lensActions(session, source, range)),
           // A client that asks for no kind wants what belongs to the cursor; fixing all is asked for by its name.
           ...(context.only && wanted(FIX_ALL) ? await fixEverything(session, source) : []),
         ];

@@ -16,23 +16,26 @@ export const codeLens: Feature = {
     session.connection.onCodeLens(({ textDocument: { uri } }) =>
       answer(session, 'placing lenses', [], async () => {
         const source = session.source(uri);
-        if (!source) return [];
-        const settings = await session.settingsOf(uri);
-        if (source.scenario) return scenarioLenses(session, source, settings);
-        return [
-          ...lensesOf(session, source, settings),
-          ...(source.policy ? await usingScenariosLens(session, source, settings) : []),
-        ];
+        return source ? lensesOf(session, source) : [];
       }),
     );
   },
 };
 
+export async function lensesOf(session: Session, source: SourceDocument): Promise<CodeLens[]> {
+  const settings = await session.settingsOf(source.uri);
+  if (source.scenario) return scenarioLenses(session, source, settings);
+  return [
+    ...policyLenses(session, source, settings),
+    ...(source.policy ? await usingScenariosLens(session, source, settings) : []),
+  ];
+}
+
 export async function refreshCodeLens(session: Session): Promise<void> {
   if (session.client.refreshCodeLens) await session.connection.sendRequest(CodeLensRefreshRequest.type);
 }
 
-function lensesOf(session: Session, source: SourceDocument, settings: Settings): CodeLens[] {
+function policyLenses(session: Session, source: SourceDocument, settings: Settings): CodeLens[] {
   const policy = source.policy?.policy;
   const { kind, candidates } = source.kind;
   const simulated = kind ?? candidates[0];

@@ -6,6 +6,7 @@ import type { SourceDocument } from '../documents/source.ts';
 import type { Session } from '../session.ts';
 import { toCompletionList } from './completion-list.ts';
 import { answer, type Feature } from './feature.ts';
+import { plainText } from './markup.ts';
 import { workspacePolicies } from './workspace-policies.ts';
 
 /** What can be written at the cursor, in policies, grants and scenarios; documentation comes when an item is looked at. */
@@ -56,7 +57,6 @@ async function document(session: Session, item: CompletionItem): Promise<Complet
   const { region } = await session.settingsOf(data.uri);
   const value = documentationOf(data.about, region);
   if (value === undefined) return item;
-  return { ...item, documentation: session.client.completion.markdown ? { kind: 'markdown', value } : plain(value) };
+  const { markdown } = session.client.completion;
+  return { ...item, documentation: markdown ? { kind: 'markdown', value } : plainText(value) };
 }
-
-const plain = (markdown: string): string => markdown.replace(/^\|[ |-]*\|\n/gm, '').replace(/[`*]/g, '');

@@ -1,4 +1,4 @@
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import type { Element, Item, Statement } from '../../simulator/policy/document.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { answer, type Feature } from './feature.ts';
@@ -12,11 +12,20 @@ export const documentSymbol: Feature = {
     session.connection.onDocumentSymbol(({ textDocument: { uri } }) =>
       answer(session, 'outlining', [], () => {
         const source = session.source(uri);
-        return source ? symbolsOf(source) : [];
+        const symbols = source ? symbolsOf(source) : [];
+        return session.client.nestedSymbols ? symbols : flat(uri, symbols);
       }),
     );
   },
 };
+
+/** One level, each symbol with the name of what it is in. */
+function flat(uri: string, symbols: readonly DocumentSymbol[], containerName?: string): SymbolInformation[] {
+  return symbols.flatMap(({ name, kind, range, children = [] }) => [
+    { name, kind, location: { uri, range }, ...(containerName === undefined ? {} : { containerName }) },
+    ...flat(uri, children, name),
+  ]);
+}
 
 export function symbolsOf(source: SourceDocument): DocumentSymbol[] {
   if (source.scenario) return symbolsOfScenario(source, source.scenario);

@@ -9,7 +9,9 @@ import {
 import type { Session } from '../session.ts';
 import { envelopeRoundTrip } from './envelope.ts';
 import type { Feature } from './feature.ts';
+import { inspectionOf } from './inspect-message.ts';
 import { explanationOf, runAndReport } from './scenario.ts';
+import { showReport } from './show-report.ts';
 import { INVALID_REQUEST, optionsFor, simulateAccess, sourceOf } from './simulate.ts';
 import { timelineDocument } from './timeline.ts';
 import { trailDocument } from './trail.ts';
@@ -23,17 +25,19 @@ export const executeCommand: Feature = {
         throw new ResponseError(INVALID_REQUEST, `\`${command}\` needs an argument with the document's \`uri\``);
       switch (command) {
         case serverCommand.simulateAccess:
-          return shown(session, await simulateAccess(session, await completed(session, argument)));
+          return showReport(session, await simulateAccess(session, await completed(session, argument)));
         case serverCommand.runScenario:
-          return shown(session, await runAndReport(session, argument));
+          return showReport(session, await runAndReport(session, argument));
         case serverCommand.explainStep:
-          return shown(session, await explanationOf(session, stepOf(command, argument)));
+          return showReport(session, await explanationOf(session, stepOf(command, argument)));
         case serverCommand.openTrail:
-          return shown(session, await trailDocument(session, argument));
+          return showReport(session, await trailDocument(session, argument));
         case serverCommand.openTimeline:
-          return shown(session, await timelineDocument(session, argument));
+          return showReport(session, await timelineDocument(session, argument));
         case serverCommand.envelopeRoundTrip:
-          return shown(session, await envelopeRoundTrip(session, argument satisfies EnvelopeParams));
+          return showReport(session, await envelopeRoundTrip(session, argument satisfies EnvelopeParams));
+        case serverCommand.inspectEncryptedMessage:
+          return showReport(session, await inspectionOf(session, argument));
         default:
           throw new ResponseError(INVALID_REQUEST, `\`${command}\` is no command of this server`);
       }
@@ -61,18 +65,6 @@ async function completed(
   const [keyAccount] = options.keyAccounts;
   const { encryptionContext } = options;
   return { ...argument, request: { principal, action, encryptionContext, ...(keyAccount ? { keyAccount } : {}) } };
-}
-
-/** Opens the report where the client can show what the server writes; elsewhere at least the summary is seen. */
-async function shown<T extends { readonly report: string; readonly summary: string }>(
-  session: Session,
-  result: T,
-): Promise<T> {
-  const { showDocument, documentContent } = session.client;
-  if (showDocument && documentContent)
-    await session.connection.window.showDocument({ uri: result.report, takeFocus: false });
-  else session.connection.window.showInformationMessage(result.summary);
-  return result;
 }
 
 function isTarget(argument: unknown): argument is DocumentTarget & Partial<SimulateParams> {

@@ -1,4 +1,3 @@
-import { MarkupKind } from 'vscode-languageserver';
 import { pointedAt, pointedSpan, renderHover } from '../answers/help/hover.ts';
 import { isConfigUri } from '../config/uris.ts';
 import { findAt } from '../documents/at.ts';
@@ -7,6 +6,7 @@ import { loadKnowledge } from '../knowledge/index.ts';
 import { renderResponse, renderVerdict, stepAt, verdictNow } from '../scenarios/step-verdict.ts';
 import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
+import { markup } from './markup.ts';
 
 /** What stands under the pointer, why rules report it, and what an exam asks about it. */
 export const hover: Feature = {
@@ -25,7 +25,7 @@ export const hover: Feature = {
         const value = verdict === undefined ? help : `${verdict}\n\n---\n\n${help}`;
         const span = pointedSpan(pointed);
         return {
-          contents: { kind: MarkupKind.Markdown, value },
+          contents: markup(value, session.client.markdownHovers),
           ...(span ? { range: source.rangeOfSpan(span) } : {}),
         };
       }),

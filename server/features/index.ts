@@ -15,6 +15,7 @@ import type { Feature } from './feature.ts';
 import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
+import { inspectMessage } from './inspect-message.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { report } from './report.ts';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   foldingRange,
   hover,
   inlayHint,
+  inspectMessage,
   references,
   rename,
   report,

@@ -10,7 +10,9 @@ import {
   isCan,
   isEnvelope,
   isLoad,
+  isService,
   type LoadEntry,
+  type ServiceEntry,
 } from '../../simulator/scenario/file.ts';
 import type { StepOutline } from '../../simulator/scenario/outline.ts';
 import { firstChange } from '../../simulator/scenario/run.ts';
@@ -20,6 +22,7 @@ import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import { type DocumentEdit, toTextEdits } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { clientCommand, type StepDoneJson, serverCommand } from '../protocol.ts';
+import { outcomeInWords } from '../scenarios/step-json.ts';
 import type { Session } from '../session.ts';
 import { editOfDocument } from './edits.ts';
 import { touches } from './ranges.ts';
@@ -56,7 +59,7 @@ function runFirst({ options }: Session, { uri }: SourceDocument, { index, kind }
 
 interface Happened {
   readonly step: StepOutline;
-  readonly entry: CanEntry | CallEntry | EnvelopeEntry | LoadEntry;
+  readonly entry: CanEntry | CallEntry | EnvelopeEntry | LoadEntry | ServiceEntry;
   /** What the step would have to expect, as precisely as it does. */
   readonly expectation: unknown;
   /** `denied`, `ok`, `DisabledException`. */
@@ -81,7 +84,7 @@ function happenedIn(session: Session, world: ScenarioWorld, step: StepOutline): 
     const actual = step.index < firstChange(world) ? askLoad(entry, world).actual : (taken?.actual as ExpectedLoad);
     return actual && loaded(step, entry, actual);
   }
-  const isKnown = (isCall(entry) || isEnvelope(entry)) && taken?.actual !== undefined;
+  const isKnown = (isCall(entry) || isEnvelope(entry) || isService(entry)) && taken?.actual !== undefined;
   return isKnown ? called(step, entry, taken) : undefined;
 }
 
@@ -120,14 +123,18 @@ function loaded(step: StepOutline, entry: LoadEntry, actual: ExpectedLoad): Happ
 const inOrder = (members: object | undefined): unknown =>
   Object.entries(members ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
 
-function called(step: StepOutline, entry: CallEntry | EnvelopeEntry, { outcome, actual }: StepDoneJson): Happened {
+function called(
+  step: StepOutline,
+  entry: CallEntry | EnvelopeEntry | ServiceEntry,
+  { outcome, actual }: StepDoneJson,
+): Happened {
   const error: unknown = Object(actual).error;
   return {
     step,
     entry,
     // Of a response that much as the step looks at.
     expectation: actual,
-    words: typeof error === 'string' ? error : 'ok',
+    words: error !== undefined || Object(actual).calls !== undefined ? outcomeInWords(actual) : 'ok',
     isOtherwise: outcome !== 'pass',
     ...(error === undefined ? {} : { refusal: { error } }),
   };

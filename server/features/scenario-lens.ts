@@ -102,10 +102,10 @@ export function resultInWords({ outcome, actual, expected }: StepDoneJson): stri
 export function verdictOf(expectation: unknown): string | undefined {
   if (typeof expectation !== 'object' || expectation === null)
     return typeof expectation === 'string' ? expectation : undefined;
-  const { verdict, error, ok, throttled } = Object.fromEntries(Object.entries(expectation));
+  const { verdict, error, ok, throttled, calls } = Object.fromEntries(Object.entries(expectation));
   if (throttled !== undefined) return throttled ? 'throttled' : 'not throttled';
   if (verdict !== undefined || error !== undefined) return String(verdict ?? error);
-  return ok === undefined ? undefined : 'ok';
+  return ok === undefined && calls === undefined ? undefined : 'ok';
 }
 
 /** On a policy: the scenarios that use it. */

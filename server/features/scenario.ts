@@ -98,7 +98,7 @@ async function testsOf(session: Session, { uri }: ScenarioParams): Promise<Scena
 /** Runs a scenario in the worker. The texts are read here, where open documents are known. */
 export async function runScenarioOf(
   session: Session,
-  { uri, steps, run = 0 }: RunScenarioParams,
+  { uri, steps, run }: RunScenarioParams,
   signal?: AbortSignal,
 ): Promise<ScenarioRun> {
   const { document, job, documents } = await jobFor(session, uri);
@@ -107,8 +107,11 @@ export async function runScenarioOf(
     { ...job, ...(steps ? { steps } : {}) } satisfies ScenarioJob,
     {
       signal,
-      onProgress: (step) =>
-        void session.connection.sendNotification(notification.stepDone, { run, uri, step } satisfies StepDone),
+      // Whoever does not number its runs is not waiting for steps, and may not know the notification.
+      onProgress: (step) => {
+        if (run !== undefined)
+          void session.connection.sendNotification(notification.stepDone, { run, uri, step } satisfies StepDone);
+      },
     },
   );
   session.timelines.noteRun(uri);

@@ -74,6 +74,7 @@ const KINDS: Readonly<Record<JsonNode['type'], SymbolKind>> = {
 const KINDS_OF_NAMES: Readonly<Record<NameKind, SymbolKind>> = {
   principal: SymbolKind.Class,
   key: SymbolKind.Key,
+  'key-store': SymbolKind.Package,
   grant: SymbolKind.Interface,
   'vpc-endpoint': SymbolKind.Module,
   saved: SymbolKind.Variable,

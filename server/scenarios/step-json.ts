@@ -66,10 +66,29 @@ export function operationBecause({ deciding, permissions, missing }: OperationDe
   return permissions.length > 1 ? `for \`kms:${deciding.request.action}\`, ${reason}` : reason;
 }
 
+function callsInWords(calls: readonly unknown[]): string {
+  if (calls.length === 0) return 'without a call of KMS';
+  return `with ${calls.map((each) => (typeof each === 'string' ? each : callInWords(Object(each)))).join(', ')}`;
+}
+
+function callInWords({ call, as, encryptionContext }: Readonly<Record<string, unknown>>): string {
+  const pairs = Object.entries(Object(encryptionContext)).map(([name, value]) => `${name}=${String(value)}`);
+  return [
+    String(call),
+    ...(as === undefined ? [] : [`as ${String(as)}`]),
+    ...(pairs.length > 0 ? [`(${pairs.join(', ')})`] : []),
+  ].join(' ');
+}
+
 /** What a step expects, or what came of it: `denied (implicit) by key-policy`. */
 export function outcomeInWords(outcome: unknown): string {
   if (typeof outcome !== 'object' || outcome === null) return String(outcome);
-  const { verdict, kind, by, error, throttled, ...more } = Object.fromEntries(Object.entries(outcome));
+  const { verdict, kind, by, error, throttled, calls, ...more } = Object.fromEntries(Object.entries(outcome));
+  if (Array.isArray(calls)) return `${typeof error === 'string' ? error : 'ok'} ${callsInWords(calls)}`;
+  if (typeof calls === 'object' && calls !== null) {
+    const counts = Object.entries(calls).map(([name, count]) => `${count} ${name}`);
+    return [...(typeof error === 'string' ? [error] : []), ...counts].join(', ');
+  }
   if (typeof error === 'string') return error;
   if (typeof throttled === 'boolean') return throttledInWords(throttled, more);
   if (verdict === undefined) return JSON.stringify(outcome);

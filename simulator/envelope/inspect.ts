@@ -1,5 +1,7 @@
+import { decoded } from './base64.ts';
+import { Counted, type Measured } from './counted.ts';
 import type { Pieces } from './encrypt.ts';
-import { EnvelopeError, type MessagePlace } from './errors.ts';
+import { EnvelopeError, GET_ORIGINAL, type MessagePlace } from './errors.ts';
 import { ByteReader, type Field } from './format/byte-reader.ts';
 import { readFooter, trailingBytes, truncatedFooter } from './format/footer.ts';
 import { type FrameLayout, FrameScanner, truncatedBody } from './format/frame.ts';
@@ -15,6 +17,8 @@ export interface Inspection {
   readonly header: MessageHeader | undefined;
   /** Undefined where it is not complete. */
   readonly body: InspectedBody | undefined;
+  /** The first frames and the last one, also of a body that is not complete, whose last frame may be cut short. */
+  readonly frames: readonly InspectedFrame[];
   /** The signature, for messages that have one. */
   readonly footer: readonly InspectedField[];
   /** Why the message cannot be read further. */
@@ -45,6 +49,17 @@ export interface InspectedBody {
   readonly firstFrame: readonly InspectedField[];
 }
 
+export interface InspectedFrame {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly offset: number;
+  /** With its number, vector and tag. */
+  readonly length: number;
+  readonly contentLength: number;
+  /** Whether it has the mark of the end. */
+  readonly final: boolean;
+}
+
 export interface InspectionProblem {
   readonly message: string;
   readonly place: MessagePlace | undefined;
@@ -64,7 +79,40 @@ export async function inspectStream(source: Pieces): Promise<Inspection> {
   return inspector.end();
 }
 
+/** A message as it is stored, also as base64, of any size. */
+export interface InspectedFile extends Measured {
+  /** Offsets are those in the message, not those in the text. */
+  readonly isBase64: boolean;
+  readonly inspection: Inspection;
+}
+
+/** As {@link inspectStream}, for what a person has. */
+export async function inspectFile(source: Pieces): Promise<InspectedFile> {
+  const inspector = new MessageInspector();
+  const count = new Counted();
+  let isBase64 = false;
+  const message = decoded(count.through(source), () => {
+    isBase64 = true;
+  });
+  let problem: InspectionProblem | undefined;
+  try {
+    for await (const piece of message) inspector.push(piece);
+  } catch (error) {
+    if (!(error instanceof EnvelopeError)) throw error;
+    problem = error;
+  }
+  const inspection = inspector.end();
+  return { ...count.result(), isBase64, inspection: problem ? { ...inspection, problem: only(problem) } : inspection };
+}
+
+const only = ({ message, place }: InspectionProblem): InspectionProblem => ({ message, place });
+
 const FIRST_FRAME_SHOWN = 1024 * 1024;
+const FRAMES_LISTED = 8;
+/** Of a header, which must be in memory: far more than any program writes. */
+const LONGEST_HEADER = 4 * 1024 * 1024;
+/** The signature, whose length has two bytes. */
+const LONGEST_FOOTER = 2 + 0xffff;
 
 /** Takes a message piece by piece and keeps no more of it than is told. */
 export class MessageInspector {
@@ -76,6 +124,8 @@ export class MessageInspector {
   #fields: readonly Field[] = [];
   #footer: readonly Field[] = [];
   #firstFrame: FrameLayout | undefined;
+  readonly #listed: InspectedFrame[] = [];
+  #last: InspectedFrame | undefined;
   #error: EnvelopeError | undefined;
   #wanted = 1;
   /** Where the next part of the body, or the signature, starts in the message. */
@@ -84,6 +134,8 @@ export class MessageInspector {
   #contentLength = 0;
   /** How many bytes of the frame are still to come. */
   #skipped = 0;
+  /** How many bytes follow the body. */
+  #after = 0;
 
   push(bytes: Uint8Array): void {
     if (this.#error) return;
@@ -104,12 +156,13 @@ export class MessageInspector {
         throw truncatedBody(this.#offset + this.#rest.length, start, started ? found : found + 1);
       }
       if (this.#read?.header.suite.signature) this.#signature();
-      else if (this.#rest.length > 0) throw trailingBytes(this.#offset, this.#rest.length);
+      else if (this.#after > 0) throw trailingBytes(this.#offset, this.#after);
     });
-    const problem = this.#error && { message: this.#error.message, place: this.#error.place };
+    const problem = this.#error && only(this.#error);
     const body = this.#scanner?.finished && this.#skipped === 0 ? this.#inspectedBody(this.#scanner.found) : undefined;
     const fields = this.#fields.map(inspectField);
-    return { fields, header: this.#read?.header, body, footer: this.#footer.map(inspectField), problem };
+    const frames = [...this.#listed, ...(this.#last ? [this.#last] : [])];
+    return { fields, header: this.#read?.header, body, frames, footer: this.#footer.map(inspectField), problem };
   }
 
   #attempt(act: () => void): void {
@@ -133,7 +186,10 @@ export class MessageInspector {
         throw error;
       }
       this.#wanted = reader.wanted;
-      return;
+      if (this.#wanted <= LONGEST_HEADER) return;
+      this.#fields = reader.fields;
+      const message = `the header has more than the ${LONGEST_HEADER} bytes that are looked at`;
+      throw new EnvelopeError('limit', message, GET_ORIGINAL);
     }
     const { header, length, fields } = this.#read;
     this.#fields = fields().map((field) => ({ ...field, bytes: Buffer.from(field.bytes) }));
@@ -155,7 +211,8 @@ export class MessageInspector {
         this.#offset += part.length;
         at += part.length;
       } else if (scanner.finished) {
-        this.#rest.append(bytes.subarray(at));
+        this.#after += bytes.length - at;
+        this.#rest.append(bytes.subarray(at, at + LONGEST_FOOTER - this.#rest.length));
         return;
       } else {
         const wanted = this.#headBytesWanted(scanner);
@@ -180,6 +237,7 @@ export class MessageInspector {
       this.#firstFrame = frame;
       this.#first.append(bytes);
     }
+    this.#list(frame);
     this.#contentLength += frame.contentLength;
     this.#frameStart = this.#offset;
     this.#skipped = frame.end - bytes.length;
@@ -187,11 +245,17 @@ export class MessageInspector {
     this.#rest.clear();
   }
 
+  #list({ sequenceNumber, end, contentLength, final }: FrameLayout): void {
+    const frame = { number: sequenceNumber, offset: this.#offset, length: end, contentLength, final };
+    if (this.#listed.length < FRAMES_LISTED) this.#listed.push(frame);
+    else this.#last = frame;
+  }
+
   #signature(): void {
     const bytes = this.#rest.content;
     const footer = readFooter(bytes, 0);
     if (!footer) throw truncatedFooter(this.#offset + bytes.length, this.#offset);
-    const extra = bytes.length - footer.end;
+    const extra = this.#after - footer.end;
     if (extra > 0) throw trailingBytes(this.#offset + footer.end, extra, 'signature');
     this.#footer = [
       { name: 'signature length', offset: this.#offset, bytes: bytes.subarray(0, 2) },

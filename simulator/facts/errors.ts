@@ -9,7 +9,21 @@ export interface ApiError {
 export const apiErrors: readonly ApiError[] = [
   { name: 'AccessDeniedException', summary: 'Nothing lets the caller do it, or something denies it.' },
   { name: 'AlreadyExistsException', summary: 'There is one of that name already.' },
+  { name: 'CloudHsmClusterInUseException', summary: 'Another key store has the CloudHSM cluster already.' },
+  {
+    name: 'CloudHsmClusterInvalidConfigurationException',
+    summary: 'The CloudHSM cluster lacks active HSMs, or its network is not as KMS needs it.',
+  },
+  { name: 'CloudHsmClusterNotActiveException', summary: 'The CloudHSM cluster is not active.' },
+  { name: 'CloudHsmClusterNotFoundException', summary: 'There is no such CloudHSM cluster.' },
+  {
+    name: 'CloudHsmClusterNotRelatedException',
+    summary: 'The CloudHSM cluster does not come from a backup of the one before.',
+  },
   { name: 'ConflictException', summary: 'An automatic rotation is under way, or about to begin.' },
+  { name: 'CustomKeyStoreHasCMKsException', summary: 'The key store has keys still.' },
+  { name: 'CustomKeyStoreInvalidStateException', summary: 'The connection state of the key store does not allow it.' },
+  { name: 'CustomKeyStoreNameInUseException', summary: 'Another key store has the name already.' },
   { name: 'CustomKeyStoreNotFoundException', summary: 'There is no such custom key store.' },
   { name: 'DisabledException', summary: 'The key is disabled.' },
   { name: 'DryRunOperationException', summary: 'It was a dry run, and the call would have gone through.' },
@@ -25,6 +39,7 @@ export const apiErrors: readonly ApiError[] = [
     name: 'IncorrectKeyMaterialException',
     summary: 'The material is not the one that the key had, or not of the length that it needs.',
   },
+  { name: 'IncorrectTrustAnchorException', summary: 'The certificate is not that of the CloudHSM cluster.' },
   { name: 'InvalidAliasNameException', summary: 'The name of the alias is not allowed.' },
   { name: 'InvalidArnException', summary: 'An ARN in the request is malformed.' },
   {
@@ -36,6 +51,7 @@ export const apiErrors: readonly ApiError[] = [
   { name: 'InvalidImportTokenException', summary: 'The import token belongs to another key, or is none.' },
   { name: 'InvalidKeyUsageException', summary: 'The key is not for this: its usage or its algorithms are others.' },
   { name: 'InvalidMarkerException', summary: 'The marker is none that an earlier page gave.' },
+  { name: 'KMSInternalException', summary: 'KMS itself failed; the request can be repeated.' },
   { name: 'KMSInvalidMacException', summary: 'The MAC does not belong to the message under this key.' },
   { name: 'KMSInvalidSignatureException', summary: 'The signature does not belong to the message under this key.' },
   { name: 'KMSInvalidStateException', summary: 'The key is in a state in which this cannot be done.' },
@@ -51,26 +67,66 @@ export const apiErrors: readonly ApiError[] = [
   { name: 'ThrottlingException', summary: 'More calls came in a second than the request quota allows.' },
   { name: 'UnsupportedOperationException', summary: 'Keys of this kind do not support it.' },
   { name: 'ValidationException', summary: 'A member breaks a constraint, or members contradict each other.' },
+  { name: 'XksKeyAlreadyInUseException', summary: 'Another key of the key store has the external key already.' },
+  {
+    name: 'XksKeyInvalidConfigurationException',
+    summary: 'The external key is no AES-256 key that is enabled and encrypts and decrypts.',
+  },
+  { name: 'XksKeyNotFoundException', summary: 'The external key store proxy does not find the external key.' },
+  {
+    name: 'XksProxyIncorrectAuthenticationCredentialException',
+    summary: 'The external key store proxy does not accept the credential.',
+  },
+  {
+    name: 'XksProxyInvalidConfigurationException',
+    summary: 'The external key store proxy is not configured as KMS needs it.',
+  },
+  {
+    name: 'XksProxyInvalidResponseException',
+    summary: 'KMS does not understand what the external key store proxy answers.',
+  },
+  { name: 'XksProxyUriEndpointInUseException', summary: 'Another external key store has the endpoint already.' },
+  { name: 'XksProxyUriInUseException', summary: 'Another external key store has the endpoint and path already.' },
+  { name: 'XksProxyUriUnreachableException', summary: 'KMS does not reach the external key store proxy.' },
+  {
+    name: 'XksProxyVpcEndpointServiceInUseException',
+    summary: 'Another external key store has the VPC endpoint service already.',
+  },
+  {
+    name: 'XksProxyVpcEndpointServiceInvalidConfigurationException',
+    summary: 'The VPC endpoint service is not as KMS needs it.',
+  },
+  { name: 'XksProxyVpcEndpointServiceNotFoundException', summary: 'KMS does not find the VPC endpoint service.' },
 ];
 
 /** What any operation may answer. */
 const ANYWHERE: readonly string[] = ['AccessDenied', 'Validation', 'Serialization', 'Throttling'];
 
+const xksProxy =
+  'XksProxyIncorrectAuthenticationCredential XksProxyInvalidConfiguration XksProxyInvalidResponse XksProxyUriEndpointInUse XksProxyUriInUse XksProxyUriUnreachable XksProxyVpcEndpointServiceInUse XksProxyVpcEndpointServiceInvalidConfiguration XksProxyVpcEndpointServiceNotFound';
+
 /** What operations answer besides, `Exception` left out; what only the internals of KMS bring about is not listed. */
 const byOperation: Readonly<Record<string, string>> = {
   CancelKeyDeletion: 'InvalidArn KMSInvalidState NotFound',
+  ConnectCustomKeyStore:
+    'CloudHsmClusterInvalidConfiguration CloudHsmClusterNotActive CustomKeyStoreInvalidState CustomKeyStoreNotFound',
   CreateAlias: 'AlreadyExists InvalidAliasName KMSInvalidState LimitExceeded NotFound',
+  CreateCustomKeyStore: `CloudHsmClusterInUse CloudHsmClusterInvalidConfiguration CloudHsmClusterNotActive CloudHsmClusterNotFound CustomKeyStoreNameInUse IncorrectTrustAnchor LimitExceeded ${xksProxy}`,
   CreateGrant: 'Disabled DryRunOperation InvalidArn InvalidGrantToken KMSInvalidState LimitExceeded NotFound',
-  CreateKey: 'CustomKeyStoreNotFound InvalidArn LimitExceeded MalformedPolicyDocument Tag UnsupportedOperation',
+  CreateKey:
+    'CloudHsmClusterInvalidConfiguration CustomKeyStoreInvalidState CustomKeyStoreNotFound InvalidArn LimitExceeded MalformedPolicyDocument Tag UnsupportedOperation XksKeyAlreadyInUse XksKeyInvalidConfiguration XksKeyNotFound',
   Decapsulate: 'Disabled DryRunOperation InvalidCiphertext InvalidGrantToken InvalidKeyUsage KMSInvalidState NotFound',
   Decrypt:
     'Disabled DryRunOperation IncorrectKey InvalidCiphertext InvalidGrantToken InvalidKeyUsage KMSInvalidState NotFound',
   DeleteAlias: 'KMSInvalidState NotFound',
+  DeleteCustomKeyStore: 'CustomKeyStoreHasCMKs CustomKeyStoreInvalidState CustomKeyStoreNotFound',
   DeleteImportedKeyMaterial: 'InvalidArn KMSInvalidState NotFound UnsupportedOperation',
   DeriveSharedSecret: 'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidState NotFound',
+  DescribeCustomKeyStores: 'CustomKeyStoreNotFound InvalidMarker',
   DescribeKey: 'InvalidArn NotFound',
   DisableKey: 'InvalidArn KMSInvalidState NotFound',
   DisableKeyRotation: 'Disabled InvalidArn KMSInvalidState NotFound UnsupportedOperation',
+  DisconnectCustomKeyStore: 'CustomKeyStoreInvalidState CustomKeyStoreNotFound',
   EnableKey: 'InvalidArn KMSInvalidState LimitExceeded NotFound',
   EnableKeyRotation: 'Disabled InvalidArn KMSInvalidState NotFound UnsupportedOperation',
   Encapsulate: 'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidState NotFound',
@@ -83,7 +139,7 @@ const byOperation: Readonly<Record<string, string>> = {
   GenerateDataKeyWithoutPlaintext:
     'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidState NotFound',
   GenerateMac: 'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidState NotFound',
-  GenerateRandom: 'CustomKeyStoreNotFound UnsupportedOperation',
+  GenerateRandom: 'CustomKeyStoreInvalidState CustomKeyStoreNotFound UnsupportedOperation',
   GetKeyLastUsage: 'InvalidArn NotFound',
   GetKeyPolicy: 'InvalidArn KMSInvalidState NotFound',
   GetKeyRotationStatus: 'InvalidArn KMSInvalidState NotFound UnsupportedOperation',
@@ -111,7 +167,9 @@ const byOperation: Readonly<Record<string, string>> = {
   TagResource: 'InvalidArn KMSInvalidState LimitExceeded NotFound Tag',
   UntagResource: 'InvalidArn KMSInvalidState NotFound Tag',
   UpdateAlias: 'KMSInvalidState LimitExceeded NotFound',
+  UpdateCustomKeyStore: `CloudHsmClusterInvalidConfiguration CloudHsmClusterNotActive CloudHsmClusterNotFound CloudHsmClusterNotRelated CustomKeyStoreInvalidState CustomKeyStoreNameInUse CustomKeyStoreNotFound ${xksProxy}`,
   UpdateKeyDescription: 'InvalidArn KMSInvalidState NotFound',
+  UpdatePrimaryRegion: 'Disabled InvalidArn KMSInvalidState NotFound UnsupportedOperation',
   Verify: 'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidSignature KMSInvalidState NotFound',
   VerifyMac: 'Disabled DryRunOperation InvalidGrantToken InvalidKeyUsage KMSInvalidMac KMSInvalidState NotFound',
 };

@@ -7,6 +7,7 @@ import {
   macAlgorithms,
   signingAlgorithms,
 } from './key-specs.ts';
+import { connectionErrors, connectionStates, keyStoreTypes, xksConnectivities } from './key-stores.ts';
 import { expirationModels, origins } from './origins.ts';
 
 /**
@@ -17,17 +18,22 @@ import { expirationModels, origins } from './origins.ts';
  */
 const responses: Readonly<Record<string, string>> = {
   CancelKeyDeletion: 'KeyId',
+  ConnectCustomKeyStore: '',
   CreateAlias: '',
+  CreateCustomKeyStore: 'CustomKeyStoreId',
   CreateGrant: 'GrantToken GrantId',
   CreateKey: 'KeyMetadata:KeyMetadata',
   Decapsulate: 'KeyId SharedSecret:bytes EncapsulationAlgorithm',
   Decrypt: 'KeyId Plaintext:bytes EncryptionAlgorithm CiphertextForRecipient:bytes KeyMaterialId',
   DeleteAlias: '',
+  DeleteCustomKeyStore: '',
   DeleteImportedKeyMaterial: 'KeyId KeyMaterialId',
   DeriveSharedSecret: 'KeyId SharedSecret:bytes CiphertextForRecipient:bytes KeyAgreementAlgorithm KeyOrigin',
+  DescribeCustomKeyStores: 'CustomKeyStores:CustomKeyStoresListEntry[] NextMarker Truncated:flag',
   DescribeKey: 'KeyMetadata:KeyMetadata',
   DisableKey: '',
   DisableKeyRotation: '',
+  DisconnectCustomKeyStore: '',
   EnableKey: '',
   EnableKeyRotation: '',
   Encapsulate: 'KeyId SharedSecret:bytes SharedSecretCiphertextBlob:bytes EncapsulationAlgorithm',
@@ -66,13 +72,17 @@ const responses: Readonly<Record<string, string>> = {
   TagResource: '',
   UntagResource: '',
   UpdateAlias: '',
+  UpdateCustomKeyStore: '',
   UpdateKeyDescription: '',
+  UpdatePrimaryRegion: '',
   Verify: 'KeyId SignatureValid:flag SigningAlgorithm',
   VerifyMac: 'KeyId MacValid:flag MacAlgorithm',
 };
 
 const structures: Readonly<Record<string, string>> = {
   AliasListEntry: 'AliasName AliasArn TargetKeyId CreationDate:time LastUpdatedDate:time',
+  CustomKeyStoresListEntry:
+    'CustomKeyStoreId CustomKeyStoreName CloudHsmClusterId TrustAnchorCertificate ConnectionState ConnectionErrorCode CreationDate:time CustomKeyStoreType XksProxyConfiguration:XksProxyConfigurationType',
   GrantConstraints: 'EncryptionContextSubset:pairs EncryptionContextEquals:pairs SourceArn',
   GrantListEntry:
     'KeyId GrantId Name CreationDate:time GranteePrincipal RetiringPrincipal IssuingAccount Operations:text[] Constraints:GrantConstraints GranteeServicePrincipal RetiringServicePrincipal',
@@ -86,6 +96,8 @@ const structures: Readonly<Record<string, string>> = {
     'KeyId KeyMaterialId KeyMaterialDescription ImportState KeyMaterialState ExpirationModel ValidTo:time RotationDate:time RotationType',
   Tag: 'TagKey TagValue',
   XksKeyConfigurationType: 'Id',
+  XksProxyConfigurationType:
+    'Connectivity AccessKeyId UriEndpoint UriPath VpcEndpointServiceName VpcEndpointServiceOwner',
 };
 
 const namesOf = (rows: readonly { readonly name: string }[]): readonly string[] => rows.map(({ name }) => name);
@@ -106,6 +118,10 @@ const choices: Readonly<Record<string, readonly string[]>> = {
     'Updating',
   ],
   KeyManager: ['AWS', 'CUSTOMER'],
+  ConnectionState: connectionStates,
+  ConnectionErrorCode: namesOf(connectionErrors),
+  CustomKeyStoreType: keyStoreTypes,
+  Connectivity: xksConnectivities,
   Origin: namesOf(origins),
   KeyOrigin: namesOf(origins),
   ExpirationModel: namesOf(expirationModels),

@@ -35,6 +35,9 @@ export type KeyType = 'symmetric' | 'asymmetric' | 'hmac';
 /** Where the key material comes from. AWS_CLOUDHSM and EXTERNAL_KEY_STORE are the two kinds of custom key store. */
 export type Origin = 'AWS_KMS' | 'EXTERNAL' | 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE';
 
+/** The kinds of custom key store, which are also the origins of their keys. */
+export type KeyStoreType = Extract<Origin, 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE'>;
+
 /** A permission that an operation needs, and on what. */
 export interface NeededPermission {
   /** The action's name without `kms:`. */

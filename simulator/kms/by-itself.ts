@@ -1,8 +1,9 @@
 import type { Trail } from '../trail/trail.ts';
 import type { RandomSource } from './environment.ts';
 import type { KmsKey } from './key.ts';
+import { adoptConnection, finishConnecting } from './key-store.ts';
 import { newMaterial } from './material.ts';
-import { hasReplicas, primaryOf } from './multi-region.ts';
+import { hasReplicas, loseMaterial, primaryOf } from './multi-region.ts';
 import type { KeyWorld } from './world.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
@@ -17,12 +18,13 @@ export interface Surroundings {
 }
 
 /**
- * Lets everything happen that is due by `now`: automatic rotations, the expiry of imported material, deletions. What
- * happens to one key happens in the order of time; only the keys of one multi-Region key have to do with each other.
+ * Lets everything happen that is due by `now`: automatic rotations, the expiry of imported material, deletions, the end
+ * of what KMS does in other Regions and of connecting key stores. What happens to one key happens in the order of time; only the keys of one multi-Region key have to do with each other.
  */
 export function letHappen(around: Surroundings, now: number): void {
   const { world } = around;
   if (!world.isDue(now)) return;
+  connectStores(around, now);
   let due = [...world.keys].flatMap((key) => happenings(key, now));
   while (due.length > 0) {
     const round = due.sort((a, b) => a.at - b.at);
@@ -36,7 +38,19 @@ export function letHappen(around: Surroundings, now: number): void {
   }
   let next = Number.POSITIVE_INFINITY;
   for (const key of world.keys) for (const { at } of upcoming(key)) if (at > now) next = Math.min(next, at);
+  for (const { settles } of world.stores.all) if (settles !== undefined) next = Math.min(next, settles);
   world.expectNext(next);
+}
+
+function connectStores({ world, onHappened }: Surroundings, now: number): void {
+  for (const store of world.stores.all) {
+    const at = store.settles;
+    if (at === undefined || at > now) continue;
+    finishConnecting(store);
+    const keys = [...world.keysInStore(store)];
+    for (const key of keys) adoptConnection(key);
+    onHappened?.(at, keys);
+  }
 }
 
 interface Happening {
@@ -56,10 +70,13 @@ function upcoming(key: KmsKey): Happening[] {
   const found: Happening[] = [];
   if (key.state === 'PendingDeletion') {
     if (key.deletion !== undefined) found.push({ key, at: key.deletion, happen: (around) => remove(key, around) });
-  } else if (key.rotation && key.state === 'Enabled' && key.identity.multiRegionKeyType !== 'REPLICA') {
+  } else if (key.rotation && (key.state === 'Enabled' || key.state === 'Updating')) {
     const at = key.rotation.next;
     found.push({ key, at, happen: (around) => rotate(key, at, around) });
   }
+  const { settles } = key;
+  if (settles !== undefined && (key.state === 'Creating' || key.state === 'Updating'))
+    found.push({ key, at: settles, happen: (around) => settle(key, settles, around) });
   for (const material of key.materials.all) {
     const at = material.imported?.validTo;
     if (at === undefined || !material.secret) continue;
@@ -67,7 +84,7 @@ function upcoming(key: KmsKey): Happening[] {
       key,
       at,
       happen(around) {
-        key.materials.lose(material);
+        loseMaterial(key, material, around.world);
         if (!key.materials.isWhole && key.state !== 'PendingDeletion') key.state = 'PendingImport';
         record('DeleteExpiredKeyMaterial', key, at, around, material.id);
       },
@@ -89,6 +106,16 @@ export function rotate(key: KmsKey, at: number, around: Surroundings): void {
     previousKeyMaterialId: previous,
     currentKeyMaterialId: materials.current?.id,
   });
+  if (hasReplicas(key, around.world)) recordSynchronization(key, at, around);
+}
+
+/** A replica is there, or a multi-Region key has another primary. */
+function settle(key: KmsKey, at: number, around: Surroundings): void {
+  const { state, materials } = key;
+  key.settles = undefined;
+  key.state = materials.isWhole ? 'Enabled' : 'PendingImport';
+  const primary = primaryOf(key, around.world);
+  if (state === 'Creating' || primary === key) recordSynchronization(primary, at, around);
 }
 
 function remove(key: KmsKey, around: Surroundings): void {
@@ -101,6 +128,21 @@ function remove(key: KmsKey, around: Surroundings): void {
   // Its own waiting period begins with the end of the last replica.
   primary.deletion = at + primary.windowAfterReplicas * DAY;
   primary.windowAfterReplicas = undefined;
+}
+
+/** KMS calls itself to give the replicas what they share with their primary. */
+export function recordSynchronization(primary: KmsKey, at: number, { trail, nextId }: Surroundings): void {
+  const { identity, arn } = primary;
+  trail.addServiceEvent({
+    name: 'SynchronizeMultiRegionKey',
+    account: identity.account,
+    region: identity.region,
+    at,
+    keyArn: arn,
+    keyId: identity.id,
+    eventId: nextId(),
+    requestId: nextId(),
+  });
 }
 
 export function record(

@@ -1,12 +1,15 @@
 import { unknownResource } from '../access/message.ts';
+import { externalKeyMessages } from '../facts/key-stores.ts';
 import { openBlob, parseBlob, sealBlob } from './ciphertext-blob.ts';
 import { keyObject } from './crypto/bare-key.ts';
 import { oaepDecrypt, oaepEncrypt } from './crypto/rsa.ts';
+import { externalKeyOf, openInner, sealInner } from './double-encryption.ts';
 import type { EncryptionContext } from './encryption-context.ts';
 import type { RandomSource } from './environment.ts';
-import { incorrectKey, invalid, invalidCiphertext, KmsError } from './errors.ts';
+import { incorrectKey, invalid, invalidCiphertext, invalidState, KmsError } from './errors.ts';
 import type { Finder, FoundKey } from './find.ts';
 import type { KmsKey } from './key.ts';
+import { checkReachable } from './key-store.ts';
 import { algorithmFor, secretOf } from './key-use.ts';
 import { hasMaterialId } from './metadata.ts';
 
@@ -31,10 +34,14 @@ export async function encryptUnder(
   random: RandomSource,
 ): Promise<Encrypted> {
   const { maxInput } = algorithmFor(key, algorithm);
+  checkReachable(key);
   const { id, secret } = await secretOf(key);
   if (algorithm === SYMMETRIC) {
-    const sealing = { keyArn: key.arn, keyMaterialId: id, secret: keyObject(secret) };
-    return { ciphertext: sealBlob(sealing, plaintext, context, random), algorithm, material: materialOf(key, id) };
+    const own = keyObject(secret);
+    const external = externalKeyOf(key, random);
+    const content = external ? sealInner(own, plaintext, context, random) : plaintext;
+    const sealing = { keyArn: key.arn, keyMaterialId: id, secret: external ?? own };
+    return { ciphertext: sealBlob(sealing, content, context, random), algorithm, material: materialOf(key, id) };
   }
   refuseContext(context);
   if (maxInput !== undefined && plaintext.length > maxInput)
@@ -54,8 +61,9 @@ export interface Decrypted {
 export async function decryptUnder(
   { key, algorithm = SYMMETRIC, context }: Encryption,
   ciphertext: Uint8Array,
+  random: RandomSource,
 ): Promise<Decrypted> {
-  if (algorithm === SYMMETRIC) return openUnder(key, context, ciphertext);
+  if (algorithm === SYMMETRIC) return openUnder(key, context, ciphertext, random);
   algorithmFor(key, algorithm);
   refuseContext(context);
   const { secret } = await secretOf(key);
@@ -68,6 +76,7 @@ async function openUnder(
   key: KmsKey,
   context: EncryptionContext | undefined,
   ciphertext: Uint8Array,
+  random: RandomSource,
 ): Promise<Decrypted> {
   const blob = readBlob(ciphertext);
   if (!isSameKey(key, blob.keyArn))
@@ -75,7 +84,16 @@ async function openUnder(
   const material = key.materials.find(blob.keyMaterialId);
   if (!material?.secret)
     throw invalidCiphertext(`the ciphertext names key material that \`${key.arn}\` does not have, so it was changed`);
-  const plaintext = openBlob(keyObject(await material.secret()), blob, context);
+  checkReachable(key);
+  const own = keyObject(await material.secret());
+  const external = externalKeyOf(key, random);
+  const content = openBlob(external ?? own, blob, context);
+  const plaintext = external && content ? openInner(own, content, context) : content;
+  if (!plaintext && external)
+    throw invalidState(
+      externalKeyMessages.wrongCiphertext,
+      'give exactly the encryption context of the encryption, and the ciphertext unchanged; the proxy must lead to the same external key',
+    );
   if (!plaintext)
     throw invalidCiphertext(
       'give exactly the encryption context of the encryption, case included, and the ciphertext unchanged',

@@ -4,6 +4,7 @@ import { findKeySpec } from '../facts/key-specs.ts';
 import type { KeyState, KeyType, KeyUsage, Origin } from '../facts/types.ts';
 import { KeyGrants, type KmsGrant } from './grants.ts';
 import type { KeyPolicy } from './key-policy.ts';
+import type { KeyStorePlace } from './key-store.ts';
 import type { Materials } from './material.ts';
 
 /** What is settled about a key for good. */
@@ -16,13 +17,17 @@ export interface KeyIdentity {
   readonly usage: KeyUsage;
   readonly origin: Origin;
   readonly manager: 'AWS' | 'CUSTOMER';
-  /** Left out: a single-Region key. */
-  readonly multiRegionKeyType?: 'PRIMARY' | 'REPLICA';
   /** Milliseconds since 1970. */
   readonly created: number;
 }
 
+export type MultiRegionKeyType = 'PRIMARY' | 'REPLICA';
+
 export interface KeyInit extends KeyIdentity {
+  /** Left out: a single-Region key. */
+  readonly multiRegionKeyType?: MultiRegionKeyType;
+  /** Left out: KMS keeps it itself. */
+  readonly keyStore?: KeyStorePlace;
   readonly state: KeyState;
   readonly policy: KeyPolicy;
   readonly materials: Materials;
@@ -58,7 +63,10 @@ export class KmsKey {
   readonly materials: Materials;
   readonly type: KeyType;
   readonly grants: KeyGrants;
+  readonly keyStore: KeyStorePlace | undefined;
   state: KeyState;
+  /** Of an unavailable key: what it is once its key store is connected. */
+  stateWhenAvailable: KeyState | undefined;
   policy: KeyPolicy;
   description: string;
   /** Automatic rotation, where it is on. */
@@ -67,15 +75,22 @@ export class KmsKey {
   deletion: number | undefined;
   /** The waiting period of a primary key that begins once its last replica is gone; it is pending deletion until then. */
   windowAfterReplicas: number | undefined;
+  /** When KMS is done with what makes it Creating or Updating, in milliseconds since 1970. */
+  settles: number | undefined;
   lastUsage: LastUsage | undefined;
   /** Wrapping keys that were given out for imports, by their tokens in base64. */
   readonly importTokens = new Map<string, ImportToken>();
+  private multiRegion: MultiRegionKeyType | undefined;
   private readonly tagsByKey: Map<string, string>;
   private readonly aliasesByName = new Map<string, Alias>();
   private described: (KeyDescription & { readonly id: string }) | undefined;
 
-  constructor({ state, policy, materials, description = '', tags = [], grants, rotation, ...identity }: KeyInit) {
+  constructor(init: KeyInit) {
+    const { state, policy, materials, description = '', tags = [], grants, rotation, ...rest } = init;
+    const { multiRegionKeyType, keyStore, ...identity } = rest;
+    this.keyStore = keyStore;
     this.identity = identity;
+    this.multiRegion = multiRegionKeyType;
     this.arn = keyArn(identity);
     this.materials = materials;
     this.type = findKeySpec(identity.spec)?.type ?? 'symmetric';
@@ -85,6 +100,16 @@ export class KmsKey {
     this.grants = new KeyGrants(grants);
     this.rotation = rotation;
     this.tagsByKey = new Map(tags);
+  }
+
+  /** Undefined: a single-Region key, which it is for good. */
+  get multiRegionKeyType(): MultiRegionKeyType | undefined {
+    return this.multiRegion;
+  }
+
+  becomes(type: MultiRegionKeyType): void {
+    this.multiRegion = type;
+    this.described = undefined;
   }
 
   get tags(): ReadonlyMap<string, string> {
@@ -119,7 +144,8 @@ export class KmsKey {
   /** What policies may ask about it. */
   get asDescribed(): KeyDescription & { readonly id: string } {
     if (!this.described) {
-      const { created: _, multiRegionKeyType, ...identity } = this.identity;
+      const { created: _, ...identity } = this.identity;
+      const { multiRegion: multiRegionKeyType } = this;
       this.described = {
         ...identity,
         multiRegion: multiRegionKeyType !== undefined,

@@ -29,7 +29,10 @@ export interface ImportFacts {
   readonly validTo?: number;
 }
 
-/** All material of a key; replicas of a multi-Region key share it with their primary. */
+/**
+ * All material of a key. The keys of a multi-Region key share it, but for imported material, which each of them is given
+ * by itself.
+ */
 export class Materials {
   /** What new ciphertexts are made with. Undefined: nothing was imported yet. */
   current: KeyMaterial | undefined;
@@ -56,10 +59,18 @@ export class Materials {
     return this.current?.secret !== undefined && this.earlier.every(({ secret }) => secret !== undefined);
   }
 
-  /** Its id stays, so that the same material can be given to the key again; what was never current leaves nothing behind. */
-  lose(material: KeyMaterial): void {
-    material.secret = undefined;
-    if (material === this.pending) this.pending = undefined;
+  /** The same material for another Region. @param isThere whether it is there already, or still to be imported */
+  forAnotherRegion(isThere: boolean): Materials {
+    const copyOf = ({ id, secret, rotated, imported }: KeyMaterial): KeyMaterial => ({
+      id,
+      secret: isThere ? secret : undefined,
+      ...(rotated ? { rotated } : {}),
+      ...(isThere && imported ? { imported } : {}),
+    });
+    const copy = new Materials(this.current && copyOf(this.current));
+    copy.earlier.push(...this.earlier.map(copyOf));
+    copy.pending = this.pending && copyOf(this.pending);
+    return copy;
   }
 
   rotate(material: KeyMaterial, at: number, type: 'AUTOMATIC' | 'ON_DEMAND'): void {

@@ -11,8 +11,21 @@ import {
   messageTypes,
   signingAlgorithms,
 } from '../facts/key-specs.ts';
+import { keyStoreTypes, xksConnectivities } from '../facts/key-stores.ts';
 import { expirationModels, origins, wrappingAlgorithms, wrappingKeySpecs } from '../facts/origins.ts';
-import { boolean, bytes, integer, list, oneOf, optional, pairs, required, structure, text } from './shapes.ts';
+import {
+  boolean,
+  bytes,
+  integer,
+  list,
+  oneOf,
+  optional,
+  pairs,
+  required,
+  secretText,
+  structure,
+  text,
+} from './shapes.ts';
 
 /**
  * The members that several operations take, with AWS's constraints.
@@ -21,6 +34,7 @@ import { boolean, bytes, integer, list, oneOf, optional, pairs, required, struct
 const namesOf = (rows: readonly { readonly name: string }[]): readonly string[] => rows.map(({ name }) => name);
 
 export const keyId = text({ min: 1, max: 2048 });
+export const region = text({ min: 1, max: 32 }, '^([a-z]+-){2,3}\\d+$');
 export const aliasName = text({ min: 1, max: 256 }, '^[a-zA-Z0-9:/_-]+$');
 export const plaintext = bytes({ min: 1, max: 4096 });
 export const ciphertext = bytes({ min: 1, max: 6144 });
@@ -47,6 +61,28 @@ export const policyName = text({ min: 1, max: 128 }, '[\\w]+');
 export const description = text({ min: 0, max: 8192 });
 export const marker = text({ min: 1, max: 1024 }, '[\\u0020-\\u00FF]*');
 export const customKeyStoreId = text({ min: 1, max: 64 });
+export const customKeyStoreName = text({ min: 1, max: 256 });
+export const customKeyStoreType = oneOf(keyStoreTypes);
+const xksCredential = structure({
+  AccessKeyId: required(text({ min: 20, max: 30 }, '^[A-Z2-7]+$')),
+  RawSecretAccessKey: required(secretText({ min: 43, max: 64 }, '^[a-zA-Z0-9\\/+=]+$')),
+});
+/** What both CreateCustomKeyStore and UpdateCustomKeyStore take. */
+export const keyStoreProperties = {
+  // CloudTrail calls it `clusterId`.
+  CloudHsmClusterId: optional({ ...text({ min: 19, max: 24 }, 'cluster-[2-7a-zA-Z]{11,16}'), secret: true as const }),
+  KeyStorePassword: optional(secretText({ min: 7, max: 32 })),
+  XksProxyUriEndpoint: optional(text({ min: 10, max: 128 }, '^https://[a-zA-Z0-9.-]+$')),
+  XksProxyUriPath: optional(
+    text({ min: 10, max: 128 }, '^(/[a-zA-Z0-9\\/_-]+/kms/xks/v\\d{1,2})$|^(/kms/xks/v\\d{1,2})$'),
+  ),
+  XksProxyVpcEndpointServiceName: optional(
+    text({ min: 20, max: 64 }, '^(com|eu)\\.amazonaws\\.vpce\\.([a-z]+-){2,3}\\d+\\.vpce-svc-[0-9a-z]+$'),
+  ),
+  XksProxyVpcEndpointServiceOwner: optional(text({ min: 12, max: 12 }, '[0-9]{12}')),
+  XksProxyAuthenticationCredential: optional({ ...xksCredential, secret: true as const }),
+  XksProxyConnectivity: optional(oneOf(xksConnectivities)),
+};
 export const xksKeyId = text({ min: 1, max: 128 }, '^[a-zA-Z0-9-_.]+$');
 export const tagKey = text({ min: 1, max: 128 });
 export const tags = list(structure({ TagKey: required(tagKey), TagValue: required(text({ min: 0, max: 256 })) }), {

@@ -22,6 +22,7 @@ export function metadataOf(key: KmsKey, world: KeyWorld): Readonly<Record<string
     ...(key.deletion === undefined ? {} : { DeletionDate: new Date(key.deletion) }),
     ...(isImported && expiry !== undefined ? { ValidTo: new Date(expiry) } : {}),
     Origin: origin,
+    ...storeOf(key),
     ...(isImported
       ? { ExpirationModel: expiry === undefined ? 'KEY_MATERIAL_DOES_NOT_EXPIRE' : 'KEY_MATERIAL_EXPIRES' }
       : {}),
@@ -29,11 +30,27 @@ export function metadataOf(key: KmsKey, world: KeyWorld): Readonly<Record<string
     CustomerMasterKeySpec: spec,
     KeySpec: spec,
     ...algorithmsOf(spec, usage),
-    MultiRegion: identity.multiRegionKeyType !== undefined,
+    MultiRegion: key.multiRegionKeyType !== undefined,
     ...multiRegionOf(key, world),
+    ...(key.keyStore?.xksKeyId === undefined ? {} : { XksKeyConfiguration: { Id: key.keyStore.xksKeyId } }),
     ...(key.windowAfterReplicas === undefined ? {} : { PendingDeletionWindowInDays: key.windowAfterReplicas }),
-    ...(hasMaterialId(key) && materials.current ? { CurrentKeyMaterialId: materials.current.id } : {}),
+    ...(hasMaterialId(key) && materials.current && state !== 'Creating'
+      ? { CurrentKeyMaterialId: materials.current.id }
+      : {}),
   };
+}
+
+function storeOf({ keyStore }: KmsKey): object {
+  if (!keyStore) return {};
+  const { id, type, backend } = keyStore.store;
+  return { CustomKeyStoreId: id, ...(type === 'AWS_CLOUDHSM' ? { CloudHsmClusterId: backend.address } : {}) };
+}
+
+/** What CloudTrail shows of the key store of a key that was used. */
+export function storeNote(key: KmsKey | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (!key?.keyStore) return undefined;
+  const { store, xksKeyId } = key.keyStore;
+  return { customKeyStoreId: store.id, ...(xksKeyId === undefined ? {} : { xksKeyId }) };
 }
 
 /** A primary key that waits for its replicas has a state of its own, in which it does what pending deletion does. */
@@ -66,14 +83,14 @@ function expiryOf({ materials }: KmsKey): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
-function multiRegionOf({ identity }: KmsKey, world: KeyWorld): object {
-  if (identity.multiRegionKeyType === undefined) return {};
+function multiRegionOf({ identity, multiRegionKeyType }: KmsKey, world: KeyWorld): object {
+  if (multiRegionKeyType === undefined) return {};
   const related = world.relatedTo(identity);
   const named = (key: KmsKey) => ({ Arn: keyArn(key.identity), Region: key.identity.region });
-  const primary = related.find((key) => key.identity.multiRegionKeyType === 'PRIMARY');
+  const primary = related.find((key) => key.multiRegionKeyType === 'PRIMARY');
   return {
     MultiRegionConfiguration: {
-      MultiRegionKeyType: identity.multiRegionKeyType,
+      MultiRegionKeyType: multiRegionKeyType,
       ...(primary ? { PrimaryKey: named(primary) } : {}),
       ReplicaKeys: related.filter((key) => key !== primary).map(named),
     },

@@ -1,9 +1,20 @@
 import { defaultKeyPolicy } from '../access/default-policies.ts';
 import { parseKeyArn } from '../access/request.ts';
+import { resourceQuotas } from '../facts/quotas.ts';
 import type { Environment } from './environment.ts';
+import { KmsError } from './errors.ts';
 import { KmsKey } from './key.ts';
 import { keyPolicyOf } from './key-policy.ts';
 import { Materials, newMaterial } from './material.ts';
+import type { KeyWorld, Place } from './world.ts';
+
+const MOST_KEYS = resourceQuotas.find(({ name }) => name === 'customer managed keys')?.limit ?? 100_000;
+
+/** Throws what KMS answers where an account has as many keys in a Region as it may have. */
+export function checkRoom(world: KeyWorld, place: Place): void {
+  if (world.customerKeysIn(place) < MOST_KEYS) return;
+  throw new KmsError('LimitExceededException', '', `an account has ${MOST_KEYS} keys in a Region at most`);
+}
 
 /** @param bytes 16 of them */
 export function newKeyId(isMultiRegion: boolean, bytes: Uint8Array): string {

@@ -68,4 +68,13 @@ export interface TrailNotes {
   additionalEventData?: Readonly<Record<string, unknown>> | undefined;
   /** A key that the call made. */
   resource?: KmsKey;
+  /** What KMS does for it in another Region. */
+  elsewhere?: RecordedElsewhere;
+}
+
+export interface RecordedElsewhere {
+  readonly operation: string;
+  readonly key: KmsKey;
+  readonly requestParameters: Readonly<Record<string, unknown>>;
+  readonly output: object;
 }

@@ -1,12 +1,12 @@
 import type { Caller } from '../access/caller.ts';
 import { decide } from '../access/decide.ts';
-import { fullAwsAccess } from '../access/default-policies.ts';
+import { defaultKeyPolicy, fullAwsAccess } from '../access/default-policies.ts';
 import type { KeyDescription } from '../access/request.ts';
 import { policySizeQuotas } from '../facts/quotas.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { PrincipalPattern } from '../policy/syntax/principal.ts';
 import { KmsError } from './errors.ts';
-import { type KeyPolicy, readKeyPolicy } from './key-policy.ts';
+import { type KeyPolicy, keyPolicyOf, readKeyPolicy } from './key-policy.ts';
 
 /** What to do about somebody who does not exist; undefined where they do, or where nobody knows. */
 export type Principals = (principal: PrincipalPattern) => string | undefined;
@@ -36,6 +36,12 @@ export function acceptPolicy(text: string, question: PolicyQuestion): KeyPolicy 
       'allow the caller, or its account, `kms:PutKeyPolicy`',
     );
   return policy;
+}
+
+/** The policy of a new key: the one that is given, or the default. */
+export function policyOfNewKey(text: string | undefined, question: PolicyQuestion): KeyPolicy {
+  const { partition, account } = question.key;
+  return text === undefined ? keyPolicyOf(defaultKeyPolicy(partition, account)) : acceptPolicy(text, question);
 }
 
 const MOST_BYTES = policySizeQuotas.find(({ policy }) => policy === 'key-policy')?.limit ?? 32_768;

@@ -9,13 +9,14 @@ import type { Authorization, Authorize } from './authorize.ts';
 import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
 import type { Environment } from './environment.ts';
-import { invalidGrantToken, KmsError, NotSimulatedError, UndecidedError } from './errors.ts';
+import { invalidGrantToken, KmsError, UndecidedError } from './errors.ts';
 import { Finder } from './find.ts';
 import type { KmsGrant } from './grants.ts';
 import { checkState, checkUsage } from './guard.ts';
 import type { KmsKey } from './key.ts';
+import { storeNote } from './metadata.ts';
 import type { Call, Found, Operation, TrailNotes } from './operation.ts';
-import { isOperationName, type OperationName, type Operations, operationNames, operations } from './operations.ts';
+import { isOperationName, type OperationName, type Operations, operations } from './operations.ts';
 import type { Principals } from './policy-checks.ts';
 import type { RequestLimiter } from './quotas/limiter.ts';
 import { throttle } from './quotas/throttle.ts';
@@ -108,10 +109,7 @@ class Service implements KeyService {
     context: CallContext = {},
   ): Promise<Operations[Name]['output']> {
     const facts = findOperation(name);
-    if (!isOperationName(name) || !facts)
-      throw new NotSimulatedError(
-        `this version does not simulate \`${name}\`: it can call ${operationNames.map((each) => `\`${each}\``).join(', ')}`,
-      );
+    if (!isOperationName(name) || !facts) throw new TypeError(`KMS has no operation ${name}`);
     const definition = operations[name] as Operation<Members, object>;
     this.settle();
     const one = new OneCall(definition, facts, Object.fromEntries(Object.entries(input)), caller, context, {
@@ -245,7 +243,10 @@ class OneCall {
     const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key, named: this.named });
     if (answer.allowed && answer.decision) this.context.onAllowed?.(answer.decision);
     if (answer.allowed) return;
-    if (answer.allowed === undefined && answer.decision) throw new UndecidedError(answer.decision);
+    if (answer.allowed === undefined && answer.decision) {
+      if (lacksReplica(answer.decision)) return;
+      throw new UndecidedError(answer.decision);
+    }
     const { deciding } = answer.decision ?? {};
     const action = deciding?.needed.action ?? this.facts.permissions[0]?.action ?? this.definition.name;
     const resource = (deciding?.needed.on === 'previous-key' ? on : (to ?? on))?.key.arn ?? '*';
@@ -364,13 +365,24 @@ class OneCall {
 
   private record(error: KmsError | undefined, output: object | undefined): void {
     const { notes, found, facts, context, caller, place } = this;
-    const keys = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
+    const { trail, nextId } = this.behind.around;
+    const all = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
+    const keys = all.filter(({ identity }) => identity.region === place.region);
+    const stored = this.isCryptographic ? storeNote(all.find(({ keyStore }) => keyStore)) : undefined;
+    const additionalEventData = stored ? { ...stored, ...notes.additionalEventData } : notes.additionalEventData;
     const readOnly = isReadOnly(facts.name, this.isCryptographic);
-    this.behind.around.trail.addCall({
+    const common = {
       caller,
+      at: this.now,
+      requestId: this.requestId,
+      ...(context.via === undefined ? {} : { invokedBy: `${context.via}.amazonaws.com` }),
+      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
+      account: place.account,
+    };
+    trail.addCall({
+      ...common,
       operation: facts.name,
       region: place.region,
-      at: this.now,
       ...(error ? { error: { code: errorCodeOf(error.name), message: error.message } } : {}),
       requestParameters: parametersOf(this.definition.members, this.input, {
         ...(this.isCryptographic && found.on ? { keyId: found.on.key.arn } : {}),
@@ -378,16 +390,33 @@ class OneCall {
         ...notes.requestParameters,
       }),
       responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,
-      ...(error || !notes.additionalEventData ? {} : { additionalEventData: notes.additionalEventData }),
-      requestId: this.requestId,
+      ...(error || !additionalEventData ? {} : { additionalEventData }),
       eventId: this.eventId,
       readOnly,
       resources: resourcesOf(keys, this.input['AliasName'], place),
-      ...(context.via === undefined ? {} : { invokedBy: `${context.via}.amazonaws.com` }),
-      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
-      account: place.account,
+    });
+    if (error || !notes.elsewhere) return;
+    const { operation, key, requestParameters, output: response } = notes.elsewhere;
+    trail.addCall({
+      ...common,
+      operation,
+      region: key.identity.region,
+      requestParameters,
+      responseElements: responseOf(response, undefined, key),
+      eventId: nextId(),
+      readOnly: false,
+      resources: resourcesOf([key], undefined, place),
+      isInternal: true,
     });
   }
+}
+
+/** All that hangs is the permission on a replica that is not there, which the operation itself finds. */
+function lacksReplica({ permissions, missing }: OperationDecision): boolean {
+  return (
+    missing.every(({ on }) => on === 'replica-key') &&
+    permissions.every(({ decision }) => decision.verdict === 'allowed')
+  );
 }
 
 function roleOf(each: Found['on'], target: Found['on'], facts: KmsOperation): 'key' | 'other' {

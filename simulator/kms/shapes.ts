@@ -55,6 +55,19 @@ export function text({ min, max }: Length, pattern?: string): Shape<string> {
   };
 }
 
+/** A text that neither messages nor CloudTrail have. */
+export function secretText({ min, max }: Length, pattern?: string): Shape<string> {
+  const shape = text({ min, max }, pattern);
+  return {
+    ...shape,
+    problems: (value, at) =>
+      shape
+        .problems(value, at)
+        .map((problem) => problem.replace(`Value '${value}' at '${at}'`, () => `Value at '${at}'`)),
+    secret: true,
+  };
+}
+
 /** AWS leaves the values of bytes out of its messages. */
 export function bytes({ min, max }: Length): Shape<Uint8Array> {
   return {

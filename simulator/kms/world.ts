@@ -2,6 +2,8 @@ import { aliasArn, keyArn } from '../access/request.ts';
 import { resourceQuotas } from '../facts/quotas.ts';
 import type { KmsGrant } from './grants.ts';
 import type { Alias, KmsKey } from './key.ts';
+import type { KeyStore } from './key-store.ts';
+import { KeyStores } from './key-stores.ts';
 
 export interface Place {
   readonly partition: string;
@@ -26,6 +28,7 @@ export interface PlacedGrant {
 
 /** Every key and alias of every account and Region. */
 export class KeyWorld {
+  readonly stores = new KeyStores();
   private readonly byArn = new Map<string, KmsKey>();
   private readonly byPlace = new Map<string, Map<string, KmsKey>>();
   private readonly customerKeys = new Map<string, number>();
@@ -50,7 +53,7 @@ export class KeyWorld {
     const others = this.byPlace.get(place) ?? new Map<string, KmsKey>();
     this.byPlace.set(place, others.set(identity.id, key));
     this.count(key, 1);
-    if (identity.multiRegionKeyType !== undefined) {
+    if (key.multiRegionKeyType !== undefined) {
       const set = `${identity.account} ${identity.id}`;
       this.bySet.set(set, [...(this.bySet.get(set) ?? []), key]);
     }
@@ -90,6 +93,10 @@ export class KeyWorld {
   keysIn(place: Place): readonly KmsKey[] {
     const keys = [...(this.byPlace.get(placeId(place))?.values() ?? [])];
     return keys.sort((a, b) => (a.identity.id < b.identity.id ? -1 : 1));
+  }
+
+  keysInStore(store: KeyStore): readonly KmsKey[] {
+    return this.keysIn(store).filter(({ keyStore }) => keyStore?.store === store);
   }
 
   /** How many keys of the customer's there are; those that AWS manages count for no quota. */

@@ -1,4 +1,7 @@
 import type { Layer, Verdict } from '../access/decision.ts';
+import type { ExternalKeyStatus } from '../facts/key-stores.ts';
+import type { ServiceMember } from '../facts/service-operations.ts';
+import type { KeyStoreType } from '../facts/types.ts';
 
 /** A scenario file as plain values: what is left of it once nothing is wrong with it. `format/` says what each means. */
 export interface ScenarioFile {
@@ -9,6 +12,7 @@ export interface ScenarioFile {
   readonly now?: string;
   readonly principals?: Readonly<Record<string, PrincipalEntry>>;
   readonly organization?: OrganizationEntry;
+  readonly customKeyStores?: Readonly<Record<string, KeyStoreEntry>>;
   readonly keys?: Readonly<Record<string, KeyEntry>>;
   readonly grants?: Readonly<Record<string, GrantEntry>>;
   readonly vpcEndpoints?: Readonly<Record<string, { readonly policy?: PolicyEntry }>>;
@@ -59,6 +63,29 @@ export interface KeyEntry {
   readonly aliases?: readonly string[];
   readonly tags?: Texts;
   readonly rotation?: { readonly enabled: boolean; readonly periodInDays?: number };
+  readonly customKeyStore?: string;
+  readonly externalKey?: string;
+}
+
+/** A custom key store with what stands behind it. */
+export interface KeyStoreEntry extends BackendState {
+  readonly type?: KeyStoreType;
+  readonly account?: string;
+  readonly region?: string;
+  readonly id?: string;
+  readonly cluster?: string;
+  readonly endpoint?: string;
+  readonly path?: string;
+  readonly state?: 'CONNECTED' | 'DISCONNECTED';
+  readonly created?: boolean;
+}
+
+/** How a CloudHSM cluster, or a proxy and the key manager behind it, does. */
+export interface BackendState {
+  /** A ConnectionErrorCode, or `none`. */
+  readonly error?: string;
+  readonly hsms?: number;
+  readonly externalKeys?: Readonly<Record<string, ExternalKeyStatus>>;
 }
 
 export interface GrantEntry {
@@ -77,25 +104,17 @@ export interface GrantEntry {
 }
 
 /** The kinds of step, by the member that makes a step one. */
-export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'service' | 'load';
+export type StepKindName = 'can' | 'call' | 'wait' | 'envelope' | 'backend' | 'service' | 'load';
 
-export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | LoadEntry | OtherStepEntry;
-
-/** The steps that nothing here takes. */
-export interface OtherStepEntry extends Readonly<Record<string, unknown>> {
-  readonly can?: undefined;
-  readonly call?: undefined;
-  readonly wait?: undefined;
-  readonly envelope?: undefined;
-  readonly load?: undefined;
-  readonly name?: string;
-}
+export type StepEntry = CanEntry | CallEntry | WaitEntry | EnvelopeEntry | BackendEntry | ServiceEntry | LoadEntry;
 
 export interface CanEntry {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly envelope?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly can: string;
   readonly as?: string;
@@ -119,6 +138,8 @@ export interface CallEntry {
   readonly wait?: undefined;
   readonly envelope?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly call: string;
   readonly as?: string;
@@ -138,6 +159,8 @@ export interface WaitEntry {
   readonly call?: undefined;
   readonly envelope?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   readonly wait: string;
 }
@@ -149,6 +172,8 @@ export interface EnvelopeEntry {
   readonly call?: undefined;
   readonly wait?: undefined;
   readonly load?: undefined;
+  readonly service?: undefined;
+  readonly backend?: undefined;
   readonly name?: string;
   /** The key. */
   readonly envelope: string;
@@ -161,7 +186,12 @@ export interface EnvelopeEntry {
     readonly encryptionContext?: Texts;
     readonly tamper?: Tampering;
   };
-  readonly expect?: 'ok' | { readonly error: string };
+  /** How many messages, one after the other; 1 where it is left out. */
+  readonly messages?: number;
+  /** How far the clock moves after each of them. */
+  readonly every?: string;
+  readonly caching?: CachingEntry;
+  readonly expect?: 'ok' | ExpectedTrip;
 }
 
 export const isLoad = (entry: StepEntry): entry is LoadEntry => entry.load !== undefined;
@@ -172,6 +202,8 @@ export interface LoadEntry {
   readonly wait?: undefined;
   readonly envelope?: undefined;
   readonly name?: string;
+  readonly service?: undefined;
+  readonly backend?: undefined;
   /** How often, by the operation of KMS or the request to S3. */
   readonly load: Readonly<Record<string, number>>;
   readonly per?: LoadUnit;
@@ -183,11 +215,9 @@ export interface LoadEntry {
   readonly keyPairSpec?: string;
   readonly quotas?: Readonly<Record<string, number>>;
   readonly bucketKey?: boolean;
-  readonly caching?: {
-    readonly maxAge: string;
-    readonly maxMessages?: number;
-    readonly maxBytes?: number;
-    readonly messageBytes?: number;
+  readonly caching?: CachingEntry & {
+    /** A size. */
+    readonly messageBytes?: string;
     readonly hosts?: number;
   };
   readonly expect?: ExpectedLoad;
@@ -206,6 +236,75 @@ export interface ExpectedLoad {
 export const loadUnits = { second: 1, minute: 60, hour: 3600 } as const;
 
 export type LoadUnit = keyof typeof loadUnits;
+
+/** The limits of data key caching, as in the AWS Encryption SDK. */
+export interface CachingEntry {
+  readonly maxAge: string;
+  readonly maxMessages?: number;
+  /** A size: `10MiB`. */
+  readonly maxBytes?: string;
+}
+
+export interface ExpectedTrip {
+  readonly error?: string;
+  /** How often each operation is called. */
+  readonly calls?: Readonly<Partial<Record<TripCall, number>>>;
+}
+
+/** What a round trip calls. */
+export const tripCalls = ['GenerateDataKey', 'Decrypt'] as const;
+
+export type TripCall = (typeof tripCalls)[number];
+
+/** More take too long to wait for. */
+export const MOST_MESSAGES = 10_000;
+
+export const isService = (entry: StepEntry): entry is ServiceEntry => entry.service !== undefined;
+
+/** Besides what is here it has members of the service's own: `bucket`, `volume`. */
+export interface ServiceEntry extends Partial<Readonly<Record<ServiceMember, string | boolean>>> {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly envelope?: undefined;
+  readonly name?: string;
+  readonly load?: undefined;
+  readonly backend?: undefined;
+  readonly service: string;
+  readonly do: string;
+  readonly as?: string;
+  readonly key?: string;
+  readonly region?: string;
+  readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly save?: string;
+  readonly expect?: 'ok' | ServiceExpectation;
+}
+
+export interface ServiceExpectation {
+  readonly error?: string;
+  /** The calls of KMS, in their order. */
+  readonly calls?: readonly (string | ExpectedCall)[];
+}
+
+export interface ExpectedCall {
+  readonly call: string;
+  readonly as?: string;
+  readonly encryptionContext?: Texts;
+}
+
+export const isBackend = (entry: StepEntry): entry is BackendEntry => entry.backend !== undefined;
+
+export interface BackendEntry extends BackendState {
+  readonly can?: undefined;
+  readonly call?: undefined;
+  readonly wait?: undefined;
+  readonly envelope?: undefined;
+  readonly name?: string;
+  readonly load?: undefined;
+  readonly service?: undefined;
+  /** The key store. */
+  readonly backend: string;
+}
 
 /** The parts of a message that a step can change. */
 export const tamperings = ['none', 'ciphertext', 'tag', 'header', 'encrypted-data-key'] as const;

@@ -59,11 +59,16 @@ export const isAwsManaged = (alias: string): boolean => alias.startsWith('alias/
 
 /** A key id that is the same for the same text: ids in verdicts and messages must not change from run to run. */
 function idFor(text: string, isMultiRegion: boolean): string {
-  const digits = [1, 2, 3, 4].map((seed) => hash(text, seed).toString(16).padStart(8, '0')).join('');
+  const digits = digitsFor(text);
   if (isMultiRegion) return `mrk-${digits}`;
   // The version and the variant of random UUIDs.
   const uuid = `${digits.slice(0, 12)}4${digits.slice(13, 16)}a${digits.slice(17)}`;
   return uuid.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** 32 hexadecimal digits, the same for the same text. */
+export function digitsFor(text: string): string {
+  return [1, 2, 3, 4].map((seed) => hash(text, seed).toString(16).padStart(8, '0')).join('');
 }
 
 /** FNV-1a with a mixing step at the end: enough to tell names apart, and nothing here is secret. */

@@ -37,16 +37,10 @@ export function loadProblems(entry: LoadEntry, words: LoadWords = ofScenarios): 
 
 const LONGEST = 60 * 60 * 1000;
 
-function lengthProblems({ for: length = 'PT1S', caching }: LoadEntry): LoadProblem[] {
+function lengthProblems({ for: length = 'PT1S' }: LoadEntry): LoadProblem[] {
   const duration = parseDuration(length) ?? 0;
   const isWhole = 0 < duration && duration <= LONGEST && duration % 1000 === 0;
-  const age = caching && parseDuration(caching.maxAge);
-  return [
-    ...(isWhole ? [] : [{ at: ['for'], message: 'a load lasts 1 second to 1 hour, in whole seconds: mend it' }]),
-    ...(age === 0
-      ? [{ at: ['caching', 'maxAge'], message: 'a data key has to be used for some time: write more' }]
-      : []),
-  ];
+  return isWhole ? [] : [{ at: ['for'], message: 'a load lasts 1 second to 1 hour, in whole seconds: mend it' }];
 }
 
 function operationProblems({ load }: LoadEntry): LoadProblem[] {

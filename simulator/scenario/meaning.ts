@@ -2,6 +2,7 @@ import { parseCaller } from '../access/caller.ts';
 import { permissionOf } from '../access/decide.ts';
 import { actionNames } from '../facts/actions.ts';
 import { findKeySpec } from '../facts/key-specs.ts';
+import { findConnectionError } from '../facts/key-stores.ts';
 import { findOperation, operationsOf } from '../facts/operations.ts';
 import type { NeededPermission } from '../facts/types.ts';
 import { type JsonNode, type JsonObject, toValue } from '../json/node.ts';
@@ -9,15 +10,19 @@ import type { Path, Place } from '../json/place.ts';
 import { resolvePath } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
 import {
+  type BackendEntry,
+  type BackendState,
   type CallEntry,
   type CanEntry,
   type EnvelopeEntry,
   type GrantEntry,
+  isBackend,
   isCall,
   isCan,
   isEnvelope,
   isLoad,
   type KeyEntry,
+  type KeyStoreEntry,
   type LoadEntry,
   type PrincipalEntry,
   type StepEntry,
@@ -55,12 +60,14 @@ class Meaning {
     }
     this.each<PrincipalEntry>(['principals'], (principal, path) => this.principal(principal, path));
     this.each<KeyEntry>(['keys'], (key, path) => this.key(key, path));
+    this.each<KeyStoreEntry>(['customKeyStores'], (store, path) => this.keyStore(store, path));
     this.each<GrantEntry>(['grants'], (grant, path) => this.grant(grant, path));
     this.each<StepEntry>(['steps'], (step, path) => {
       if (isCan(step)) this.can(step, path);
       else if (isCall(step)) this.call(step, path);
       else if (isEnvelope(step)) this.envelope(step, path);
       else if (isLoad(step)) this.load(step, path);
+      else if (isBackend(step)) this.backend(step, path);
     });
     this.keyNames();
   }
@@ -88,7 +95,9 @@ class Meaning {
     this.part = undefined;
   }
 
-  private key({ spec = 'SYMMETRIC_DEFAULT', usage, multiRegion, id, replicas = [] }: KeyEntry, path: Path): void {
+  private key(entry: KeyEntry, path: Path): void {
+    const { spec = 'SYMMETRIC_DEFAULT', usage, multiRegion, id, replicas = [] } = entry;
+    this.keyInStore(entry, path);
     const uses = findKeySpec(spec)?.uses.map((use): string => use.usage) ?? [];
     if (usage !== undefined && !uses.includes(usage)) {
       const possible = uses.map((each) => `\`${each}\``).join(' or ');
@@ -104,6 +113,87 @@ class Meaning {
           ? `the ID of a multi-Region key begins with \`mrk-\`, and \`${id}\` does not: mend it, or leave it out`
           : `\`${id}\` is the ID of a multi-Region key: remove \`multiRegion\`, or write another`,
       );
+  }
+
+  private keyInStore(entry: KeyEntry, path: Path): void {
+    const { customKeyStore, externalKey, origin, spec = 'SYMMETRIC_DEFAULT' } = entry;
+    const type = customKeyStore === undefined ? undefined : this.storeType(customKeyStore);
+    if (externalKey !== undefined && type !== 'EXTERNAL_KEY_STORE')
+      this.report(
+        { path: [...path, 'externalKey'], part: 'key' },
+        'only keys in an external key store have one: remove it',
+      );
+    if (customKeyStore === undefined || type === undefined) return;
+    if (origin !== undefined && origin !== type)
+      this.report(
+        { path: [...path, 'origin'] },
+        `keys in \`${customKeyStore}\` have the origin \`${type}\`: remove it`,
+      );
+    if (spec !== 'SYMMETRIC_DEFAULT')
+      this.report({ path: [...path, 'spec'] }, 'custom key stores hold symmetric encryption keys only: remove it');
+    if (entry.state === 'Unavailable')
+      this.report(
+        { path: [...path, 'state'] },
+        `this follows from the key store: remove it, and give \`${customKeyStore}\` the \`state\` \`DISCONNECTED\``,
+      );
+    if (entry.rotation?.enabled)
+      this.report({ path: [...path, 'rotation'], part: 'key' }, 'keys in custom key stores do not rotate: remove it');
+    if (entry.multiRegion || (entry.replicas?.length ?? 0) > 0)
+      this.report(
+        { path: [...path, entry.multiRegion ? 'multiRegion' : 'replicas'], part: 'key' },
+        'keys in custom key stores are of one Region: remove it',
+      );
+    for (const place of ['account', 'region'] as const) {
+      const here = entry[place] ?? this.text([place]);
+      const there = this.text(['customKeyStores', customKeyStore, place]) ?? this.text([place]);
+      if (here !== there)
+        this.report(
+          { path: [...path, 'customKeyStore'] },
+          `a key is where its key store is, and \`${customKeyStore}\` is of another ${place === 'region' ? 'Region' : place}: give both the same`,
+        );
+    }
+  }
+
+  private keyStore(entry: KeyStoreEntry, path: Path): void {
+    const type = entry.type ?? 'AWS_CLOUDHSM';
+    this.backendState(entry, type, path);
+    const foreign = type === 'AWS_CLOUDHSM' ? (['endpoint', 'path'] as const) : (['cluster'] as const);
+    for (const member of foreign)
+      if (entry[member] !== undefined)
+        this.report({ path: [...path, member], part: 'key' }, `\`${type}\` has no \`${member}\`: remove it`);
+    if (entry.created === false && entry.state !== undefined)
+      this.report({ path: [...path, 'state'], part: 'key' }, 'what is not there yet has no state: remove it');
+  }
+
+  private backend(entry: BackendEntry, path: Path): void {
+    if (entry.error === undefined && entry.hsms === undefined && entry.externalKeys === undefined)
+      this.report({ path }, 'this changes nothing: add `error`, `hsms` or `externalKeys`');
+    const type = this.storeType(entry.backend);
+    if (type) this.backendState(entry, type, path);
+  }
+
+  private backendState({ error, hsms, externalKeys }: BackendState, type: string, path: Path): void {
+    const types: readonly string[] | undefined = error === undefined ? undefined : findConnectionError(error)?.types;
+    if (types && !types.includes(type))
+      this.report({ path: [...path, 'error'] }, `\`${error}\` does not happen to \`${type}\`: write another`);
+    if (hsms !== undefined && type !== 'AWS_CLOUDHSM')
+      this.report({ path: [...path, 'hsms'], part: 'key' }, 'only a CloudHSM cluster has HSMs: remove it');
+    if (externalKeys !== undefined && type !== 'EXTERNAL_KEY_STORE')
+      this.report(
+        { path: [...path, 'externalKeys'], part: 'key' },
+        'a CloudHSM cluster has no external keys: remove it',
+      );
+  }
+
+  /** Undefined for a key store that the file does not declare. */
+  private storeType(name: string): string | undefined {
+    const isThere = resolvePath(this.root, ['customKeyStores', name])?.node?.type === 'object';
+    return isThere ? (this.text(['customKeyStores', name, 'type']) ?? 'AWS_CLOUDHSM') : undefined;
+  }
+
+  private text(path: Path): string | undefined {
+    const node = resolvePath(this.root, path)?.node;
+    return node?.type === 'string' ? node.value : undefined;
   }
 
   private principal({ arn, sessionName, sessionPolicies }: PrincipalEntry, path: Path): void {
@@ -155,7 +245,17 @@ class Meaning {
     );
   }
 
-  private envelope({ payload, decrypt }: EnvelopeEntry, path: Path): void {
+  private envelope({ payload, decrypt, messages = 1, every, expect }: EnvelopeEntry, path: Path): void {
+    if (every !== undefined && messages === 1)
+      this.report(
+        { path: [...path, 'every'], part: 'key' },
+        'one message has no other after it: add how many `messages` there are, or remove it',
+      );
+    if (typeof expect === 'object' && Object.keys(expect).length === 0)
+      this.report(
+        { path: [...path, 'expect'] },
+        'an expectation says what should come of it: add `error` or `calls`, or write `"ok"`',
+      );
     if (decrypt?.tamper === 'ciphertext' && isEmptyPayload(payload))
       this.report(
         { path: [...path, 'decrypt', 'tamper'] },

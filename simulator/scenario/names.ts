@@ -31,6 +31,7 @@ export interface NameUse {
 const kindInWords: Readonly<Record<NameKind, { readonly thing: string; readonly member: string }>> = {
   principal: { thing: 'principal', member: 'principals' },
   key: { thing: 'key', member: 'keys' },
+  'key-store': { thing: 'custom key store', member: 'customKeyStores' },
   grant: { thing: 'grant', member: 'grants' },
   'vpc-endpoint': { thing: 'VPC endpoint', member: 'vpcEndpoints' },
   saved: { thing: 'response', member: 'save' },

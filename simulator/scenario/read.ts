@@ -1,11 +1,15 @@
 import { accountOf, parseCaller } from '../access/caller.ts';
 import type { KeyDescription } from '../access/request.ts';
+import { keyStoreTypes } from '../facts/key-stores.ts';
+import type { KeyStoreType } from '../facts/types.ts';
 import { type JsonNode, toValue, valueOf } from '../json/node.ts';
 import { type Path, type Place, resolvePath } from '../json/place.ts';
 import { withoutCredentials } from '../text/credentials.ts';
+import { askedProblems } from './asked.ts';
 import type { KeyEntry, ScenarioFile, StepKindName } from './file.ts';
 import { scenarioShape } from './format/scenario.ts';
 import { stepShape } from './format/steps.ts';
+import { originOf } from './key-stores.ts';
 import { type KeyDefaults, keysOf } from './keys.ts';
 import { meaningProblems } from './meaning.ts';
 import { Names, type NameUse, tableOf } from './names.ts';
@@ -29,7 +33,7 @@ export function readScenario(root: JsonNode): ScenarioOutline {
   // Only parts that are known to be sound have a meaning.
   if (!walked.isFull) problems.push(...meaningProblems(root, names, problems));
   const isSound = problems.length === 0;
-  if (!walked.isFull) problems.push(...requestProblems(root, names, problems));
+  if (!walked.isFull) problems.push(...requestProblems(root, names, problems), ...askedProblems(root, problems));
   return {
     root,
     problems: inOrder(root, problems).map(withoutSecrets),
@@ -108,9 +112,10 @@ function usesOf({ uses }: Walk, names: Names): NameUse[] {
 function keysAsFarAsRead(root: JsonNode): Readonly<Record<string, KeyEntry>> {
   const keys = root.type === 'object' ? valueOf(root, 'keys') : undefined;
   if (keys?.type !== 'object') return {};
+  const stores = typesOfStores(root);
   const entries = keys.members.map(({ key, value }): [string, KeyEntry] => {
     const entry: { -readonly [P in keyof KeyEntry]: KeyEntry[P] } = {};
-    for (const name of ['account', 'region', 'id', 'spec', 'usage', 'origin'] as const) {
+    for (const name of ['account', 'region', 'id', 'spec', 'usage', 'origin', 'customKeyStore'] as const) {
       const text = textOf(value, name);
       if (text !== undefined) entry[name] = text;
     }
@@ -121,9 +126,21 @@ function keysAsFarAsRead(root: JsonNode): Readonly<Record<string, KeyEntry>> {
     }
     const multiRegion = value?.type === 'object' ? valueOf(value, 'multiRegion') : undefined;
     if (multiRegion?.type === 'boolean') entry.multiRegion = multiRegion.value;
-    return [key.value, entry];
+    const origin = originOf(entry, stores);
+    return [key.value, origin === undefined ? entry : { ...entry, origin }];
   });
   return Object.fromEntries(entries);
+}
+
+function typesOfStores(root: JsonNode): Readonly<Record<string, { readonly type?: KeyStoreType }>> {
+  const stores = root.type === 'object' ? valueOf(root, 'customKeyStores') : undefined;
+  if (stores?.type !== 'object') return {};
+  return Object.fromEntries(
+    stores.members.map(({ key, value }) => {
+      const type = keyStoreTypes.find((each) => each === textOf(value, 'type'));
+      return [key.value, type === undefined ? {} : { type }];
+    }),
+  );
 }
 
 function stepsOf(root: JsonNode): StepOutline[] {

@@ -37,7 +37,9 @@ export type Meaning = (typeof meanings)[number];
 const meanings = [
   'account',
   'arn',
+  'asked-service',
   'condition-key',
+  'connection-error',
   'encryption-context',
   'envelope-error',
   'error',
@@ -48,7 +50,9 @@ const meanings = [
   'principal-arn',
   'quota',
   'region',
+  'resource',
   'service',
+  'service-operation',
   'service-principal',
 ] as const;
 
@@ -141,7 +145,7 @@ export interface NameShape {
 }
 
 /** What names stand for. `saved`: the response that a step keeps under `$name`. */
-export type NameKind = 'principal' | 'key' | 'grant' | 'vpc-endpoint' | 'saved';
+export type NameKind = 'principal' | 'key' | 'key-store' | 'grant' | 'vpc-endpoint' | 'saved';
 
 /** Request parameters by the names of the API; texts that begin with `$` are responses that an earlier step saved. */
 export interface ParametersShape {

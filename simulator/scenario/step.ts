@@ -11,10 +11,20 @@ export interface StepKind {
 }
 
 /** The kinds that leave the world otherwise than it was, so that later steps need them. */
-export const changingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>(['call', 'wait', 'envelope']);
+export const changingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>([
+  'call',
+  'wait',
+  'envelope',
+  'backend',
+  'service',
+]);
 
 /** The kinds that call KMS themselves. */
-export const callingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>(['call', 'envelope']);
+export const callingKinds: ReadonlySet<StepKindName | undefined> = new Set<StepKindName>([
+  'call',
+  'envelope',
+  'service',
+]);
 
 /** What came of a step. */
 export interface StepRun {
@@ -27,13 +37,13 @@ export interface StepRun {
   readonly problem?: string;
   /** Of a step that was taken: why it came out as it did, where no decision says it. */
   readonly reason?: string;
-  /** Of an access check, of a call, and of a round trip that of the call which came last. */
+  /** Of an access check, of a call, and of a step that makes several calls that of the one which came last. */
   readonly decision?: OperationDecision;
   /** What CloudTrail recorded while it was taken. */
   readonly events?: readonly TrailEvent[];
   /** Of a call: what was answered. */
   readonly answer?: CallAnswer;
-  /** Of an envelope round trip: what it does one after the other. */
+  /** Of an envelope round trip, and of what a service does: one thing after the other. */
   readonly parts?: readonly StepPart[];
   /** Told where the play is attentive: the keys that it was about as it found them, and what it changed. */
   readonly keys?: readonly FoundKey[];

@@ -28,6 +28,10 @@ function title(node: JsonNode, kind: StepKindName | undefined): string {
       return `wait ${text('wait') ?? '?'}`;
     case 'envelope':
       return `envelope round trip${as}${on(text('envelope'))}`;
+    case 'backend': {
+      const error = text('error');
+      return `behind ${text('backend') ?? '?'}${error === undefined ? '' : `: ${error === 'none' ? 'all is well' : error}`}`;
+    }
     case 'service':
       return `${text('service') ?? '?'} ${text('do') ?? ''}${as}${on(text('key'))}`;
     case 'load':

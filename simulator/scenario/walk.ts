@@ -11,6 +11,7 @@ import {
   oneOf,
   unknownMember,
 } from '../text/phrases.ts';
+import { requestSecret } from './format/texts.ts';
 import type { FileUse, PolicyUse, ScenarioProblem } from './outline.ts';
 import type {
   EitherShape,
@@ -231,6 +232,7 @@ class Walker implements Walk {
 
   private parameter(text: string, path: Path, base: Path, byteNames: ReadonlySet<string> | undefined): void {
     if (this.saved(text, path)) return;
+    if (SECRETS.has(String(path.at(-1)))) return this.format(text, { path }, requestSecret);
     const [name = '', ...inner] = path.slice(base.length).map(String);
     const file = fileOf(text);
     if (file !== undefined && byteNames?.has(name) && (inner.length === 0 || inner.join() === 'wrap')) {
@@ -320,7 +322,11 @@ export const namedParameters: Readonly<Record<string, NameKind>> = {
   GrantTokens: 'grant',
   GrantToken: 'grant',
   GrantId: 'grant',
+  CustomKeyStoreId: 'key-store',
 };
+
+/** Parameters of the API that are secret, wherever in the request they stand. */
+const SECRETS: ReadonlySet<string> = new Set(['KeyStorePassword', 'RawSecretAccessKey']);
 
 /** A list, unlike the others. */
 const GRANT_TOKENS = 'GrantTokens';

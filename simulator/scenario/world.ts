@@ -10,7 +10,8 @@ import {
 import type { Grant, World } from '../access/world.ts';
 import { type Path, toPointer } from '../json/place.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import type { PrincipalEntry, ScenarioFile } from './file.ts';
+import type { KeyEntry, PrincipalEntry, ScenarioFile } from './file.ts';
+import { type DeclaredKeyStore, keyStoreOf, originOf } from './key-stores.ts';
 import { type DeclaredKey, isAwsManaged, type KeyDefaults, keysOf } from './keys.ts';
 import type { LoadedPolicy } from './load.ts';
 import { type Organization, organizationOf } from './organization.ts';
@@ -131,9 +132,18 @@ export class ScenarioWorld {
     return this.keysByName.get(text);
   }
 
+  /** The custom key store that the file declares under this name. */
+  keyStoreOf(text: string): DeclaredKeyStore | undefined {
+    const entry = ownEntry(this.file.customKeyStores, text);
+    return entry && keyStoreOf(text, entry, this.defaults);
+  }
+
   /** The replica, or the primary, of a key in a Region. */
   inRegion(key: ScenarioKey, region: string): ScenarioKey | undefined {
-    return this.keys.find(({ name, description }) => name === key.name && description.region === region);
+    return this.keys.find(({ name, description }) => {
+      if (description.region !== region) return false;
+      return name === key.name || (description.multiRegion === true && setOf(description) === setOf(key.description));
+    });
   }
 
   /** The grant whose token a text stands for: a name of the file, or a part of a saved response. */
@@ -238,11 +248,24 @@ export class ScenarioWorld {
     return answer.caller;
   }
 
+  /** With the origins that follow from their key stores. */
+  private keyEntries(): Readonly<Record<string, KeyEntry>> {
+    const { keys = {}, customKeyStores = {} } = this.file;
+    return Object.fromEntries(
+      Object.entries(keys).map(([name, entry]) => {
+        const origin = originOf(entry, customKeyStores);
+        return [name, origin === undefined ? entry : { ...entry, origin }];
+      }),
+    );
+  }
+
   private declaredKeys(): ScenarioKey[] {
-    const declared = keysOf(this.file.keys ?? {}, this.defaults);
+    const declared = keysOf(this.keyEntries(), this.defaults);
     const grants = this.grantsByKey(declared);
+    const sets = new Set<string>();
     return declared.map((key) => ({
       ...key,
+      description: oneOfSet(key.description, sets),
       policy: this.keyPolicy(key),
       // Grants belong to one Region; those of the file are on the key that it declares.
       grants: (key.description.multiRegionKeyType === 'REPLICA' ? undefined : grants.get(key.name)) ?? [],
@@ -286,6 +309,19 @@ export class ScenarioWorld {
     }
     return byKey;
   }
+}
+
+type KnownKey = DeclaredKey['description'];
+
+/** What the keys of one multi-Region key have in common. */
+const setOf = ({ account, id }: KnownKey): string => `${account} ${id}`;
+
+/** Keys of one multi-Region key that are declared one by one have one primary: the first. */
+function oneOfSet(description: KnownKey, sets: Set<string>): KnownKey {
+  if (description.multiRegionKeyType !== 'PRIMARY') return description;
+  const isFirst = !sets.has(setOf(description));
+  sets.add(setOf(description));
+  return isFirst ? description : { ...description, multiRegionKeyType: 'REPLICA' };
 }
 
 /** Names come before ids, ARNs and aliases, and of several keys that one text fits the first is meant. */

@@ -20,23 +20,29 @@ export interface RecordedCall {
   readonly invokedBy?: string;
   readonly mfa?: boolean;
   readonly sourceIp?: string;
+  /** KMS does it in another Region than the one that was called. */
+  readonly isInternal?: boolean;
   /** The account where neither the caller nor a key has one. */
   readonly account: string;
 }
 
 /** Something that KMS did by itself. */
 export interface RecordedServiceEvent {
-  readonly name: 'RotateKey' | 'DeleteKey' | 'DeleteExpiredKeyMaterial';
+  readonly name: 'RotateKey' | 'DeleteKey' | 'DeleteExpiredKeyMaterial' | 'SynchronizeMultiRegionKey';
   readonly account: string;
   readonly region: string;
   readonly at: number;
   readonly keyArn: string;
   readonly keyId: string;
   readonly eventId: string;
+  /** Of what KMS does by calling itself. */
+  readonly requestId?: string;
   readonly additionalEventData?: Readonly<Record<string, unknown>>;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** Where KMS itself comes from. */
+const INTERNAL = 'AWS Internal';
 /** What AWS documents as the addresses and agents of such examples. */
 const SOURCE_IP = '192.0.2.0';
 const USER_AGENT = 'kms-lens simulator';
@@ -69,26 +75,29 @@ export class Trail {
       this.all.push(apiEvent(call, foreignIdentity(identity), account, this.nextId(), shared));
   }
 
-  addServiceEvent({ name, account, region, at, keyArn, keyId, eventId, ...more }: RecordedServiceEvent): void {
+  addServiceEvent(event: RecordedServiceEvent): void {
+    const { name, account, region, at, keyArn, keyId, eventId, requestId, ...more } = event;
+    const isCall = requestId !== undefined;
     this.all.push({
       eventVersion: '1.11',
-      userIdentity: { accountId: account, invokedBy: 'AWS Internal' },
+      userIdentity: { accountId: account, invokedBy: INTERNAL },
       eventTime: timeOf(at),
       eventSource: 'kms.amazonaws.com',
       eventName: name,
       awsRegion: region,
-      sourceIPAddress: 'AWS Internal',
-      userAgent: 'AWS Internal',
+      sourceIPAddress: INTERNAL,
+      userAgent: INTERNAL,
       requestParameters: null,
-      responseElements: null,
+      responseElements: isCall ? { keyId: keyArn } : null,
       ...(more.additionalEventData ? { additionalEventData: more.additionalEventData } : {}),
+      ...(isCall ? { requestID: requestId } : {}),
       eventID: eventId,
       readOnly: false,
       resources: [{ accountId: account, type: 'AWS::KMS::Key', ARN: keyArn }],
-      eventType: 'AwsServiceEvent',
+      eventType: isCall ? 'AwsApiCall' : 'AwsServiceEvent',
       managementEvent: true,
       recipientAccountId: account,
-      serviceEventDetails: { keyId, ...more.details },
+      ...(isCall ? {} : { serviceEventDetails: { keyId, ...more.details } }),
       eventCategory: 'Management',
     });
   }
@@ -102,7 +111,8 @@ function apiEvent(
   shared: { readonly sharedEventID?: string },
 ): TrailEvent {
   const { error, invokedBy, additionalEventData } = call;
-  const service = call.caller.type === 'service' ? call.caller.service : invokedBy;
+  const internal = call.isInternal ? INTERNAL : undefined;
+  const service = call.caller.type === 'service' ? call.caller.service : (invokedBy ?? internal);
   return {
     eventVersion: '1.11',
     userIdentity,

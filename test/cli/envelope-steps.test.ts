@@ -18,11 +18,13 @@ test('the example passes, and its trail has the calls of each round trip', async
   const count = (event: string): number =>
     Records.filter(({ eventName }: { eventName: string }) => eventName === event).length;
   const trips = JSON.parse(readFileSync(`${projectRoot}${file}`, 'utf8').replace(/^\/\/.*\n/, '')).steps.filter(
-    ({ envelope }: { envelope?: string }) => envelope !== undefined,
+    ({ envelope, messages }: { envelope?: string; messages?: number }) => envelope !== undefined && !messages,
   );
-  expect(count('GenerateDataKey')).toBe(trips.length);
+  // A thousand messages with a data key each, and a thousand with ten.
+  const many = 1000 + 10;
+  expect(count('GenerateDataKey')).toBe(trips.length + many);
   // Refused GenerateDataKey twice, and once the message was not the right one.
-  expect(count('Decrypt')).toBe(trips.length - 3);
+  expect(count('Decrypt')).toBe(trips.length + many - 3);
 });
 
 test('says where a round trip stopped, in text, JSON and JUnit, and never the payload', async () => {
@@ -60,4 +62,14 @@ test('reads payloads from files within the folder, and no others', async () => {
   expect(refused.code).not.toBe(0);
   expect(refused.stdout + refused.stderr).toContain('`../letter.txt`');
   expect((await kmsLens(['test', 'in/b.kms-scenario.json', '--root', '.'], { cwd: folder })).code).toBe(0);
+});
+
+test('says how often KMS was called, where that is not as expected', async () => {
+  const caching = { maxAge: 'PT5M', maxMessages: 5 };
+  const expected = { calls: { GenerateDataKey: 10, Decrypt: 2 } };
+  const cwd = folderWith(scenario({ payload: 'text:a', messages: 10, caching, expect: expected }));
+  const { code, stdout } = await kmsLens(['test'], { cwd });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/expected +10 GenerateDataKey, 2 Decrypt\n +actual +2 GenerateDataKey, 2 Decrypt\n/);
+  expect(stdout).toContain('with 2 GenerateDataKey and 2 Decrypt instead of 10 each: 16 calls fewer');
 });

@@ -319,8 +319,22 @@ describe('an inspection', () => {
     expect(stdout).toContain('0x0578');
     expect(stdout).toContain('tenant = blue');
     expect(stdout).toContain('8 frames with 31,000 bytes of payload');
-    expect(stdout).toMatch(/^ +35 +2 {2}encryption context length +\d+$/m);
+    expect(stdout).toMatch(/^ +35 +2 {2}encryption context length +00[0-9a-f]{2} +\d+$/m);
+    expect(stdout).toMatch(/^ +1 +2 {2}algorithm suite +0578 +0x0578 AES-256-GCM/m);
+    expect(stdout).toMatch(/^ +\d+ +2368 {2}frame 8 +2,328 bytes of content, the last one$/m);
     expect(stdout).toContain('signature length');
+  });
+
+  test('takes base64', async () => {
+    writeFileSync(at('letter.txt.b64'), (await encrypted()).toString('base64'));
+    const { code, stdout } = await envelope('inspect', 'letter.txt.b64');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('written in base64')]);
+    const json = await envelope('inspect', 'letter.txt.b64', '--format', 'json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      input: { encoding: 'base64' },
+      body: { frames: 8 },
+      problem: null,
+    });
   });
 
   test('is JSON for programs, and says where a message breaks', async () => {

@@ -7,11 +7,14 @@ import type {
   CodeLens,
   Diagnostic,
   DocumentDiagnosticReport,
+  InitializeParams,
   InitializeResult,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import {
   createProtocolConnection,
+  type DataCallback,
+  type Disposable,
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
@@ -21,7 +24,10 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What an editor such as VS Code tells of itself. */
 export const modernClient: ClientCapabilities = {
-  textDocument: { diagnostic: { dynamicRegistration: false } },
+  textDocument: {
+    diagnostic: { dynamicRegistration: false },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+  },
   workspace: {
     configuration: true,
     codeLens: { refreshSupport: true },
@@ -34,12 +40,38 @@ export const modernClient: ClientCapabilities = {
 export interface SessionOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** Whatever else the client says when it introduces itself. */
+  readonly params?: Partial<InitializeParams>;
   /** The section `kms-lens` of the settings. */
   readonly settings?: object;
   /** URIs of the folders that are open. */
   readonly workspaceFolders?: readonly string[];
   /** How the server is started. */
   readonly command?: readonly string[];
+}
+
+interface Streams {
+  readonly stdout: NodeJS.ReadableStream;
+  readonly stdin: NodeJS.WritableStream;
+}
+
+export interface Received {
+  readonly method: string;
+  readonly params?: unknown;
+  /** Of a request. */
+  readonly id?: unknown;
+}
+
+class RecordingReader extends StreamMessageReader {
+  readonly received: Received[] = [];
+
+  override listen(callback: DataCallback): Disposable {
+    return super.listen((message) => {
+      if ('method' in message && typeof message.method === 'string')
+        this.received.push({ ...message, method: message.method });
+      callback(message);
+    });
+  }
 }
 
 /** An editor's side of a conversation with the built language server, over standard input and output. */
@@ -51,6 +83,8 @@ export class LspSession {
   readonly shownDocuments: string[] = [];
   readonly messages: string[] = [];
   readonly log: string[] = [];
+  /** Every request and notification of the server, in its order. */
+  readonly received: readonly Received[];
   /** What the server asked to be told of. */
   readonly registered: string[] = [];
   refreshes = 0;
@@ -59,9 +93,11 @@ export class LspSession {
   settings: object;
   private version = 1;
 
-  private constructor(process: ChildProcess, connection: ProtocolConnection, settings: object) {
+  private constructor(process: ChildProcess, streams: Streams, settings: object) {
+    const reader = new RecordingReader(streams.stdout);
     this.process = process;
-    this.connection = connection;
+    this.connection = createProtocolConnection(reader, new StreamMessageWriter(streams.stdin));
+    this.received = reader.received;
     this.settings = settings;
     this.initialized = { capabilities: {} };
   }
@@ -69,12 +105,8 @@ export class LspSession {
   static async start(options: SessionOptions = {}): Promise<LspSession> {
     const [program = '', ...args] = options.command ?? [`${projectRoot}dist/server.js`, '--stdio'];
     const child = spawn(process.execPath, [program, ...args], { cwd: projectRoot });
-    if (!child.stdout || !child.stdin) throw new Error('the server has no streams');
-    const connection = createProtocolConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
-    const session = new LspSession(child, connection, options.settings ?? {});
+    const session = new LspSession(child, child, options.settings ?? {});
+    const { connection } = session;
     onTestFinished(async () => void (await session.stop()));
     session.listen();
     const result = await connection.sendRequest<InitializeResult>('initialize', {
@@ -83,6 +115,7 @@ export class LspSession {
       workspaceFolders: options.workspaceFolders?.map((uri) => ({ uri, name: uri })) ?? null,
       capabilities: options.capabilities ?? modernClient,
       initializationOptions: options.initializationOptions,
+      ...options.params,
     });
     Object.assign(session.initialized, result);
     await connection.sendNotification('initialized', {});
@@ -159,6 +192,7 @@ export class LspSession {
       this.refreshes += 1;
       return null;
     });
+    connection.onRequest('workspace/inlayHint/refresh', () => null);
     connection.onRequest('workspace/diagnostic/refresh', () => {
       this.diagnosticRefreshes += 1;
       return null;
@@ -173,6 +207,9 @@ export class LspSession {
     });
     connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.published.push(params);
+    });
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      this.messages.push(message);
     });
     connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
       this.log.push(message);

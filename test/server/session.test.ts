@@ -298,12 +298,12 @@ describe('the commands of the server', () => {
     expect(session.shownDocuments).toEqual([result.report]);
   });
 
-  test('say the summary where the client cannot show documents of the server', async () => {
+  test('say the summary and where the report is where the client cannot show documents', async () => {
     const session = await LspSession.start({ capabilities: {} });
     await session.open(uri, example('orders.key-policy.json'), 'kms-key-policy');
     await session.execute(serverCommand.simulateAccess, { uri, statement: '/Statement/2' });
     await until(() => session.messages.length === 1 || undefined);
-    expect(session.messages).toEqual(['allowed by “Encrypt and decrypt orders”']);
+    expect(session.messages[0]).toMatch(/^allowed by “Encrypt and decrypt orders”: see .+\.kms-lens\.txt$/);
   });
 
   test('refuse what they do not understand', async () => {

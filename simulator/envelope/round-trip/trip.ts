@@ -7,6 +7,7 @@ import { fingerprint, fingerprintOf, newFingerprint } from '../fingerprint.ts';
 import type { MessageHeader } from '../format/header.ts';
 import { type Inspection, MessageInspector } from '../inspect.ts';
 import type { Keyring } from '../keyring.ts';
+import { type MaterialsManager, newMaterials } from '../materials.ts';
 import { type TamperedBit, Tamperer } from './tamper.ts';
 
 /** What is encrypted, piece by piece, so that its size costs no memory. */
@@ -29,6 +30,13 @@ export interface TripOptions {
   readonly random: RandomSource;
   /** In milliseconds; times what is done locally. */
   readonly now: () => number;
+  /** What stands between the messages and KMS. Left out: nothing. */
+  readonly caches?: { readonly encrypting: Cache; readonly decrypting: Cache } | undefined;
+}
+
+/** Gives what it has, and asks for the rest. */
+interface Cache {
+  over(asked: MaterialsManager): MaterialsManager;
 }
 
 /** What a round trip consists of, in the order in which things happen; the header is looked at before and after Decrypt. */
@@ -73,15 +81,17 @@ export interface Sized {
  * wrong in the message or in KMS is in the answer.
  */
 export async function roundTrip(options: TripOptions): Promise<Trip> {
-  const { payload, encryptionContext, required, tampering, frameLength, random, now } = options;
+  const { payload, encryptionContext, required, tampering, frameLength, random, now, caches } = options;
   const trip = newTrip();
   const taken = new Measure();
   const written = new Measure();
   const returned = new Measure();
   const tamperer = new Tamperer(tampering);
   const inspector = new MessageInspector();
+  const encrypting = newMaterials(notingGenerate(options.encrypting, trip, now), random);
+  const decrypting = newMaterials(notingUnwrap(options.decrypting, trip, now), random);
   const message = encryptStream(taken.passing(payload.pieces), {
-    keyring: notingGenerate(options.encrypting, trip, now),
+    keyring: caches?.encrypting.over(encrypting) ?? encrypting,
     random,
     encryptionContext,
     plaintextLength: payload.length,
@@ -111,7 +121,7 @@ export async function roundTrip(options: TripOptions): Promise<Trip> {
     const first = await next();
     trip.stage = 'header';
     const source = stored(first, next);
-    const settings = { keyring: notingUnwrap(options.decrypting, trip, now), encryptionContext: required };
+    const settings = { keyring: caches?.decrypting.over(decrypting) ?? decrypting, encryptionContext: required };
     const onHeader = (): void => {
       trip.stage = 'frames';
     };

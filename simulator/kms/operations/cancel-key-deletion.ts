@@ -1,3 +1,4 @@
+import { adoptConnection } from '../key-store.ts';
 import * as members from '../members.ts';
 import { operation } from '../operation.ts';
 
@@ -7,6 +8,7 @@ export const cancelKeyDeletion = operation({
   act({ key }) {
     const isImported = key.identity.origin === 'EXTERNAL';
     key.state = isImported && !key.materials.isWhole ? 'PendingImport' : 'Disabled';
+    adoptConnection(key);
     key.deletion = undefined;
     key.windowAfterReplicas = undefined;
     return { KeyId: key.arn };

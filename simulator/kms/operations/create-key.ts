@@ -1,24 +1,21 @@
-import { defaultKeyPolicy } from '../../access/default-policies.ts';
 import { findKeySpec, keyUsages } from '../../facts/key-specs.ts';
 import { origins } from '../../facts/origins.ts';
-import { resourceQuotas } from '../../facts/quotas.ts';
 import type { KeyUsage, Origin } from '../../facts/types.ts';
 import { assertAvailable } from '../crypto/available.ts';
-import { invalid, KmsError, unsupported } from '../errors.ts';
+import { invalid, unsupported } from '../errors.ts';
 import { KmsKey } from '../key.ts';
-import { keyPolicyOf } from '../key-policy.ts';
+import { checkConnected, checkRoomIn, type KeyStorePlace } from '../key-store.ts';
+import { storeNamed } from '../key-store-request.ts';
 import { Materials, newMaterial } from '../material.ts';
 import * as members from '../members.ts';
 import { metadataOf } from '../metadata.ts';
-import { newKeyId } from '../new-key.ts';
+import { checkRoom, newKeyId } from '../new-key.ts';
 import { operation } from '../operation.ts';
-import { acceptPolicy } from '../policy-checks.ts';
+import { policyOfNewKey } from '../policy-checks.ts';
 import { boolean, optional } from '../shapes.ts';
 import { checkRegion } from '../spec-check.ts';
 import { checkTags } from '../tags.ts';
-import type { Place } from '../world.ts';
-
-const MOST_KEYS = resourceQuotas.find(({ name }) => name === 'customer managed keys')?.limit ?? 100_000;
+import type { KeyWorld, Place } from '../world.ts';
 
 export const createKey = operation({
   name: 'CreateKey',
@@ -46,8 +43,8 @@ export const createKey = operation({
     checkTags(input.Tags ?? []);
   },
   act({ input, caller, place, world, now, random, principals, trail }) {
-    if (world.customerKeysIn(place) >= MOST_KEYS)
-      throw new KmsError('LimitExceededException', '', `an account has ${MOST_KEYS} keys in a Region at most`);
+    checkRoom(world, place);
+    const keyStore = keyStoreFor(input, world, place);
     const spec = specOf(input);
     const id = newKeyId(input.MultiRegion === true, random.bytes(16));
     const identity = {
@@ -61,20 +58,18 @@ export const createKey = operation({
       created: now,
     };
     const bypassLockoutCheck = input.BypassPolicyLockoutSafetyCheck === true;
-    const policy =
-      input.Policy === undefined
-        ? keyPolicyOf(defaultKeyPolicy(place.partition, place.account))
-        : acceptPolicy(input.Policy, {
-            caller,
-            key: { ...identity, aliases: [], tags: {}, multiRegion: input.MultiRegion === true },
-            bypassLockoutCheck,
-            principals,
-          });
+    const policy = policyOfNewKey(input.Policy, {
+      caller,
+      key: { ...identity, aliases: [], tags: {}, multiRegion: input.MultiRegion === true },
+      bypassLockoutCheck,
+      principals,
+    });
     const isImported = identity.origin === 'EXTERNAL';
     const key = new KmsKey({
       ...identity,
       state: isImported ? 'PendingImport' : 'Enabled',
       policy,
+      ...(keyStore ? { keyStore } : {}),
       materials: new Materials(isImported ? undefined : newMaterial(id, spec, random)),
       description: input.Description ?? '',
       tags: (input.Tags ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue] as const),
@@ -98,6 +93,7 @@ interface Wanted {
   readonly KeyUsage?: string | undefined;
   readonly Origin?: string | undefined;
   readonly CustomKeyStoreId?: string | undefined;
+  readonly XksKeyId?: string | undefined;
   readonly MultiRegion?: boolean | undefined;
 }
 
@@ -136,6 +132,8 @@ function checkOrigin(input: Wanted): void {
   const facts = origins.find((each) => each.name === origin);
   if (origin === 'EXTERNAL' && findKeySpec(name)?.importable !== true)
     throw unsupported('', `material of ${name} cannot be imported: let KMS make it`);
+  if (origin !== 'EXTERNAL_KEY_STORE' && input.XksKeyId !== undefined)
+    throw invalid('', 'give `XksKeyId` only with the `Origin` EXTERNAL_KEY_STORE');
   if (facts?.customKeyStore !== true) {
     if (input.CustomKeyStoreId === undefined) return;
     throw invalid('', 'give `CustomKeyStoreId` only with an `Origin` of a custom key store');
@@ -143,9 +141,17 @@ function checkOrigin(input: Wanted): void {
   if (input.CustomKeyStoreId === undefined) throw invalid('', 'name the key store: `CustomKeyStoreId`');
   if (input.MultiRegion === true || facts.onlyKeySpecs?.includes(name) === false)
     throw unsupported('', 'custom key stores hold symmetric encryption keys of one Region only');
-  throw new KmsError(
-    'CustomKeyStoreNotFoundException',
-    '',
-    'custom key stores are not simulated, so that none can be found',
-  );
+  if (origin === 'EXTERNAL_KEY_STORE' && input.XksKeyId === undefined)
+    throw invalid('', 'name the external key: `XksKeyId`');
+}
+
+function keyStoreFor(input: Wanted, world: KeyWorld, place: Place): KeyStorePlace | undefined {
+  const { CustomKeyStoreId: id, XksKeyId: xksKeyId } = input;
+  if (id === undefined) return undefined;
+  const store = storeNamed(id, world, place);
+  if (store.type !== originOf(input)) throw invalid('', `give the \`Origin\` ${store.type}, that of the key store`);
+  checkConnected(store);
+  const isTaken = world.keysInStore(store).some(({ keyStore }) => keyStore?.xksKeyId === xksKeyId);
+  checkRoomIn(store, xksKeyId, isTaken);
+  return { store, ...(xksKeyId === undefined ? {} : { xksKeyId }) };
 }

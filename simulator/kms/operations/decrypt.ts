@@ -35,9 +35,13 @@ export const decrypt = operation({
     return { on: keyOfCiphertext(CiphertextBlob ?? new Uint8Array(), 'Decrypt', finder) };
   },
   defaults: ({ EncryptionAlgorithm = SYMMETRIC }) => ({ encryptionAlgorithm: EncryptionAlgorithm }),
-  async act({ input, key, trail }) {
+  async act({ input, key, random, trail }) {
     const asked = { key, algorithm: input.EncryptionAlgorithm, context: input.EncryptionContext };
-    const { plaintext, algorithm, material } = await decryptUnder(asked, input.CiphertextBlob ?? new Uint8Array());
+    const { plaintext, algorithm, material } = await decryptUnder(
+      asked,
+      input.CiphertextBlob ?? new Uint8Array(),
+      random,
+    );
     trail.additionalEventData = materialNote(material);
     return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, ...material };
   },

@@ -6,6 +6,7 @@ export const disableKey = operation({
   members: members.onKey,
   act({ key }) {
     if (key.state === 'Enabled') key.state = 'Disabled';
+    if (key.state === 'Unavailable') key.stateWhenAvailable = 'Disabled';
     return {};
   },
 });

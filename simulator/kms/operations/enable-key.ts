@@ -7,6 +7,7 @@ export const enableKey = operation({
   members: members.onKey,
   act({ key, now, around, world }) {
     // A key in a disconnected key store is enabled once the store is back.
+    if (key.state === 'Unavailable') key.stateWhenAvailable = 'Enabled';
     if (key.state !== 'Disabled') return {};
     key.state = 'Enabled';
     if (key.rotation && key.rotation.next <= now) rotate(key, now, around);

@@ -4,6 +4,7 @@ import { unwrapMaterial } from '../import-wrapping.ts';
 import type { ImportToken, KmsKey } from '../key.ts';
 import type { ImportFacts, KeyMaterial } from '../material.ts';
 import * as members from '../members.ts';
+import { relatedKeys } from '../multi-region.ts';
 import { operation } from '../operation.ts';
 import { momentOf, oneOf, optional, required, text, time } from '../shapes.ts';
 
@@ -45,14 +46,14 @@ export const importKeyMaterial = operation({
       ...(input.KeyMaterialDescription === undefined ? {} : { description: input.KeyMaterialDescription }),
       ...(validTo === undefined ? {} : { validTo }),
     };
-    put(key, material, facts, input.ImportType ?? (key.materials.current ? EXISTING : NEW));
+    put(key, material, facts, input.ImportType ?? (key.materials.current ? EXISTING : NEW), relatedKeys(key, world));
     if (key.state === 'PendingImport' && key.materials.isWhole) key.state = 'Enabled';
     if (validTo !== undefined) world.schedule(validTo);
     return { KeyId: key.arn, KeyMaterialId: material.id };
   },
 });
 
-function put(key: KmsKey, material: KeyMaterial, facts: ImportFacts, type: string): void {
+function put(key: KmsKey, material: KeyMaterial, facts: ImportFacts, type: string, related: readonly KmsKey[]): void {
   const { materials, type: keyType, arn } = key;
   const known = materials.find(material.id);
   // As new material comes only what the key does not have, and as existing material only what it has.
@@ -63,9 +64,13 @@ function put(key: KmsKey, material: KeyMaterial, facts: ImportFacts, type: strin
     known.imported = { ...facts, ...(description === undefined ? {} : { description }) };
     return;
   }
+  // What is new comes to the primary first, and its replicas wait for the same.
+  if (key.multiRegionKeyType === 'REPLICA') throw otherMaterial(key);
+  const others = related.filter((each) => each !== key);
   material.imported = facts;
   if (!materials.current) {
     materials.current = material;
+    for (const each of others) each.materials.current = { id: material.id, secret: undefined };
     return;
   }
   // An asymmetric or HMAC key has one material for good.
@@ -76,6 +81,7 @@ function put(key: KmsKey, material: KeyMaterial, facts: ImportFacts, type: strin
       'call RotateKeyOnDemand first, or delete the material that waits for it',
     );
   materials.pending = material;
+  for (const each of others) each.materials.pending = { id: material.id, secret: undefined };
 }
 
 function tokenOf(key: KmsKey, token: Uint8Array, now: number): ImportToken {
@@ -95,10 +101,13 @@ function tokenOf(key: KmsKey, token: Uint8Array, now: number): ImportToken {
   return found;
 }
 
-function otherMaterial({ arn }: KmsKey): KmsError {
+function otherMaterial({ arn, multiRegionKeyType }: KmsKey): KmsError {
+  const own = `import the material that belongs to \`${arn}\``;
   return new KmsError(
     'IncorrectKeyMaterialException',
     '',
-    `import the material that belongs to \`${arn}\`; a symmetric key takes other material as \`ImportType\` ${NEW}`,
+    multiRegionKeyType === 'REPLICA'
+      ? `${own}: a replica takes the material of its primary, as \`ImportType\` ${EXISTING}; new material goes to the primary first`
+      : `${own}; a symmetric key takes other material as \`ImportType\` ${NEW}`,
   );
 }

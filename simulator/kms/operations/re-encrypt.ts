@@ -42,7 +42,7 @@ export const reEncrypt = operation({
   }),
   async act({ input, key, to, random, trail }) {
     const from = { key, algorithm: input.SourceEncryptionAlgorithm, context: input.SourceEncryptionContext };
-    const source = await decryptUnder(from, input.CiphertextBlob ?? new Uint8Array());
+    const source = await decryptUnder(from, input.CiphertextBlob ?? new Uint8Array(), random);
     const into = {
       key: to,
       algorithm: input.DestinationEncryptionAlgorithm,

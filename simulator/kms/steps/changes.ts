@@ -44,9 +44,10 @@ export function factsChanged(before: KeyState | undefined, after: KeyState | und
 
 /** What is not there is left out. */
 function factsOf(key: KmsKey): Readonly<Record<string, string>> {
-  const { policy, description, rotation, deletion, aliases, tags, materials, grants } = key;
+  const { policy, description, rotation, deletion, aliases, tags, materials, grants, multiRegionKeyType } = key;
   const facts: Readonly<Record<string, string | undefined>> = {
     state: stateNameOf(key),
+    'multi-Region': multiRegionKeyType?.toLowerCase(),
     description: description || undefined,
     aliases: [...aliases.keys()].join(', ') || undefined,
     tags: [...tags].map(([tag, value]) => `${tag} = ${value}`).join(', ') || undefined,

@@ -4,6 +4,7 @@ import { keySpecs, keyUsages } from '../../facts/key-specs.ts';
 import { keyStates } from '../../facts/key-states.ts';
 import { origins } from '../../facts/origins.ts';
 import { parseDuration } from '../../scenario/duration.ts';
+import { externalKeyFor } from '../../scenario/key-stores.ts';
 import { isAwsManaged } from '../../scenario/keys.ts';
 import type { ScenarioKey, ScenarioWorld } from '../../scenario/world.ts';
 import { MANAGED_ROTATION_DAYS, managedDescription } from '../aws-managed.ts';
@@ -12,8 +13,10 @@ import type { RandomSource } from '../environment.ts';
 import type { KmsGrant } from '../grants.ts';
 import { KmsKey } from '../key.ts';
 import { keyPolicyOf } from '../key-policy.ts';
+import { adoptConnection, type KeyStore, type KeyStorePlace } from '../key-store.ts';
 import { Materials, newMaterial } from '../material.ts';
 import { KeyWorld } from '../world.ts';
+import { declareStores } from './declared-stores.ts';
 
 /** The keys of a scenario with what the service needs besides, and which key of the file each is. */
 export interface DeclaredKeys {
@@ -36,13 +39,17 @@ const ROTATION_DAYS = 365;
 export function declaredKeys(scenario: ScenarioWorld, random: RandomSource): DeclaredKeys {
   const delay = parseDuration(scenario.file.grantConsistencyDelay ?? 'PT0S');
   const world = new KeyWorld([], delay === undefined ? {} : { grantDelay: delay });
+  const stores = declareStores(world, scenario);
   const declared = new Map<KmsKey, ScenarioKey>();
   const grants = new Map<string, DeclaredGrant>();
   const materials = new Map<string, Materials>();
   for (const each of scenario.keys) {
-    const shared = materials.get(each.name) ?? materialsOf(each, random);
-    materials.set(each.name, shared);
-    const key = keyOf(each, shared, scenario.start);
+    const set = setOf(each);
+    const primary = materials.get(set);
+    const own = primary ? sharedBy(each, primary) : materialsOf(each, random);
+    if (!primary) materials.set(set, own);
+    const key = keyOf(each, own, scenario.start, keyStoreOf(each, stores));
+    adoptConnection(key);
     world.add(key);
     for (const name of each.description.aliases ?? [])
       world.putAlias(key, { name, created: scenario.start, updated: scenario.start });
@@ -65,7 +72,27 @@ function materialsOf({ description, entry }: ScenarioKey, random: RandomSource):
   return new Materials(material);
 }
 
-function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: Materials, start: number): KmsKey {
+/** Keys of one multi-Region key may be declared one by one, too. */
+const setOf = ({ name, description: { multiRegion, account, id } }: ScenarioKey): string =>
+  multiRegion ? `${account} ${id}` : name;
+
+/** What a replica has: imported material is its own, though it is the same. */
+function sharedBy({ description, entry }: ScenarioKey, primary: Materials): Materials {
+  return description.origin === 'EXTERNAL' ? primary.forAnotherRegion(entry.state !== 'PendingImport') : primary;
+}
+
+function keyStoreOf({ name, entry }: ScenarioKey, stores: ReadonlyMap<string, KeyStore>): KeyStorePlace | undefined {
+  const store = entry.customKeyStore === undefined ? undefined : stores.get(entry.customKeyStore);
+  if (!store) return undefined;
+  return store.type === 'AWS_CLOUDHSM' ? { store } : { store, xksKeyId: entry.externalKey ?? externalKeyFor(name) };
+}
+
+function keyOf(
+  { description, entry, policy, grants }: ScenarioKey,
+  materials: Materials,
+  start: number,
+  keyStore: KeyStorePlace | undefined,
+): KmsKey {
   const { partition, account, region, id, manager = 'CUSTOMER', multiRegionKeyType, tags = {} } = description;
   const managed = description.aliases?.find(isAwsManaged);
   const periodInDays =
@@ -86,12 +113,15 @@ function keyOf({ description, entry, policy, grants }: ScenarioKey, materials: M
     ...(multiRegionKeyType === undefined ? {} : { multiRegionKeyType }),
     created: start,
     state: keyStates.find(({ name }) => name === entry.state)?.name ?? 'Enabled',
+    ...(keyStore ? { keyStore } : {}),
     policy: keyPolicyOf(policy),
     description: managed === undefined ? '' : managedDescription(managed),
     materials,
     grants: grants.map((grant) => grantOf(grant, `${account} ${region} ${id}`, start)),
     tags: Object.entries(tags),
-    ...(periodInDays === undefined ? {} : { rotation: { periodInDays, next: start + periodInDays * DAY } }),
+    ...(periodInDays === undefined || multiRegionKeyType === 'REPLICA'
+      ? {}
+      : { rotation: { periodInDays, next: start + periodInDays * DAY } }),
   });
   if (key.state === 'PendingDeletion') key.deletion = start + WINDOW_DAYS * DAY;
   return key;

@@ -1,4 +1,4 @@
-import { keyArn } from '../../access/request.ts';
+import { keyArn, parseKeyArn } from '../../access/request.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import { keyNamed, readBytes } from './values.ts';
 
@@ -23,7 +23,7 @@ export function hasExpected(expected: unknown, actual: unknown, world: ScenarioW
     return Object.entries(expected).every(([name, each]) => hasExpected(each, members.get(name), world));
   }
   if (typeof expected === 'string' && typeof actual === 'string')
-    return expected === actual || isKey(expected, actual, world);
+    return expected === actual || isKey(expected, actual, world) || world.keyStoreOf(expected)?.id === actual;
   return expected === actual;
 }
 
@@ -34,10 +34,12 @@ function isMoment(expected: unknown, actual: Date): boolean {
   return typeof expected === 'string' && Date.parse(expected) === actual.getTime();
 }
 
-/** A key may go by the name that the file gives it. */
+/** A key may go by the name that the file gives it, in whichever Region it is. */
 function isKey(expected: string, actual: string, world: ScenarioWorld): boolean {
-  const key = keyNamed(expected, world);
-  return key !== undefined && (actual === key.description.id || actual === keyArn(key.description));
+  const description = keyNamed(expected, world)?.description;
+  if (!description) return false;
+  const region = (description.multiRegion && parseKeyArn(actual)?.region) || description.region;
+  return actual === description.id || actual === keyArn({ ...description, region });
 }
 
 /** The part of a response that the expectation speaks of, as JSON has it. */

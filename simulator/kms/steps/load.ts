@@ -3,6 +3,7 @@ import { origins } from '../../facts/origins.ts';
 import type { QuotaQuestion } from '../../facts/quotas.ts';
 import { parseDuration } from '../../scenario/duration.ts';
 import { type ExpectedLoad, isLoad, type LoadEntry, loadUnits } from '../../scenario/file.ts';
+import { parseSize } from '../../scenario/payload.ts';
 import type { StepKind, StepRun } from '../../scenario/step.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import type { CachingLimits } from '../quotas/cached.ts';
@@ -70,8 +71,23 @@ function loadOf(entry: LoadEntry, world: ScenarioWorld): Load | string {
   };
 }
 
-function cachingOf({ maxAge, ...limits }: NonNullable<LoadEntry['caching']>): CachingLimits {
-  return { ...limits, maxAge: parseDuration(maxAge) ?? 0 };
+function cachingOf({
+  maxAge,
+  maxMessages,
+  maxBytes,
+  messageBytes,
+  hosts,
+}: NonNullable<LoadEntry['caching']>): CachingLimits {
+  const sizes = Object.entries({ maxBytes, messageBytes }).flatMap(([name, size]) => {
+    const bytes = size === undefined ? undefined : parseSize(size);
+    return bytes === undefined ? [] : [[name, bytes] as const];
+  });
+  return {
+    maxAge: parseDuration(maxAge) ?? 0,
+    ...(maxMessages === undefined ? {} : { maxMessages }),
+    ...(hosts === undefined ? {} : { hosts }),
+    ...Object.fromEntries(sizes),
+  };
 }
 
 /** Who owns the key has no part in it, which surprises people. */

@@ -1,6 +1,6 @@
 import { parseCaller, principalArnOf } from '../../access/caller.ts';
 import { type PrincipalPattern, parsePrincipal } from '../../policy/syntax/principal.ts';
-import { isCall, isCan, isEnvelope, isLoad } from '../../scenario/file.ts';
+import { isCall, isCan, isEnvelope, isLoad, isService } from '../../scenario/file.ts';
 import type { ScenarioWorld } from '../../scenario/world.ts';
 import type { Principals } from '../policy-checks.ts';
 
@@ -22,6 +22,7 @@ export function declaredPrincipals(world: ScenarioWorld): Principals {
   const spokenOf = [
     ...steps.flatMap((step) => {
       if (isEnvelope(step)) return [step.as ?? [], step.decrypt?.as ?? []].flat();
+      if (isService(step)) return [step.as ?? [], typeof step.role === 'string' ? step.role : []].flat();
       return isCan(step) || isCall(step) || isLoad(step) ? (step.as ?? []) : [];
     }),
     ...Object.values(grants).flatMap(({ GranteePrincipal = [], RetiringPrincipal = [] }) =>

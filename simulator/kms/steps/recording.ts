@@ -79,6 +79,9 @@ export async function recordScenario(world: ScenarioWorld, kinds: RunOptions['ki
   return recorder?.recording ?? { start: world.start, end: world.start, keys: [], moments: [], isCut: false };
 }
 
+const isAboutNoKey = ({ readOnly, errorCode, resources = [] }: TrailEvent): boolean =>
+  !readOnly && errorCode === undefined && resources.length === 0;
+
 type BareMoment = Omit<RecordedMoment, 'step' | 'changes' | 'events'>;
 
 class Recorder {
@@ -103,11 +106,14 @@ class Recorder {
 
   stepTaken({ step, actual, reason, parts, answer }: StepResult): void {
     const { service, clock } = this.session;
-    const concerned = service.trail.slice(this.seen).flatMap(({ resources = [] }) => resources.map(({ ARN }) => ARN));
-    const keys = [...new Set(concerned)].flatMap((arn) => {
+    const events = service.trail.slice(this.seen);
+    const concerned = new Set(events.flatMap(({ resources = [] }) => resources.map(({ ARN }) => ARN)));
+    const related = [...concerned].flatMap((arn) => {
       const key = service.world.key(arn);
       return key ? [key, ...service.world.relatedTo(key.identity)] : [];
     });
+    // What is done to no key may have to do with many: a key store.
+    const keys = events.some(isAboutNoKey) ? service.world.keys : related;
     const isLoad = step.kind === 'load' && actual !== undefined;
     const remedy = answer?.error?.remedy;
     const moment: BareMoment = {

@@ -5,6 +5,7 @@ import { type Authorize, byPolicies } from '../authorize.ts';
 import type { Surroundings } from '../by-itself.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
+import { relatedKeys } from '../multi-region.ts';
 import { RequestLimiter } from '../quotas/limiter.ts';
 import { onlyStated } from '../quotas/limits.ts';
 import { createKeyService, type KeyService } from '../service.ts';
@@ -87,7 +88,7 @@ function newSession(play: Play): Session {
     introduce: (caller) => void callers.set(caller.caller, caller),
     authorize,
     onHappened: undefined,
-    nameOf: (key) => keys.declared.get(key)?.name ?? savedAs(key, saved) ?? key.identity.id,
+    nameOf: (key) => nameOf(key, keys, saved),
     publish: () =>
       play.change(() =>
         scenario.at({
@@ -104,23 +105,38 @@ function newSession(play: Play): Session {
   return session;
 }
 
-/** `$made`, of a key that CreateKey made. */
+/** The keys of a multi-Region key have one name, so that the Region stands beside all but the declared one. */
+function nameOf(key: KmsKey, keys: DeclaredKeys, saved: ReadonlyMap<string, object>): string {
+  const name = declaredName(key, keys);
+  if (name === undefined) return savedAs(key, saved) ?? key.identity.id;
+  const declared = keys.declared.get(key);
+  const isHome = declared !== undefined && declared.description.multiRegionKeyType !== 'REPLICA';
+  return isHome ? name : `${name} in ${key.identity.region}`;
+}
+
+/** `$made`, of a key that CreateKey or ReplicateKey made. */
 function savedAs({ arn }: KmsKey, saved: ReadonlyMap<string, object>): string | undefined {
   for (const [name, response] of saved) {
-    const { KeyMetadata } = response as { readonly KeyMetadata?: { readonly Arn?: string } };
-    if (KeyMetadata?.Arn === arn) return `$${name}`;
+    const { KeyMetadata, ReplicaKeyMetadata = KeyMetadata } = response as Readonly<
+      Record<string, { readonly Arn?: string } | undefined>
+    >;
+    if (ReplicaKeyMetadata?.Arn === arn) return `$${name}`;
   }
   return undefined;
 }
 
-/** Keys that steps made go by their ids. */
-const nameIn = ({ declared }: DeclaredKeys, key: KmsKey): string => declared.get(key)?.name ?? key.identity.id;
+/** A replica that a step made goes by the name of the key that it is one with. */
+function declaredName(key: KmsKey, { declared, world }: DeclaredKeys): string | undefined {
+  const related = [key, ...relatedKeys(key, world)];
+  return related.map((each) => declared.get(each)?.name).find((name) => name !== undefined);
+}
 
 function keysNow(keys: DeclaredKeys, now: number): ScenarioKey[] {
   return [...keys.world.keys].map((key): ScenarioKey => {
     const entry = keys.declared.get(key)?.entry ?? {};
     return {
-      name: nameIn(keys, key),
+      // Other keys that steps made go by their ids.
+      name: declaredName(key, keys) ?? key.identity.id,
       entry,
       description: key.asDescribed,
       policy: key.policy.compiled,

@@ -16,6 +16,8 @@ interface Reading {
   readonly asked: WeakMap<object, Readonly<Record<string, unknown>>>;
   readonly random: RandomSource;
   grantOf(name: string): DeclaredGrant | undefined;
+  /** The Region that the step names. */
+  readonly region?: string | undefined;
 }
 
 /** The parameters of a call as the service takes them. Throws a StepProblem where they cannot be read. */
@@ -44,10 +46,13 @@ function valueOf(name: string, written: unknown, isBytes: boolean, reading: Read
 }
 
 /** What a name of the file stands for; whatever else is written is sent as it is. */
-function meantBy(name: string, text: string, { world, grantOf }: Reading): string {
+function meantBy(name: string, text: string, reading: Reading): string {
+  const { world, grantOf } = reading;
   switch (namedParameters[name]) {
     case 'key':
-      return arnOf(text, world);
+      return arnOf(text, reading);
+    case 'key-store':
+      return world.keyStoreOf(text)?.id ?? text;
     case 'principal':
       return principalOf(text, world);
     case 'grant':
@@ -68,9 +73,14 @@ function textOf(name: string, value: unknown): unknown {
   return name === 'Policy' && typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-function arnOf(text: string, world: ScenarioWorld): string {
-  const key = keyNamed(text, world);
-  return key ? keyArn(key.description) : text;
+/**
+ * A name of the file stands for the ARN of its key, of a multi-Region key in the Region that is called; whatever else is
+ * written is sent as it is.
+ */
+function arnOf(text: string, { world, region }: Reading): string {
+  const description = keyNamed(text, world)?.description;
+  if (!description) return text;
+  return keyArn(description.multiRegion && region !== undefined ? { ...description, region } : description);
 }
 
 /** The key that the file declares under this name. */

@@ -6,8 +6,9 @@ import { dataKeyPairSpecs, keySpecNames } from '../../facts/key-specs.ts';
 import { kmsOperations } from '../../facts/operations.ts';
 import { quotaNames } from '../../facts/quotas.ts';
 import { s3RequestNames } from '../../facts/s3-requests.ts';
+import { serviceNames } from '../../facts/service-operations.ts';
 import { viaServices } from '../../facts/via-services.ts';
-import { loadUnits, type StepKindName, tamperings } from '../file.ts';
+import { loadUnits, MOST_MESSAGES, type StepKindName, tamperings, tripCalls } from '../file.ts';
 import {
   boolean,
   choice,
@@ -27,8 +28,10 @@ import {
   usually,
   type VariantsShape,
 } from '../shape.ts';
+import { serviceMembers } from './services.ts';
 import * as texts from './texts.ts';
 import { bytes } from './values.ts';
+import { backendState } from './world.ts';
 
 /** The members of steps, by the kind of step that they belong to. */
 
@@ -50,13 +53,6 @@ const encryptionContext = member(context, 'The encryption context of the request
 
 const errorName = means('error', usually(apiErrors.map((each) => each.name)));
 const ok = choice(['ok']);
-const error = object('an expectation', {
-  error: required(errorName, 'The name of the exception that KMS answers with.'),
-});
-const okOrError = member(
-  either('an expectation', ok, error),
-  'What should come of it. Left out: the step only reports.',
-);
 
 const via = member(viaService, 'The AWS service that calls for the caller (`kms:ViaService`).');
 const vpce = member(name('vpc-endpoint'), 'The VPC endpoint that the request goes through.');
@@ -146,6 +142,24 @@ const envelopeErrorNames = [
   ...Object.keys(envelopeErrors).filter((code) => /^(encryption-context|header-tag|frame-tag)$/.test(code)),
 ];
 
+const callCount = (operation: string): Member =>
+  member({ type: 'number', least: 0, whole: true }, `How often ${operation} is called. Left out: as often as it is.`);
+
+const cachingLimits = {
+  maxAge: required(
+    text(texts.age),
+    'For how long a data key is used again, as `setMaxAge` of the AWS Encryption SDK: `PT5M`.',
+  ),
+  maxMessages: member(
+    { type: 'number', least: 1, most: 2 ** 32, whole: true },
+    'How many messages one data key encrypts. Left out: 4294967296, as in the SDK.',
+  ),
+  maxBytes: member(
+    text(texts.size),
+    'How many bytes one data key encrypts over all of its messages: `10MiB`. Left out: as many as there are.',
+  ),
+};
+
 const envelope = object('an envelope round trip', {
   envelope: required(
     name('key'),
@@ -174,14 +188,30 @@ const envelope = object('an envelope round trip', {
     }),
     'Who decrypts, what the message must have, and what happens to it before. Left out: the same principal, and nothing.',
   ),
+  messages: member(
+    { type: 'number', least: 1, most: MOST_MESSAGES, whole: true },
+    'How many messages of the payload are encrypted and decrypted, one after the other, up to the first that stops. Left out: 1.',
+  ),
+  every: member(
+    text(texts.duration),
+    'How far the clock moves after each message: `PT0.1S`. Left out: it stands still.',
+  ),
+  caching: member(
+    object('data key caching', cachingLimits),
+    'Who encrypts and who decrypts each keep data keys and use them for several messages, within these limits. Left out: a data key for each message.',
+  ),
   expect: member(
     either(
       'an expectation',
       ok,
       object('an expectation', {
-        error: required(
+        error: member(
           means('envelope-error', choice(envelopeErrorNames)),
-          'The exception of GenerateDataKey or Decrypt, or what is wrong with the message: `encryption-context`, `header-tag` or `frame-tag`.',
+          'The exception of GenerateDataKey or Decrypt, or what is wrong with the message: `encryption-context`, `header-tag` or `frame-tag`. Left out: the payload comes back as it was.',
+        ),
+        calls: member(
+          object('calls of KMS', Object.fromEntries(tripCalls.map((each) => [each, callCount(each)]))),
+          'How often KMS is called, all messages together.',
         ),
       }),
     ),
@@ -189,14 +219,67 @@ const envelope = object('an envelope round trip', {
   ),
 });
 
+const backend = object('what happens behind a key store', {
+  backend: required(
+    name('key-store'),
+    'The custom key store whose CloudHSM cluster, or whose proxy and key manager, are otherwise from now on.',
+  ),
+  ...backendState,
+});
+
 const service = object('what a service does', {
-  service: required(means('service', text(texts.service)), 'The AWS service.'),
-  do: required(text(), 'What the caller asks of it.'),
+  service: required(
+    means('asked-service', choice(serviceNames)),
+    'The AWS service. It calls KMS as it would for its caller, and keeps what later steps are about: objects with their encrypted data keys, volumes, tables.',
+  ),
+  do: required(
+    means('service-operation', text()),
+    'What the caller asks of it: an operation of its API, or in small letters something that has none.',
+  ),
   as,
-  key: member(name('key'), 'The key that it encrypts under.'),
-  bucket: member(text(), 'For S3: the bucket.'),
-  bucketKey: member(boolean, 'For S3: whether the bucket has a Bucket Key.'),
-  expect: okOrError,
+  ...serviceMembers,
+  region: member(
+    means('region', text(texts.region)),
+    'The Region in which it is asked to make something. Left out: that of the key, else the Region of the file. What is there already stays in its Region.',
+  ),
+  context: conditions,
+  save: member(
+    { type: 'text', format: texts.savedName, defines: 'saved' },
+    'The name under which later steps find what the service keeps: `$name.CiphertextBlob` is the encrypted data key, `$name.KeyId` its key, `$name.GrantId` the grant that was made.',
+  ),
+  expect: member(
+    either(
+      'an expectation',
+      ok,
+      object('an expectation', {
+        error: member(
+          errorName,
+          'The name of the exception that KMS answers with, or the error of the service itself.',
+        ),
+        calls: member(
+          list(
+            either(
+              'a call of KMS',
+              means('operation', usually(operationNames)),
+              object('a call of KMS', {
+                call: required(means('operation', usually(operationNames)), 'The operation.'),
+                as: member(
+                  name('principal'),
+                  'Who calls: a name of `principals`, an ARN, or a service principal such as `logs.us-east-1.amazonaws.com`.',
+                ),
+                encryptionContext: member(
+                  context,
+                  'Pairs that the request, or the constraint of the grant, must have among others.',
+                ),
+              }),
+            ),
+          ),
+          'The calls of KMS that have to be made, all of them in their order; `[]` for none.',
+        ),
+      }),
+    ),
+    'What should come of it: `ok`, an error, or certain calls. Left out: the step only reports.',
+  ),
 });
 
 const count = { type: 'number', least: 1, whole: true } as const;
@@ -237,14 +320,9 @@ const load = object('a load', {
     'For requests to S3: whether the bucket has a Bucket Key. It counts as 99 % fewer calls, the most that AWS promises.',
   ),
   caching: member(
-    object('a cache of data keys', {
-      maxAge: required(text(texts.duration), 'How long a data key is used.'),
-      maxMessages: member(
-        { ...count, most: 2 ** 32 },
-        'How many messages one data key encrypts. Left out: 4,294,967,296.',
-      ),
-      maxBytes: member(count, 'How many bytes one data key encrypts, where `messageBytes` says how long messages are.'),
-      messageBytes: member(count, 'How many bytes a message has.'),
+    object('data key caching', {
+      ...cachingLimits,
+      messageBytes: member(text(texts.size), 'How many bytes a message has, where `maxBytes` limits them: `4KiB`.'),
       hosts: member(
         { ...count, most: 1000 },
         'How many programs there are, each with a cache of its own; messages go to them in turn. `1` if left out.',
@@ -278,6 +356,7 @@ export const stepShape = {
     call: withName(call),
     wait: withName(wait),
     envelope: withName(envelope),
+    backend: withName(backend),
     service: withName(service),
     load: withName(load),
   },

@@ -1,10 +1,12 @@
 import { parseCaller } from '../../access/caller.ts';
 import { regionName } from '../../facts/region-name.ts';
 import { parseDuration } from '../duration.ts';
-import { randomSize } from '../payload.ts';
+import { parseSize, randomSize } from '../payload.ts';
 import type { TextFormat } from '../shape.ts';
 
 /** What the texts of a scenario file have to be. */
+
+const within = (least: number, value: number, most: number): boolean => least <= value && value <= most;
 
 export const account: TextFormat = {
   pattern: /^\d{12}$/,
@@ -32,6 +34,21 @@ export const duration: TextFormat = {
   example: 'PT30S',
 };
 
+/** As {@link duration}, but not none. */
+export const age: TextFormat = {
+  ...duration,
+  accepts: (text) => (parseDuration(text) ?? 0) > 0,
+  otherwise: 'is no time that passes: write days, hours, minutes or seconds such as `PT5M`',
+  example: 'PT5M',
+};
+
+export const size: TextFormat = {
+  pattern: /^[0-9]+(B|KiB|MiB|GiB)$/,
+  accepts: (text) => within(1, parseSize(text) ?? 0, Number.MAX_SAFE_INTEGER),
+  otherwise: 'is no size: write a whole number from 1 on, and `B`, `KiB`, `MiB` or `GiB`, such as `10MiB`',
+  example: '10MiB',
+};
+
 export const principalArn: TextFormat = {
   pattern: /^arn:/,
   accepts: (text) => 'caller' in parseCaller(text),
@@ -50,6 +67,36 @@ export const keyId: TextFormat = {
   otherwise:
     'is no key ID: write 32 hexadecimal digits as in `1234abcd-12ab-34cd-56ef-1234567890ab`, or `mrk-` and 32 of them',
   example: '1234abcd-12ab-34cd-56ef-1234567890ab',
+};
+
+export const keyStoreId: TextFormat = {
+  pattern: /^cks-[0-9a-f]{17}$/,
+  otherwise: 'is no ID of a key store: write `cks-` and 17 hexadecimal digits',
+  example: 'cks-1234567890abcdef0',
+};
+
+export const cluster: TextFormat = {
+  pattern: /^cluster-[2-7a-zA-Z]{11,16}$/,
+  otherwise: 'is no cluster: write `cluster-` and 11 to 16 letters or digits from 2 to 7',
+  example: 'cluster-2abcdefghij',
+};
+
+export const proxyEndpoint: TextFormat = {
+  pattern: /^https:\/\/[a-zA-Z0-9.-]{2,120}$/,
+  otherwise: 'is no endpoint of a proxy: write `https://` and its host name, without port and path',
+  example: 'https://xks.example.com',
+};
+
+export const proxyPath: TextFormat = {
+  pattern: /^(\/[a-zA-Z0-9/_-]+)?\/kms\/xks\/v\d{1,2}$/,
+  otherwise: 'is no path of a proxy: it ends in `/kms/xks/v1`',
+  example: '/kms/xks/v1',
+};
+
+export const externalKey: TextFormat = {
+  pattern: /^[a-zA-Z0-9_.-]{1,128}$/,
+  otherwise: 'is no ID of an external key: write letters, digits, `-`, `_` and `.`',
+  example: 'example-key-1',
 };
 
 export const alias: TextFormat = {
@@ -130,6 +177,14 @@ export const accessKeyId: TextFormat = {
   otherwise:
     'this access key ID may be a real one: write an example of AWS such as `AKIAIOSFODNN7EXAMPLE`, or one that begins with `AKIAKMSLENS`',
   example: 'AKIAIOSFODNN7EXAMPLE',
+};
+
+/** In requests of calls. */
+export const requestSecret: TextFormat = {
+  pattern: /kms-?lens|example/i,
+  secret: true,
+  otherwise: 'this secret may be a real one: write one with `example` in it, and change the real one if it was',
+  example: 'example-password',
 };
 
 export const secretAccessKey: TextFormat = {

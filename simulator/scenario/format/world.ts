@@ -1,6 +1,7 @@
 import { grantOperationNames } from '../../facts/grant-operations.ts';
 import { keySpecNames, keyUsages } from '../../facts/key-specs.ts';
 import { keyStates } from '../../facts/key-states.ts';
+import { connectionErrors, externalKeyStatuses, keyStoreTypes } from '../../facts/key-stores.ts';
 import { origins } from '../../facts/origins.ts';
 import { quotaNames } from '../../facts/quotas.ts';
 import { partitions } from '../../facts/regions.ts';
@@ -89,6 +90,49 @@ const organization = object('an organization', {
   ),
 });
 
+const errors = ['none', ...connectionErrors.map((error) => error.name)];
+
+/** How what stands behind a key store does: as the world begins, and as steps change it. */
+export const backendState = {
+  error: member(
+    means('connection-error', choice(errors)),
+    'What is wrong with it, as the ConnectionErrorCode that KMS gives for it; `none` where all is well.',
+  ),
+  hsms: member(
+    { type: 'number', least: 0, most: 28, whole: true },
+    'Of a CloudHSM cluster: how many active HSMs it has, each in another Availability Zone. CreateKey needs two, all else one.',
+  ),
+  externalKeys: member(
+    map(choice(externalKeyStatuses), { names: texts.externalKey }),
+    'Of an external key store: the keys of the key manager, by their IDs.',
+  ),
+};
+
+const keyStore = object('a custom key store', {
+  type: member(
+    choice(keyStoreTypes),
+    'What stands behind it: a CloudHSM cluster, or a key manager outside of AWS and its proxy. `AWS_CLOUDHSM` if left out.',
+  ),
+  account: member(account, 'The account that owns it. Left out: the account of the file.'),
+  region: member(region, 'Its Region. Left out: the Region of the file.'),
+  id: member(text(texts.keyStoreId), 'Its ID. Left out: one made from the name, the same every time.'),
+  cluster: member(
+    text(texts.cluster),
+    'The ID of its CloudHSM cluster. Left out: one made from the name, the same every time.',
+  ),
+  endpoint: member(
+    text(texts.proxyEndpoint),
+    'The endpoint of its external key store proxy. Left out: one made from the name, the same every time.',
+  ),
+  path: member(text(texts.proxyPath), 'The path of its external key store proxy, `/kms/xks/v1` if left out.'),
+  state: member(choice(['CONNECTED', 'DISCONNECTED']), 'Whether it is connected at first, `CONNECTED` if left out.'),
+  created: member(
+    boolean,
+    '`false` where only the cluster, or the proxy, is there at first: a step makes the key store with CreateCustomKeyStore.',
+  ),
+  ...backendState,
+});
+
 const key = object('a key', {
   policy: member(
     policy('key-policy'),
@@ -109,7 +153,7 @@ const key = object('a key', {
   multiRegion: member(boolean, 'Whether it is a multi-Region key. `replicas` make it one.'),
   replicas: member(
     list(region),
-    'The Regions of its replicas. A step names one by its ARN. They start out with the policy of this key.',
+    'The Regions of its replicas. A step names one by its ARN, a call also by the name of the key and `region`. They start out with the policy of this key.',
   ),
   state: member(
     means('key-state', choice(keyStates.map((state) => state.name))),
@@ -123,6 +167,11 @@ const key = object('a key', {
       periodInDays: member({ type: 'number', least: 90, most: 2560, whole: true }, 'How often, 365 if left out.'),
     }),
     'Its automatic rotation. Left out: off.',
+  ),
+  customKeyStore: member(name('key-store'), 'The custom key store that it is in. Left out: KMS keeps it itself.'),
+  externalKey: member(
+    text(texts.externalKey),
+    'In an external key store: the ID of its external key. Left out: the name of the key, as far as it can be one.',
   ),
 });
 
@@ -162,6 +211,10 @@ export const worldMembers: Readonly<Record<string, Member>> = {
   ),
   principals: member(map(principal, { defines: 'principal' }), 'Who calls, by names of yours.'),
   organization: member(organization, 'The organization of the accounts. Left out: they are in none.'),
+  customKeyStores: member(
+    map(keyStore, { defines: 'key-store' }),
+    'Custom key stores with what stands behind them, by names of yours, which are also the names that KMS knows.',
+  ),
   keys: member(
     map(key, { defines: 'key' }),
     'The keys, by names of yours. They are taken as they are; nothing checks whether KMS would have made them.',

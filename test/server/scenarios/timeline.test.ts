@@ -182,11 +182,11 @@ describe('the timeline of a scenario', () => {
     );
     const timeline = await view();
     expect(timeline.lanes.map(({ name, region, marks }) => [name, region, marks.map(({ title }) => title)])).toEqual([
-      ['orders', 'us-east-1', ['Rotated automatically']],
-      ['orders', 'eu-west-1', ['Other key material']],
+      ['orders', 'us-east-1', ['Rotated automatically', 'Replicas synchronized']],
+      ['orders in eu-west-1', 'eu-west-1', ['Other key material']],
     ]);
     const { text } = await session.connection.sendRequest<TimelineDocument>(method.timeline, { uri });
-    expect(text).toContain('orders (eu-west-1)  Other key material (step 1)');
+    expect(text).toContain('orders in eu-west-1  Other key material (step 1)');
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encrypt } from '../../../simulator/envelope/encrypt.ts';
-import { type InspectedField, inspect, inspectStream } from '../../../simulator/envelope/inspect.ts';
+import { type InspectedField, inspect, inspectFile, inspectStream } from '../../../simulator/envelope/inspect.ts';
 import { seededRandom } from '../../../simulator/kms/environment.ts';
 import { writeOlder } from './fixtures/older.ts';
 import { piecesOf } from './fixtures/pieces.ts';
@@ -123,6 +123,47 @@ describe('an inspection', () => {
     }
   });
 
+  it('lists the first frames and the last one, also where the body is cut short', async () => {
+    const keyring = rawKeyring(random);
+    const long = Buffer.from(await encrypt({ plaintext: payloadOf(200), keyring, random, frameLength: 16 }));
+    const { frames, body } = inspect(long);
+    expect(frames.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 13]);
+    const regular = 4 + 12 + 16 + 16;
+    const start = body?.offset ?? 0;
+    expect(frames[1]).toEqual({ number: 2, offset: start + regular, length: regular, contentLength: 16, final: false });
+    // Eight bytes less of content, and four each for the mark of the end and for the length.
+    const last = { offset: start + 12 * regular, length: regular, contentLength: 8, final: true };
+    expect(frames.at(-1)).toEqual({ number: 13, ...last });
+    expect(last.offset + last.length).toBe(long.length);
+    const cut = inspect(long.subarray(0, start + 2 * regular + 30));
+    expect(cut.frames.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(cut.body).toBeUndefined();
+  });
+
+  it('keeps little of what follows a message, and of a header without end', async () => {
+    const zeros = new Uint8Array(2 ** 20);
+    function* followed(start: Uint8Array) {
+      yield start;
+      for (let count = 0; count < 300; count++) yield zeros;
+    }
+    const before = process.memoryUsage().arrayBuffers;
+    const after = await inspectStream(followed(message));
+    expect(after.problem?.message).toBe(`${300 * 2 ** 20} bytes follow the final frame, from byte ${message.length}`);
+    // As many data keys as there can be, each without a name and with 65,535 bytes.
+    const start = Buffer.from(message.subarray(0, 3 + 32 + 2 + 2));
+    start.writeUInt16BE(0, 35);
+    start.writeUInt16BE(0xffff, 37);
+    const key = Buffer.alloc(2 + 2 + 2 + 0xffff);
+    key.writeUInt16BE(0xffff, 4);
+    function* endless() {
+      yield start;
+      for (let count = 0; count < 300; count++) yield key;
+    }
+    const { problem, header } = await inspectStream(endless());
+    expect([header, problem?.message]).toEqual([undefined, expect.stringContaining('more than the 4194304 bytes')]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 2 ** 20);
+  });
+
   it('never throws', () => {
     const noise = fc.uint8Array({ maxLength: 300 });
     const changed = fc.tuple(fc.nat(message.length - 1), fc.nat(255)).map(([at, value]) => {
@@ -137,5 +178,47 @@ describe('an inspection', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a file', () => {
+  const file = (text: string, size = 7) => inspectFile(piecesOf(Buffer.from(text), size));
+  const wanted = inspect(message);
+  const text = message.toString('base64');
+
+  it.each([
+    ['base64', text],
+    ['base64 for URLs, without padding', message.toString('base64url')],
+    ['base64 in lines, with a mark and a line end', `\uFEFF\r\n${text.replace(/.{64}/g, '$&\r\n')}\n`],
+  ])('may have the message as %s', async (_, written) => {
+    for (const size of [1, 7, 1000]) {
+      const { isBase64, inspection, bytes } = await file(written, size);
+      expect([isBase64, inspection]).toEqual([true, wanted]);
+      expect(bytes).toBe(Buffer.byteLength(written));
+    }
+  });
+
+  it('has messages of every kind as base64', async () => {
+    for (const each of [...messages.versionOneBySdk, ...messages.signedBySdk]) {
+      const { isBase64, inspection } = await file(each.message, 50);
+      expect([isBase64, inspection.problem]).toEqual([true, undefined]);
+    }
+  });
+
+  it('has the message as bytes', async () => {
+    const { isBase64, inspection, bytes } = await inspectFile(piecesOf(message, 7));
+    expect([isBase64, inspection, bytes]).toEqual([false, wanted, message.length]);
+  });
+
+  it.each([
+    ['in another place than text', `${text.slice(0, 40)}*${text.slice(41)}`, 'byte 40'],
+    ['after the padding', `${text.slice(0, 40)}==\n${text}`, 'byte 43'],
+  ])('is told where it stops being base64: %s', async (_, written, place) => {
+    for (const size of [1, 7, 1000]) expect((await file(written, size)).inspection.problem?.message).toContain(place);
+  });
+
+  it.each(['', 'x', 'Dear Ana', 'AgR', 'AYE is no message'])('may be something else: %j', async (written) => {
+    const { isBase64, inspection } = await file(written);
+    expect([isBase64, inspection.problem?.place?.field]).toEqual([false, 'version']);
   });
 });

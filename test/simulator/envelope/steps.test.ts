@@ -338,3 +338,109 @@ it('never tells the payload or a data key', async () => {
     expect(run.changes).toEqual([]);
   }
 });
+
+describe('many messages', () => {
+  const many = { payload: 'text:card', messages: 1000, every: 'PT0.1S' };
+  const caching = { maxAge: 'PT5M', maxMessages: 100, maxBytes: '10MiB' };
+  const callsOf = async (step: object): Promise<readonly number[]> => {
+    const { events = [], actual } = await taken({ messages: 100, every: 'PT1S', expect: { calls: ALL }, ...step });
+    const counts = ['GenerateDataKey', 'Decrypt'].map(
+      (name) => events.filter((each) => each.eventName === name).length,
+    );
+    expect(actual).toEqual({ calls: { GenerateDataKey: counts[0], Decrypt: counts[1] } });
+    return counts;
+  };
+  const ALL = { GenerateDataKey: 0, Decrypt: 0 };
+
+  it('have a data key each where nothing is cached', async () => {
+    const result = await taken({ ...many, expect: { calls: { GenerateDataKey: 1000, Decrypt: 1000 } } });
+    expect(result.outcome).toBe('pass');
+    expect(result.reason).toBe('1,000 messages came back as they were, with 1,000 GenerateDataKey and 1,000 Decrypt');
+    expect(factsOf(result, 'messages')).toMatchObject({ GenerateDataKey: '1,000', 'calls in a second': '20' });
+    expect(factsOf(result, 'messages')).not.toHaveProperty('calls saved');
+  });
+
+  it('have few where data keys are cached, which says what it saves and what it costs', async () => {
+    const result = await taken({ ...many, caching, expect: { calls: { GenerateDataKey: 10, Decrypt: 10 } } });
+    expect(result).toMatchObject({ outcome: 'pass', actual: { calls: { GenerateDataKey: 10, Decrypt: 10 } } });
+    expect(result.reason).toBe(
+      '1,000 messages came back as they were, with 10 GenerateDataKey and 10 Decrypt instead of 1,000 each: 1,980 calls fewer',
+    );
+    expect(factsOf(result, 'data key caching')).toEqual({
+      messages: '1,000',
+      GenerateDataKey: '10 instead of 1,000',
+      Decrypt: '10 instead of 1,000',
+      'calls saved': '1,980 of 2,000',
+      'calls in a second': '0.2 instead of 20',
+      'request quota': expect.stringMatching(/^100,000 in a second in us-east-1, /),
+      'the price': expect.stringContaining('(100 messages, 10MiB, PT5M), and who loses the permission to decrypt'),
+    });
+    expect(calls(result)).toHaveLength(20);
+    expect(
+      partsIn(result)
+        .slice(0, 5)
+        .every((part) => part.endsWith(' ok')),
+    ).toBe(true);
+  });
+
+  test.each([
+    ['messages', { maxAge: 'PT1H', maxMessages: 30 }, 4],
+    ['bytes, of which those that come too late count as well', { maxAge: 'PT1H', maxBytes: '90B' }, 10],
+    ['age: what is as old as that still counts', { maxAge: 'PT24S' }, 4],
+    ['nothing', { maxAge: 'PT1H' }, 1],
+  ])('are limited by %s', async (_, limits, count) => {
+    expect(await callsOf({ caching: limits })).toEqual([count, count]);
+  });
+
+  it('keep nothing that another principal could use', async () => {
+    expect(await callsOf({ caching, as: 'Writer', decrypt: { as: 'Reader' } })).toEqual([1, 1]);
+    // Who may not call Decrypt has nothing of what is cached for who encrypts.
+    const refused = await taken({ messages: 5, caching, as: 'Writer', expect: { error: 'AccessDeniedException' } });
+    expect([refused.outcome, calls(refused)]).toEqual(['pass', ['GenerateDataKey', 'Decrypt AccessDenied']]);
+  });
+
+  it('stop at the first that does', async () => {
+    const step = { messages: 100, caching, decrypt: { tamper: 'tag' } };
+    const result = await taken({ ...step, expect: { error: 'frame-tag', calls: { GenerateDataKey: 1, Decrypt: 1 } } });
+    expect(result).toMatchObject({ outcome: 'pass', actual: { error: 'frame-tag', calls: { GenerateDataKey: 1 } } });
+    expect(result.reason).toMatch(/^it stops at frame 1: /);
+  });
+
+  it('keep nothing for the next step', async () => {
+    const disable = { call: 'DisableKey', as: 'App', input: { KeyId: 'orders' } };
+    const before = [{ ...trip, messages: 2, caching }, disable];
+    expect(await taken({ messages: 2, caching }, {}, before)).toMatchObject({ actual: { error: 'DisabledException' } });
+  });
+
+  it('move the clock', async () => {
+    const results = await playScenario({
+      ...world,
+      now: '2026-11-01T09:00:00Z',
+      steps: [{ ...trip, messages: 3, every: 'PT1H' }, { wait: 'PT1S' }],
+    });
+    expect(results[1]?.reason).toBe('it is 2026-11-01T12:00:01Z now');
+    expect(await taken({ messages: 100, every: 'P365D' })).toMatchObject({ outcome: 'info' });
+    expect(await taken({ messages: 101, every: 'P365D' })).toMatchObject({
+      outcome: 'error',
+      problem: 'a scenario lasts 100 years at most: take fewer messages, or write less as `every`',
+    });
+  });
+
+  it('fail where KMS is called more or less often than expected', async () => {
+    const result = await taken({ messages: 5, expect: { calls: { GenerateDataKey: 4 } } });
+    expect(result).toMatchObject({
+      outcome: 'fail',
+      expected: { calls: { GenerateDataKey: 4 } },
+      actual: { calls: { GenerateDataKey: 5 } },
+    });
+    const other = await taken({ as: 'Nobody', expect: { calls: { GenerateDataKey: 1 } } });
+    expect(other).toMatchObject({ outcome: 'fail', actual: { error: 'AccessDeniedException' } });
+  });
+
+  it('are not more than a gibibyte together', async () => {
+    expect(await taken({ payload: 'random:200MiB', messages: 6 })).toMatchObject({
+      outcome: 'error',
+      problem: expect.stringContaining('1 GiB at most'),
+    });
+  });
+});

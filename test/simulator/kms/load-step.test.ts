@@ -197,10 +197,10 @@ describe('mistakes in a load', () => {
     ],
     [
       { ...mixture, caching: { maxAge: 'PT0S' } },
-      ['caching/maxAge a data key has to be used for some time: write more'],
+      ['caching/maxAge `PT0S` is no time that passes: write days, hours, minutes or seconds such as `PT5M`'],
     ],
     [
-      { ...mixture, caching: { maxAge: 'PT5M', maxBytes: 9 } },
+      { ...mixture, caching: { maxAge: 'PT5M', maxBytes: '9B' } },
       ['caching how many messages `maxBytes` is hangs on `messageBytes`: give both, or neither'],
     ],
     [

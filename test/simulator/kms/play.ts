@@ -1,13 +1,15 @@
 import { envelope } from '../../../simulator/envelope/steps/envelope.ts';
+import { backend } from '../../../simulator/kms/steps/backend.ts';
 import { call } from '../../../simulator/kms/steps/call.ts';
 import { load } from '../../../simulator/kms/steps/load.ts';
 import { wait } from '../../../simulator/kms/steps/wait.ts';
 import { runScenario } from '../../../simulator/scenario/run.ts';
 import type { StepResult } from '../../../simulator/scenario/step.ts';
 import { can } from '../../../simulator/scenario/steps/can.ts';
+import { service } from '../../../simulator/services/steps/service.ts';
 import { worldOf } from '../scenario/worlds.ts';
 
-export const kinds = [can, call, wait, envelope, load];
+export const kinds = [can, call, wait, envelope, backend, service, load];
 
 /** Takes the steps of a scenario. @param files by the paths that it names them by */
 export async function playScenario(

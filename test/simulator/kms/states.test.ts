@@ -63,6 +63,8 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Encapsulate: { KeyId: ID, EncapsulationAlgorithm: 'ML_KEM' },
   Decapsulate: { KeyId: ID, EncapsulationAlgorithm: 'ML_KEM', SharedSecretCiphertextBlob: bytes(768) },
   PutKeyPolicy: { KeyId: ID, Policy: keyOf(KEY_ARN).policy.text },
+  ReplicateKey: { KeyId: ID, ReplicaRegion: 'eu-west-1' },
+  UpdatePrimaryRegion: { KeyId: ID, PrimaryRegion: 'eu-west-1' },
   UpdateKeyDescription: { KeyId: ID, Description: 'x' },
   TagResource: { KeyId: ID, Tags: [{ TagKey: 'a', TagValue: 'b' }] },
   UntagResource: { KeyId: ID, TagKeys: ['a'] },
@@ -82,6 +84,7 @@ const beyondTheState = [
   /^ValidationException: $/,
   /^NotFoundException: $/,
   /No available key material pending rotation/,
+  /is not a multi-region primary key/,
 ];
 
 describe('every operation in every key state', () => {

@@ -207,10 +207,6 @@ describe('calls', () => {
   });
 
   it.each([
-    [
-      { call: 'DeleteCustomKeyStore', input: {} },
-      /^error `DeleteCustomKeyStore` cannot be called yet: this version calls .*`Encrypt`/,
-    ],
     [{ call: 'Encrypt', input: { KeyID: 'orders' } }, /^error `Encrypt` has no `KeyID`: did you mean `KeyId`/],
     [
       { call: 'Encrypt', input: { KeyId: 'orders', Plaintext: 'hello' } },

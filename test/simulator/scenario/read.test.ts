@@ -248,6 +248,28 @@ describe('malformed', () => {
       envelope({ expect: { error: 'frame-tags' } }),
       '/steps/0/expect/error: `frame-tags` is no value of `error`: did you mean `frame-tag`?',
     ],
+    ['half a message', envelope({ messages: 1.5 }), '/steps/0/messages: '],
+    ['no message', envelope({ messages: 0 }), '/steps/0/messages: '],
+    ['more messages than anybody waits for', envelope({ messages: 10_001 }), '/steps/0/messages: '],
+    ['a time after the only message', envelope({ every: 'PT1S' }), '/steps/0/every: one message has no other after it'],
+    ['caching without an age', envelope({ caching: {} }), '/steps/0/caching: data key caching has a `maxAge`'],
+    [
+      'caching for no time',
+      envelope({ caching: { maxAge: 'PT0S' } }),
+      '/steps/0/caching/maxAge: `PT0S` is no time that',
+    ],
+    [
+      'no bytes',
+      envelope({ caching: { maxAge: 'PT1S', maxBytes: '0B' } }),
+      '/steps/0/caching/maxBytes: `0B` is no size',
+    ],
+    [
+      'too many bytes',
+      envelope({ caching: { maxAge: 'PT1S', maxBytes: '9007199254740992B' } }),
+      '/steps/0/caching/maxBytes: ',
+    ],
+    ['a trip that is to come to nothing', envelope({ expect: {} }), '/steps/0/expect: an expectation says'],
+    ['calls that no trip makes', envelope({ expect: { calls: { Encrypt: 1 } } }), '/steps/0/expect/calls/Encrypt: '],
     ['a load of what is no operation', { steps: [{ load: { Decypt: 1 } }] }, '/steps/0/load/Decypt: '],
   ])('%s', (_, scenario, problem) => {
     const problems = problemsOf(scenario);

@@ -6,6 +6,7 @@ import {
   apiMembers,
 } from '../../../../simulator/facts/api.ts';
 import { findGrantMember } from '../../../../simulator/facts/grant-members.ts';
+import { partitions } from '../../../../simulator/facts/regions.ts';
 import type { Path } from '../../../../simulator/json/place.ts';
 import { namedParameters } from '../../../../simulator/scenario/walk.ts';
 import { operationAt } from '../../help/scenario/parameter.ts';
@@ -74,6 +75,7 @@ function valuesOf(context: Context, part: ApiPart, below: Path, name: string, sh
       if (kind && below.filter((step) => typeof step === 'string').length === 1) return nameOffers(context, kind);
       if (name === 'Operations' && part === 'request') return grantOperationOffers(context);
       if (name === 'AliasName') return aliasOffers(context);
+      if (name === 'ReplicaRegion' || name === 'PrimaryRegion') return regionOffers;
       if (name === 'Policy' && part === 'request')
         return documentOffers(contextWithin(context, { ...context.cursor, root: undefined, path: [] }, ['key-policy']));
       return (shape.choices ?? []).map((text) =>
@@ -106,6 +108,10 @@ function valuesOf(context: Context, part: ApiPart, below: Path, name: string, sh
       ];
   }
 }
+
+const regionOffers: readonly Offer[] = partitions.flatMap(({ regions }) =>
+  regions.map((region) => stringOffer(region.name, 'value', { note: region.place })),
+);
 
 /** How bytes are written. */
 const BYTES: readonly (readonly [form: string, example: string, note: string])[] = [

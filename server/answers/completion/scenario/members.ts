@@ -1,6 +1,9 @@
 import { findGrantMember } from '../../../../simulator/facts/grant-members.ts';
+import { findServiceOperation, type ServiceOperation } from '../../../../simulator/facts/service-operations.ts';
+import { serviceMembers } from '../../../../simulator/scenario/format/services.ts';
 import type { Shape, VariantsShape } from '../../../../simulator/scenario/shape.ts';
 import { membersAt, type Row, spotAt, variantOf } from '../../../../simulator/scenario/spot.ts';
+import { askedAt } from '../../help/scenario/parameter.ts';
 import { type Context, takenNames } from '../context.ts';
 import { memberOffer, type Offer } from '../offer.ts';
 import type { Snippet } from '../snippet.ts';
@@ -12,10 +15,22 @@ import { skeletonOf } from './skeleton.ts';
 export function memberOffers(context: Context): readonly Offer[] {
   const { cursor } = context;
   const taken = takenNames(context);
-  const rows = membersAt(cursor.root, cursor.path, cursor.member);
+  const rows = membersAt(cursor.root, cursor.path, cursor.member).filter(({ name }) => fits(context, name));
   return inOrder(context, rows)
     .filter(({ name }) => !taken.has(name) && !instead(name).some((other) => taken.has(other)))
     .map((row) => offerOf(context, row));
+}
+
+/** Of the members of services those of what the step asks for, once that is written. */
+function fits({ cursor }: Context, name: string): boolean {
+  if (cursor.path.length !== 2 || !Object.hasOwn(serviceMembers, name)) return true;
+  const row = askedRow(cursor);
+  return !row || [...row.needs, ...row.takes].some((member) => member === name);
+}
+
+function askedRow({ root, path }: Context['cursor']): ServiceOperation | undefined {
+  const { service = '', operation = '' } = askedAt(root, path);
+  return findServiceOperation(service, operation);
 }
 
 const offerOf = (context: Context, { name, member, id }: Row): Offer =>
@@ -40,7 +55,9 @@ function inOrder({ cursor }: Context, rows: readonly Row[]): readonly Row[] {
   if (variants && variantOf(variants, cursor.container, cursor.member) === undefined)
     return firstOfKind(variants, rows);
   // `$schema` is for editors that do not know the file.
-  const rank = ({ name, member }: Row): number => (member.required ? 0 : name.startsWith('$') ? 2 : 1);
+  const needed: readonly string[] = askedRow(cursor)?.needs ?? [];
+  const rank = ({ name, member }: Row): number =>
+    member.required || needed.includes(name) ? 0 : name.startsWith('$') ? 2 : 1;
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -46,6 +46,8 @@ function offersOf(
       return keyOffers(context, outline);
     case 'grant':
       return definitions.map((each) => stringOffer(each.name, 'value', noteOf(outline, each, 'key')));
+    case 'key-store':
+      return definitions.map((each) => stringOffer(each.name, 'value', noteOf(outline, each, 'type')));
     case 'vpc-endpoint':
       return definitions.map((each) => stringOffer(each.name, 'value', noteOf(outline, each, 'policy')));
     case 'saved':

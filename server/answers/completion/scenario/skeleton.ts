@@ -24,6 +24,7 @@ export function namedSkeleton(
 export const usualThings: Readonly<Record<NameKind, { readonly name: string; readonly members: readonly string[] }>> = {
   principal: { name: 'App', members: ['arn', 'policies'] },
   key: { name: 'orders', members: ['policy'] },
+  'key-store': { name: 'hsm', members: ['type'] },
   grant: { name: 'grant', members: ['key', 'GranteePrincipal', 'Operations'] },
   'vpc-endpoint': { name: 'vpce-0a1b2c3d', members: ['policy'] },
   saved: { name: 'saved', members: [] },

@@ -44,7 +44,8 @@ const STEPS: Readonly<Record<StepKindName, readonly string[]>> = {
   call: ['call', 'as', 'input', 'expect'],
   wait: ['wait'],
   envelope: ['envelope', 'as', 'payload', 'encryptionContext', 'expect'],
-  service: ['service', 'do', 'as', 'key', 'expect'],
+  backend: ['backend', 'error'],
+  service: ['service', 'do', 'as', 'key', 'bucket', 'object', 'expect'],
   load: ['load', 'per', 'for', 'expect'],
 };
 

@@ -1,7 +1,8 @@
 import { findAction } from '../../../../simulator/facts/actions.ts';
-import { apiMembers } from '../../../../simulator/facts/api.ts';
 import { errorsOf } from '../../../../simulator/facts/errors.ts';
 import { findRegion } from '../../../../simulator/facts/regions.ts';
+import { operationsOfService } from '../../../../simulator/facts/service-operations.ts';
+import { serviceName } from '../../../../simulator/facts/services.ts';
 import { findViaService } from '../../../../simulator/facts/via-services.ts';
 import { valueOf } from '../../../../simulator/json/node.ts';
 import { resolvePath } from '../../../../simulator/json/place.ts';
@@ -15,7 +16,7 @@ import type {
   TextShape,
 } from '../../../../simulator/scenario/shape.ts';
 import { openShapes, spotAt } from '../../../../simulator/scenario/spot.ts';
-import { operationAt } from '../../help/scenario/parameter.ts';
+import { askedAt, operationAt } from '../../help/scenario/parameter.ts';
 import { requestKeyOffers } from '../condition-keys.ts';
 import { accountOffers, conditionValueOffers, servicesInOrder } from '../condition-values.ts';
 import { type Context, contextWithin, takenNames, takenValues } from '../context.ts';
@@ -112,6 +113,7 @@ function textOffers(context: Context, { choices, format, means }: TextShape): re
   if (means === 'grant-operation') return grantOperationOffers(context);
   if (format === savedResponse) return savedOffers(context);
   if (means === 'error') return errorOffers(context);
+  if (means === 'service-operation') return askedOffers(context);
   const chosen = inOrder(context, means, choices ?? []).map((text) =>
     stringOffer(text, 'value', { ...noteOf(means, text), ...aboutOf(means, text) }),
   );
@@ -138,6 +140,8 @@ function seenTexts(context: Context, format: TextFormat | undefined, means: Mean
       return arnOffers(context).filter(({ label }) => !label.endsWith(':root'));
     case 'service-principal':
       return serviceOffers(context);
+    case 'resource':
+      return resourceOffers(context);
     case 'service':
       return servicesInOrder.map(({ service }) =>
         stringOffer(service, 'value', { ...noteOf(means, service), ...aboutOf(means, service) }),
@@ -165,11 +169,8 @@ function operationOffers(context: Context, names: readonly string[]): readonly O
   const { token } = context.cursor;
   const typed = context.source.text.slice(token.start, token.end);
   const prefix = /^"?kms:/i.test(typed) ? 'kms:' : '';
-  const ordered = inOrder(context, 'operation', names);
-  const isCall = context.cursor.path.at(-1) === 'call';
-  const isReady = (name: string): boolean => !isCall || apiMembers(name, 'request') !== undefined;
-  return [...ordered.filter(isReady), ...ordered.filter((name) => !isReady(name))].map((name) => {
-    const note = isReady(name) ? findAction(name)?.access.join(', ') : 'cannot be called yet';
+  return inOrder(context, 'operation', names).map((name) => {
+    const note = findAction(name)?.access.join(', ');
     return stringOffer(`${prefix}${name}`, 'action', {
       ...(note ? { note } : {}),
       ...aboutOf('operation', name),
@@ -182,6 +183,27 @@ function errorOffers({ cursor }: Context): readonly Offer[] {
   return errorsOf(operationAt(cursor.root, cursor.path)).map((name) =>
     stringOffer(name, 'value', aboutOf('error', name)),
   );
+}
+
+/** What the service of the step can be asked for. */
+function askedOffers({ cursor }: Context): readonly Offer[] {
+  const { service = '' } = askedAt(cursor.root, cursor.path);
+  return operationsOfService(service).map(({ name }) =>
+    stringOffer(name, 'action', aboutOf('service-operation', `${service} ${name}`)),
+  );
+}
+
+/** What other steps call things of the kind; a copy is of a snapshot or of an object. */
+function resourceOffers({ cursor: { root, path } }: Context): readonly Offer[] {
+  const steps = root?.type === 'object' ? valueOf(root, 'steps') : undefined;
+  if (steps?.type !== 'array') return [];
+  const member = String(path.at(-1));
+  const members = member === 'source' ? ['snapshot', 'object'] : [member];
+  return steps.elements.flatMap((step, index) => {
+    if (step.type !== 'object' || index === path[1]) return [];
+    const values = members.map((name) => valueOf(step, name));
+    return values.flatMap((value) => (value?.type === 'string' ? [stringOffer(value.value, 'value')] : []));
+  });
 }
 
 /** In the order in which people look for them. */
@@ -212,7 +234,9 @@ function noteOf(means: Meaning | undefined, text: string): { readonly note?: str
       ? findRegion(text)?.region.place
       : means === 'service'
         ? findViaService(text)?.name.replaceAll('`', '')
-        : undefined;
+        : means === 'asked-service'
+          ? serviceName(text)
+          : undefined;
   return note === undefined ? {} : { note };
 }
 

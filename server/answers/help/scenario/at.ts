@@ -9,7 +9,7 @@ import { nameAt } from '../../../documents/scenario-names.ts';
 import type { SourceDocument } from '../../../documents/source.ts';
 import type { Help, HelpAt } from '../help.ts';
 import { memberHelp } from './member.ts';
-import { parameterHelp } from './parameter.ts';
+import { askedAt, parameterHelp } from './parameter.ts';
 import { policyPathHelp } from './policy.ts';
 import { stepHelp } from './step.ts';
 import { callerHelp, thingHelp } from './thing.ts';
@@ -71,7 +71,9 @@ function valueHelp(
   if (node.type === 'object') return objectHelp(source, outline, path) ?? rowHelp(spot.rows);
   if (node.type !== 'string') return rowHelp(spot.rows);
   for (const shape of shapesOf(spot, node)) {
-    const help = textHelp(outline, shape, node.value, region) ?? contextValueHelp(outline, path, node.value, region);
+    const help =
+      textHelp(outline, shape, meantBy(outline, shape, path, node.value), region) ??
+      contextValueHelp(outline, path, node.value, region);
     if (help) return help;
   }
   return rowHelp(spot.rows);
@@ -85,6 +87,12 @@ function objectHelp(source: SourceDocument, outline: ScenarioOutline, path: Path
   if (definition) return thingHelp(source, outline, definition);
   const step = outline.steps.find((each) => isSamePath(each.path, path));
   return step && stepHelp(outline, step);
+}
+
+/** Operations of services have their names only together with them. */
+function meantBy({ root }: ScenarioOutline, shape: Shape, path: Path, text: string): string {
+  const isOperation = shape.type === 'text' && shape.means === 'service-operation';
+  return isOperation ? `${askedAt(root, path).service ?? ''} ${text}` : text;
 }
 
 function textHelp({ root }: ScenarioOutline, shape: Shape, text: string, region: string): Help | undefined {

@@ -66,6 +66,7 @@ function plural(shape: Shape): string {
 const NAMES = {
   principal: 'a principal, by name or ARN',
   key: 'a key, by name, id, ARN, alias or alias ARN',
+  'key-store': 'the name of a custom key store',
   grant: 'the name of a grant',
   'vpc-endpoint': 'the ID of a VPC endpoint',
   saved: 'the name of a response',

@@ -115,6 +115,20 @@ const keysOf = (name: string, operation: string | undefined): readonly string[] 
   parametersOf(operation, 'call').find((each) => each.name === name)?.conditionKeys ?? [];
 
 /** The operation that the step around a path calls or asks about. */
+/** What the step around a path asks of a service. */
+export function askedAt(
+  root: JsonNode | undefined,
+  path: Path,
+): { readonly service?: string; readonly operation?: string } {
+  const step = root && path[0] === 'steps' ? resolvePath(root, path.slice(0, 2))?.node : undefined;
+  if (step?.type !== 'object') return {};
+  const [service, operation] = [valueOf(step, 'service'), valueOf(step, 'do')];
+  return {
+    ...(service?.type === 'string' ? { service: service.value } : {}),
+    ...(operation?.type === 'string' ? { operation: operation.value } : {}),
+  };
+}
+
 export function operationAt(root: JsonNode | undefined, path: Path): string | undefined {
   const step = root && path[0] === 'steps' ? resolvePath(root, path.slice(0, 2))?.node : undefined;
   if (step?.type !== 'object') return undefined;

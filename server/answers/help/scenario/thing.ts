@@ -32,6 +32,8 @@ export function thingHelp(source: SourceDocument, outline: ScenarioOutline, defi
       });
     case 'key':
       return help({ ...base, about: 'key of the scenario', rows: [...keyRows(outline, name, object), line] });
+    case 'key-store':
+      return help({ ...base, about: 'custom key store of the scenario', rows: [...keyStoreRows(object), line] });
     case 'grant':
       return help({
         ...base,
@@ -149,6 +151,22 @@ function savedRows({ root }: ScenarioOutline, path: Path): HelpRow[] {
   const operation = step?.type === 'object' ? operationOf(step) : undefined;
   const names = Object.keys((operation !== undefined && apiMembers(operation, 'response')) || {});
   return names.length > 0 ? [['Members', names.map(code).join(', ')]] : [];
+}
+
+const KEY_STORE: Readonly<Record<string, string>> = {
+  id: 'ID',
+  cluster: 'CloudHSM cluster',
+  endpoint: 'Proxy',
+  path: 'Path',
+  error: 'Fails with',
+};
+
+function keyStoreRows(object: JsonObject | undefined): HelpRow[] {
+  return [
+    ['Type', code(textOf(object, 'type') ?? 'AWS_CLOUDHSM')],
+    ['State', code(textOf(object, 'state') ?? 'CONNECTED')],
+    ...given(object, Object.keys(KEY_STORE), KEY_STORE),
+  ];
 }
 
 const GRANT: Readonly<Record<string, string>> = {

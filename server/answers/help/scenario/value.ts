@@ -1,11 +1,13 @@
 import { envelopeErrorSummary } from '../../../../simulator/facts/envelope-errors.ts';
 import { findApiError } from '../../../../simulator/facts/errors.ts';
 import { keyStates } from '../../../../simulator/facts/key-states.ts';
+import { findConnectionError } from '../../../../simulator/facts/key-stores.ts';
 import { findOperation, kmsOperations } from '../../../../simulator/facts/operations.ts';
 import { actionPage } from '../../../../simulator/facts/pages.ts';
 import { quotaName, type RequestQuota, rateIn, requestQuotas } from '../../../../simulator/facts/quotas.ts';
 import { findRegion } from '../../../../simulator/facts/regions.ts';
 import { findS3Request } from '../../../../simulator/facts/s3-requests.ts';
+import { findServiceOperation, operationsOfService } from '../../../../simulator/facts/service-operations.ts';
 import { serviceName } from '../../../../simulator/facts/services.ts';
 import { findViaService } from '../../../../simulator/facts/via-services.ts';
 import { parseActionPattern } from '../../../../simulator/policy/syntax/action.ts';
@@ -44,6 +46,10 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
       return findRegion(text) && help({ about: 'Region', title: code(text), text: [`${regionInWords(text)}.`] });
     case 'service':
       return viaHelp(text, region);
+    case 'asked-service':
+      return askedHelp(text);
+    case 'service-operation':
+      return serviceOperationHelp(text);
     case 'service-principal':
       return principalHelp(parsePrincipal(text, 'Service'), 'grant');
     case 'principal-arn':
@@ -69,7 +75,14 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
             text: [summary],
           });
     }
+    case 'connection-error': {
+      const error = findConnectionError(text);
+      return (
+        error && help({ about: 'connection error of a custom key store', title: code(text), text: [error.summary] })
+      );
+    }
     case 'account':
+    case 'resource':
       return undefined;
   }
 }
@@ -102,6 +115,35 @@ function viaHelp(text: string, region: string): Help | undefined {
     about: 'AWS service',
     title: code(text),
     text: [`${name}, in \`kms:ViaService\` ${code(host)}.`],
+    subjects: [`service:${service}`],
+  });
+}
+
+function askedHelp(service: string): Help | undefined {
+  const operations = operationsOfService(service).map(({ name }) => code(name));
+  if (operations.length === 0) return undefined;
+  return help({
+    about: 'AWS service',
+    title: code(service),
+    text: [`${serviceName(service)}. It can be asked for ${series(operations)}.`],
+    subjects: [`service:${service}`],
+  });
+}
+
+/** @param text the service and what is asked of it: `s3 PutObject` */
+function serviceOperationHelp(text: string): Help | undefined {
+  const [service = '', name = ''] = text.split(' ');
+  const operation = findServiceOperation(service, name);
+  if (!operation) return undefined;
+  const { needs, takes } = operation;
+  return help({
+    about: `what ${serviceName(service) ?? service} can be asked for`,
+    title: code(name),
+    text: [operation.summary],
+    rows: [
+      ['Needs', series(needs.map(code))],
+      ...(takes.length > 0 ? [['May have', series(takes.map(code))] as const] : []),
+    ],
     subjects: [`service:${service}`],
   });
 }

@@ -399,6 +399,19 @@ test('CRLF and other scripts', () => {
   );
 });
 
+test('key stores are offered where they are named, with what may fail behind them', () => {
+  const world = (rest: string): string =>
+    `{ "customKeyStores": { "hsm": { "type": "AWS_CLOUDHSM" } }, "keys": {}, ${rest} }`;
+  expect(labels(world('"steps": [{ "backend": "$0" }]'))).toEqual(['hsm']);
+  expect(labels(world('"steps": [{ "backend": "hsm", "error": "$0" }]'))).toEqual(
+    expect.arrayContaining(['none', 'USER_LOGGED_IN']),
+  );
+  expect(
+    labels(world('"steps": [{ "call": "ConnectCustomKeyStore", "input": { "CustomKeyStoreId": "$0" } }]')),
+  ).toEqual(['hsm']);
+  expect(labels('{ "customKeyStores": { "hsm": {} }, "keys": { "a": { "customKeyStore": "$0" } } }')).toEqual(['hsm']);
+});
+
 describe('calls', () => {
   const inputOf = (text: string, label: string): string | undefined =>
     /"input": (\{.*?\}) \}, \{ "call"/s.exec(taken(step(text), label))?.[1];
@@ -435,6 +448,7 @@ describe('calls', () => {
     ['"call": "CreateKey", "input": { "KeySpec": "$0" }', ['SYMMETRIC_DEFAULT', 'RSA_2048']],
     ['"call": "Encrypt", "input": { "Plaintext": "$0" }', ['text:…', 'base64:…', 'hex:…', 'file:…']],
     ['"call": "UpdateAlias", "input": { "AliasName": "$0" }', ['alias/orders']],
+    ['"call": "ReplicateKey", "input": { "ReplicaRegion": "$0" }', ['af-south-1', 'ap-east-1']],
     ['"call": "DescribeKey", "input": { "KeyId": "$0" }', ['orders', 'signer', 'alias/orders']],
     ['"call": "CreateKey", "input": { "MultiRegion": $0 }', ['true', 'false']],
     ['"call": "ScheduleKeyDeletion", "input": { "PendingWindowInDays": $0 }', ['1', '365']],
@@ -493,9 +507,8 @@ describe('calls', () => {
     ).toEqual(['AUTOMATIC', 'ON_DEMAND', '$sealed']);
   });
 
-  test('operations that can be called come first', () => {
-    const operations = labels(step('"call": "$0"')) ?? [];
-    expect(operations.indexOf('UpdateAlias')).toBeLessThan(operations.indexOf('DeleteCustomKeyStore'));
+  test('every operation can be called, and those that are checked most come first', () => {
+    expect(labels(step('"call": "$0"'))).toContain('DeleteCustomKeyStore');
     const checked = labels(step('"can": "$0"')) ?? [];
     expect(checked.indexOf('CreateGrant')).toBeLessThan(checked.indexOf('UpdateAlias'));
   });

@@ -311,3 +311,20 @@ describe('calls', () => {
     expect(rows(text)).toMatchObject({ Members: '`CiphertextBlob`, `KeyId`, `EncryptionAlgorithm`' });
   });
 });
+
+describe('custom key stores', () => {
+  const world = (step: string): string =>
+    `{ "customKeyStores": { "hsm": { "cluster": "cluster-2abcdefghij" } }, "steps": [${step}] }`;
+
+  test('say what they are where they are named', () => {
+    expect(rows(world('{ "backend": "h$0sm", "hsms": 1 }'))).toMatchObject({
+      Type: '`AWS_CLOUDHSM`',
+      State: '`CONNECTED`',
+      'CloudHSM cluster': '`cluster-2abcdefghij`',
+    });
+  });
+
+  test('say what it means that something behind them fails', () => {
+    expect(hover(world('{ "backend": "hsm", "error": "USER_LOG$0GED_IN" }'))).toContain('logged in as `kmsuser`');
+  });
+});

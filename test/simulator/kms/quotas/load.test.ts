@@ -195,7 +195,8 @@ describe('for every load', () => {
         }
         for (const [index, { count, seconds }] of list.entries()) {
           const came = lists[index]?.reduce((one, other) => one + other, 0) ?? 0;
-          expect(Math.abs(came - (60 * count) / seconds)).toBeLessThanOrEqual(1);
+          // Where the rates together have to be even, one of several may be late by more than one.
+          expect(Math.abs(came - (60 * count) / seconds)).toBeLessThan(2);
         }
       }),
     );
