@@ -164,6 +164,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       text: 'who does what, decided against the whole document, with every layer and every statement explained',
     },
   ],
+  timeline: [
+    {
+      title: 'Timeline of a run',
+      kinds: ['scenario'],
+      text: 'the states of each key over simulated time with everything that happened to it: rotations, grants, errors, throttling, deletion',
+    },
+  ],
   trail: [
     {
       title: 'CloudTrail of a run',

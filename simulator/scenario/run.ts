@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly kinds: readonly StepKind[];
   /** Which steps are of interest; others are run only where later steps need what they do. */
   readonly wanted?: (step: StepOutline) => boolean;
+  /** Hears of the play before its first step. */
+  readonly onStart?: (play: Play) => void;
   /** Hears of every step that was taken, also of those that only prepare. */
   readonly onTaken?: (result: StepResult) => void;
   readonly signal?: AbortSignal;
@@ -18,6 +20,7 @@ export interface RunOptions {
 /** Takes the steps one after another. A step that fails is told and the next one taken. */
 export async function* runScenario(world: ScenarioWorld, options: RunOptions): AsyncGenerator<StepResult> {
   const play = new Play(world);
+  options.onStart?.(play);
   const { steps } = world.outline;
   const wanted = steps.map((step) => options.wanted?.(step) ?? true);
   const last = wanted.lastIndexOf(true);

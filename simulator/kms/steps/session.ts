@@ -2,6 +2,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { Play } from '../../scenario/play.ts';
 import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
 import { type Authorize, byPolicies } from '../authorize.ts';
+import type { Surroundings } from '../by-itself.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { relatedKeys } from '../multi-region.ts';
@@ -31,6 +32,8 @@ export interface Session {
   readonly authorize: Authorize;
   /** What the file calls a key; a key that a step made by its saved response, else by its id. */
   nameOf(key: KmsKey): string;
+  /** Told of each thing that happens by itself, in the middle of a step: when, and to which keys. */
+  onHappened: Surroundings['onHappened'];
   /** Later steps see the keys and the time as they are now. */
   publish(): void;
 }
@@ -67,9 +70,10 @@ function newSession(play: Play): Session {
     // Many calls of a scenario come at one moment; only quotas that it states itself refuse any.
     limiter: new RequestLimiter(onlyStated(scenario.file.quotas)),
     authorize,
+    onHappened: (at, happenedTo) => session.onHappened?.(at, happenedTo),
   });
   const saved = new Map<string, object>();
-  return {
+  const session: Session = {
     service,
     clock,
     saved,
@@ -83,6 +87,7 @@ function newSession(play: Play): Session {
     },
     introduce: (caller) => void callers.set(caller.caller, caller),
     authorize,
+    onHappened: undefined,
     nameOf: (key) => nameOf(key, keys, saved),
     publish: () =>
       play.change(() =>
@@ -97,6 +102,7 @@ function newSession(play: Play): Session {
         }),
       ),
   };
+  return session;
 }
 
 /** The keys of a multi-Region key have one name, so that the Region stands beside all but the declared one. */
