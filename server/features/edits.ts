@@ -1,4 +1,4 @@
-import { StringValue, type WorkspaceEdit } from 'vscode-languageserver';
+import { StringValue, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { TextEdit } from '../documents/edits.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { asSnippet, hasHoles, withoutHoles } from '../rules/holes.ts';
@@ -19,3 +19,31 @@ export function editOfDocument(
   }));
   return { documentChanges: [{ textDocument: { uri, version }, edits: snippets }] };
 }
+
+/** The changes of one document in the form that has room for more than these. */
+export function changesOf({ uri, version }: SourceDocument, edit: WorkspaceEdit): TextDocumentEdit[] {
+  const edits = edit.changes?.[uri];
+  if (!edits) return (edit.documentChanges ?? []).filter((change) => 'textDocument' in change);
+  return [{ textDocument: { uri, version }, edits: [...edits] }];
+}
+
+/** With a label, and shown before it is made, where the client can do that. */
+export function annotated(
+  { client }: Session,
+  source: SourceDocument,
+  edit: WorkspaceEdit,
+  { title, detail }: { readonly title: string; readonly detail: string },
+): WorkspaceEdit {
+  if (!client.changeAnnotations) return edit;
+  const all = edit.documentChanges ?? changesOf(source, edit);
+  return {
+    documentChanges: all.map((change) =>
+      'textDocument' in change
+        ? { ...change, edits: change.edits.map((each) => ({ ...each, annotationId: ANNOTATION })) }
+        : { ...change, annotationId: ANNOTATION },
+    ),
+    changeAnnotations: { [ANNOTATION]: { label: title, description: detail, needsConfirmation: true } },
+  };
+}
+
+const ANNOTATION = 'kms-lens';
