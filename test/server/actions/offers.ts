@@ -1,11 +1,9 @@
 import { type Rewrite, type RewriteQuestion, rewritesAt } from '../../../server/actions/rewrites.ts';
 import { applyTextEdits } from '../../../server/documents/edits.ts';
-import { SourceDocument, type SourceDocumentInit } from '../../../server/documents/source.ts';
+import { SourceDocument } from '../../../server/documents/source.ts';
 import { check } from '../../../server/rules/engine.ts';
 import { rules } from '../../../server/rules/generated/index.ts';
 import { withoutHoles } from '../../../server/rules/holes.ts';
-
-export interface Asked extends Partial<RewriteQuestion>, Partial<SourceDocumentInit> {}
 
 /** All rules, those about whole documents too, as an editor runs them. */
 export function findingsOf(document: SourceDocument): readonly string[] {
@@ -32,6 +30,7 @@ export function rewrites(source: SourceDocument, offset: number, asked: Partial<
     inspect: (document) =>
       check(document, {
         rules,
+        ...(asked.facts ? { facts: asked.facts } : {}),
         onError: (_, error) => {
           throw error;
         },
@@ -64,7 +63,7 @@ export function titles(uri: string, marked: string, id: string, asked: Partial<R
 }
 
 /** The text after the offer of this title, which has to be there. */
-export function after(
+export function outcome(
   uri: string,
   marked: string,
   title: string | RegExp,
