@@ -60,13 +60,13 @@ function carriedBy(statement: Statement): Carried | undefined {
   const isFit = ({ pattern }: PrincipalItem): boolean => GRANTEES.has(pattern.kind) && pattern.problems.length === 0;
   if (grantees.length === 0 || MOST_GRANTEES < grantees.length || !grantees.every(isFit)) return undefined;
   if (action.items.some(({ pattern }) => pattern.kind !== 'pattern' || /^[*?]*$/.test(pattern.name))) return undefined;
-  const isForService = grantees.some(({ pattern }) => pattern.kind === 'service');
+  const isForServices = grantees.every(({ pattern }) => pattern.kind === 'service');
   const context: Record<string, string> = {};
   const lost: string[] = [];
   let sourceArn: string | undefined;
   for (const condition of conditions) {
     const pair = pairOf(condition);
-    const source = isForService ? sourceOf(condition) : undefined;
+    const source = isForServices ? sourceOf(condition) : undefined;
     if (pair && !Object.hasOwn(context, pair.key)) context[pair.key] = pair.value;
     else if (source !== undefined && sourceArn === undefined) sourceArn = source;
     else lost.push(condition.key.text);
@@ -154,7 +154,7 @@ function withoutCarried(
   if (node?.type !== 'array' || node.elements.length !== action.items.length) return undefined;
   const { text } = document;
   const entries = node.elements
-    .filter((_, index) => left.includes(action.items[index] as ActionItem))
+    .filter((_, index) => !whole.has(action.items[index] as ActionItem))
     .map(({ start, end }) => text.slice(start, end));
   return changed(text, [withEntries(text, node, entries)]);
 }

@@ -70,7 +70,8 @@ export function rewritesAt(source: SourceDocument, question: RewriteQuestion): R
 function placeOf(source: SourceDocument, question: RewriteQuestion): ActionPlace | undefined {
   const inner = source.policy;
   const { kind } = source.kind;
-  if (!inner || !kind || !isWhole(source) || (inner.outer && !isStrict(inner.parsed))) return undefined;
+  if (!inner || !kind || LONGEST < source.text.length || !isWhole(source) || (inner.outer && !isStrict(inner.parsed)))
+    return undefined;
   const document = inner.outer
     ? new SourceDocument({ uri: source.uri, text: inner.text, languageId: languageIdOf(kind) })
     : source;
@@ -85,6 +86,9 @@ function placeOf(source: SourceDocument, question: RewriteQuestion): ActionPlace
   const { isAsked } = question;
   return { document, kind, policy, statement, isAtList, isAsked, known: knownOf(document, question) };
 }
+
+/** Twice what AWS takes. Each offer is checked, and nobody waits for a menu. */
+const LONGEST = 65_536;
 
 function isWhole({ text, parsed }: SourceDocument): boolean {
   return parsed.listedTo === text.length && parsed.problems.every(isLoose);

@@ -1,5 +1,6 @@
 import type { JsonArray, JsonNode } from '../../../simulator/json/node.ts';
 import { type Path, resolvePath } from '../../../simulator/json/place.ts';
+import { firstAfter } from '../../documents/in-order.ts';
 import type { SourceDocument, Span } from '../../documents/source.ts';
 
 /** Characters of a text that others take the place of. */
@@ -22,7 +23,8 @@ export function changed(text: string, changes: readonly Change[]): string {
 export function plainValue({ parsed: { root, comments } }: SourceDocument, path: Path): JsonNode | undefined {
   const node = root && resolvePath(root, path)?.node;
   if (!node) return undefined;
-  return comments.some(({ start, end }) => node.start < end && start < node.end) ? undefined : node;
+  const next = comments[firstAfter(comments, node.start)];
+  return next && next.start < node.end ? undefined : node;
 }
 
 /** A list, or what stands in place of one, with other entries: JSON texts, at least one. Layout and commas stay. */

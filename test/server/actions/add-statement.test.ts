@@ -101,6 +101,7 @@ describe('a statement for somebody', () => {
   test.each([
     ['in a text that is being written', KEY_POLICY, policy(`[¦${account}, { "Sid": ]`)],
     ['without a place for it', KEY_POLICY, '{ ¦"Version": "2012-10-17" }'],
+    ['in a text that is longer than AWS takes', KEY_POLICY, `¦${policy('[]')}${' '.repeat(70_000)}`],
     ['in other kinds of policies', 'file:///orders.scp.json', policy('[¦]')],
     ['in a string that is not whole', KEY_POLICY, '{ ¦"Policy": "{ \\"Statement\\": [", "PolicyName": "default" }'],
   ])('is not offered %s', (_, uri, text) => {

@@ -79,6 +79,16 @@ describe('the grant', () => {
     expect(title).toBe('Copy into a grant, without `aws:SourceAccount`');
   });
 
+  test('has a place for the resource of a service where nothing says it, also beside people', () => {
+    const { grant, title } = grantOf({
+      principal: { Service: 'sns.amazonaws.com', AWS: ROLE },
+      condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:us-east-1:111122223333:orders' } },
+    });
+    const constraints = { SourceArn: 'arn:aws:service:us-east-1:111122223333:resource' };
+    expect(grant.map(({ Constraints }: { Constraints: unknown }) => Constraints)).toEqual([constraints, undefined]);
+    expect(title).toBe('Copy into a grant, without `aws:SourceArn`');
+  });
+
   test('names the key that the statement names', () => {
     const resource = 'arn:aws:kms:eu-west-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321';
     expect(grantOf({ resource }).grant.KeyId).toBe(resource);
