@@ -9,6 +9,7 @@ describe('rewriting where the cursor is', () => {
   it('leaves places to fill in', async () => {
     const document = await openFile('restrict.key-policy.json', orders);
     await action(document, '"kms:GenerateDataKey"', 'Allow it through a service only (`kms:ViaService`)');
+    await vscode.window.showTextDocument(document);
     select(document, '"kms:GenerateDataKey"');
     await vscode.commands.executeCommand('editor.action.codeAction', { kind: 'refactor.rewrite', apply: 'first' });
     await until('the edit is made', () => document.getText() !== orders);
@@ -19,8 +20,14 @@ describe('rewriting where the cursor is', () => {
         '"kms:EncryptionContext:service": "orders", "kms:ViaService": "s3.us-east-1.amazonaws.com" }',
       ),
     );
+    await until('the place is selected', () => {
+      const { selection } = vscode.window.activeTextEditor ?? {};
+      return selection && document.getText(selection) === 's3';
+    });
     await vscode.commands.executeCommand('type', { text: 'sqs' });
-    assert.match(document.getText(), /"kms:ViaService": "sqs\.us-east-1\.amazonaws\.com"/);
+    await until('it is filled in', () =>
+      document.getText().includes('"kms:ViaService": "sqs.us-east-1.amazonaws.com"'),
+    );
   });
 
   it('adds a statement in the layout of the document', async () => {
