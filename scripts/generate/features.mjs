@@ -74,7 +74,8 @@ function settingTable(sections) {
     .join('\n\n');
 }
 
-const defaultOf = ({ default: value }) => (value === '' ? '' : `\`${JSON.stringify(value)}\``);
+const defaultOf = ({ default: value }) =>
+  value === '' ? '' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 
 const escaped = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
