@@ -60,6 +60,7 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     createFiles: edits?.resourceOperations?.includes('create') === true,
     completion: completionFeatures(capabilities),
     changeAnnotations: edits?.changeAnnotationSupport !== undefined,
+    documentChanges: edits !== undefined,
   };
 }
 
