@@ -65,8 +65,13 @@ export class MentionIndex {
       this.readAt = this.now();
     }
     const uris = new Set([...(await this.found), ...this.appeared, ...this.source.open()]);
-    const all = await Promise.all([...uris].sort().map((uri) => this.document(uri)));
-    return all.filter((each) => each !== undefined);
+    const sorted = [...uris].sort();
+    const documents: DocumentMentions[] = [];
+    for (let start = 0; start < sorted.length; start += TOGETHER) {
+      const some = await Promise.all(sorted.slice(start, start + TOGETHER).map((uri) => this.document(uri)));
+      for (const each of some) if (each) documents.push(each);
+    }
+    return documents;
   }
 
   /** Every mention of what a mention names, itself included, in the order of documents and their text. */
@@ -125,6 +130,9 @@ function isRelated(a: Located, b: Located): boolean {
   if (y.covers) return y.covers(a.uri);
   return a.uri === b.uri && x.subject.home === y.subject.home;
 }
+
+/** So many texts are in memory at a time. */
+const TOGETHER = 16;
 
 /** Folders that hold what others wrote. */
 const OF_OTHERS = /(^|\/)(\.[^/]+|node_modules)\//;

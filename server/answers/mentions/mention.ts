@@ -85,11 +85,13 @@ export class MentionWriter {
   ): void {
     const { name } = subject;
     const { owner, role = 'use', covers } = more;
+    const range = this.rangeIn(place, 0, text.length);
+    const isWhole = name?.start === 0 && name.end === text.length;
     this.mentions.push({
       subject,
       role,
-      range: this.rangeIn(place, 0, text.length),
-      name: name && name.end <= text.length ? this.rangeIn(place, name.start, name.end) : undefined,
+      range,
+      name: name && (isWhole ? range : this.rangeIn(place, name.start, name.end)),
       owner,
       ...(covers ? { covers } : {}),
     });
