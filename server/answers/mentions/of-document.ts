@@ -7,15 +7,14 @@ import { mentionsOfGrants } from './of-grants.ts';
 import { mentionsOfPolicies } from './of-policies.ts';
 import { mentionsOfScenario } from './of-scenario.ts';
 
-const known = new WeakMap<SourceDocument, DocumentMentions>();
+const known = new WeakMap<SourceDocument, { readonly roots: readonly string[]; readonly mentions: DocumentMentions }>();
 
-/** What a document names, found once for each text. */
+/** What a document names, found once for each text: paths lead elsewhere where workspace folders change. */
 export function mentionsIn(source: SourceDocument, roots: readonly string[]): DocumentMentions {
-  let mentions = known.get(source);
-  if (!mentions) {
-    mentions = read(source, roots);
-    known.set(source, mentions);
-  }
+  const kept = known.get(source);
+  if (kept?.roots === roots) return kept.mentions;
+  const mentions = read(source, roots);
+  known.set(source, { roots, mentions });
   return mentions;
 }
 

@@ -7,6 +7,7 @@ import { SourceDocument } from '../../../../server/documents/source.ts';
 import type { Range } from '../../../../server/protocol.ts';
 
 const ROOT = 'file:///work/';
+const ROOTS = [ROOT];
 
 export const APP = 'arn:aws:iam::111122223333:role/App';
 export const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -31,7 +32,7 @@ export class Folder {
         return [name, new SourceDocument({ uri: ROOT + name, text: marked.replace('$0', '') })];
       }),
     );
-    this.documents = [...this.sources.values()].map((source) => mentionsIn(source, [ROOT]));
+    this.documents = [...this.sources.values()].map((source) => mentionsIn(source, ROOTS));
     expect(cursor, 'no document has `$0`').toBeDefined();
     const source = this.sources.get(cursor?.name ?? '');
     const at = cursor?.offset ?? 0;
@@ -87,7 +88,7 @@ export function indexOver(files: Map<string, string | undefined>, watches = true
   let now = 0;
   const index = new MentionIndex(
     {
-      roots: () => [ROOT],
+      roots: () => ROOTS,
       find: async () => [...files.keys()].map((name) => ROOT + name),
       open: () => [...opened.keys()],
       opened: (uri) => opened.get(uri),
