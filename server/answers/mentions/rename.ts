@@ -128,9 +128,11 @@ function whyFormStays(documents: readonly DocumentMentions[], form: Subject, nam
   return undefined;
 }
 
-/** An alias is compared as a name and, where it is known where it is, as an ARN. */
-function matches(pattern: PatternMention['pattern'], { kind, title, home }: Subject): boolean {
+/** An alias is compared as a name and, where it is known where it is, as an ARN; a role with its sessions. */
+function matches(pattern: PatternMention['pattern'], { kind, id, title, home }: Subject): boolean {
   if (pattern.matches(title)) return true;
+  const [type, ofRole, owner, role] = kind === 'principal' ? id.split(' ') : [];
+  if (type === 'role') return pattern.matches(`arn:${ofRole}:sts::${owner}:assumed-role/${role}/session`);
   const [partition, region, account] = kind === 'alias' ? (home?.split(':') ?? []) : [];
   return partition !== undefined && pattern.matches(`arn:${partition}:kms:${region}:${account}:${title}`);
 }

@@ -33,18 +33,20 @@ export interface Pattern {
 
 const IAM = /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(?:(root)|([a-z-]+)\/(.+))$/;
 const KMS = /^arn:([a-z0-9-]+):kms:([a-z0-9-]+):(\d{12}):(key|alias)\/(.+)$/;
+/** Whichever sessions are meant, they are those of one role. */
+const SESSIONS = /^arn:[a-z0-9-]+:sts::\d{12}:assumed-role\/[\w+=,.@-]+\/./;
 const KEY_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const ALIAS = /^alias\/[A-Za-z0-9/_-]+$/;
 
 /** What a text stands for by itself, wherever it stands: an ARN, an alias, the id of a key. Undefined for patterns. */
 export const subjectOf = remembered((text): Subject | undefined => {
-  if (isOpen(text)) return undefined;
+  if (isOpen(text)) return SESSIONS.test(text) ? iamSubject(text) : undefined;
   return iamSubject(text) ?? kmsSubject(text);
 });
 
 /** The same where only principals stand: account IDs and services have a meaning there. */
 export const principalOf = remembered((text): Subject | undefined => {
-  if (isOpen(text)) return undefined;
+  if (isOpen(text)) return SESSIONS.test(text) ? iamSubject(text) : undefined;
   const service = text.replace(/^service:/, '').toLowerCase();
   if (readServicePrincipal(service).kind === 'service')
     return principal(`service ${service}`, service, undefined, {
@@ -57,7 +59,8 @@ export const principalOf = remembered((text): Subject | undefined => {
 /** The text as a pattern; undefined where it stands for one thing alone, or for none that could be named here. */
 export const patternOf = remembered((text): Pattern | undefined => {
   if (!isOpen(text) || !/^(arn:|alias\/)/.test(text)) return undefined;
-  const widened = widen(text);
+  // Which session of a role is meant says nothing of the role.
+  const widened = widen(text).replace(/^(arn:[^:]*:sts::[^:]*:assumed-role\/[^/]*)\/.*$/, '$1/*');
   const matches = widened.startsWith('arn:') ? compileArnPattern(widened) : compileGlob(widened);
   return { text, matches: (each) => matches.matches(each) };
 });

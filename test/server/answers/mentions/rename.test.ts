@@ -52,6 +52,18 @@ describe('a principal', () => {
     });
   });
 
+  test('whichever sessions are meant, they are those of the role', () => {
+    const sessions = (role: string): string =>
+      conditioned('ArnLike', 'aws:PrincipalArn', `arn:aws:sts::111122223333:assumed-role/${role}/*`);
+    expect(rename({ 'a.key-policy.json': at('A$0pp'), 'b.key-policy.json': sessions('App') }, 'Api')).toEqual({
+      'a.key-policy.json': at('Api'),
+      'b.key-policy.json': sessions('Api'),
+    });
+    expect(rename({ 'a.key-policy.json': at('A$0pp'), 'b.key-policy.json': sessions('App*') }, 'Api')).toContain(
+      'assumed-role/App*/*` in `b.key-policy.json` may mean it',
+    );
+  });
+
   test('keeps its path', () => {
     expect(rename({ 'a.key-policy.json': at('team/A$0pp') }, 'Api')).toEqual({ 'a.key-policy.json': at('team/Api') });
   });
