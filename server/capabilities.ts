@@ -1,4 +1,9 @@
-import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  type SemanticTokensLegend,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import { REPORT_SCHEME, serverCommand } from './protocol.ts';
 
 /** The kind of the action that applies all safe fixes. */
@@ -7,10 +12,30 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
 /** The kind of the action that sorts the lists of a policy. */
 export const SORT = `${CodeActionKind.Source}.sort.kms-lens`;
 
+/** The kinds of words that are coloured, and what is said of them beside: the names of VS Code's own. */
+export const tokenTypes = [
+  'namespace',
+  'class',
+  'method',
+  'property',
+  'variable',
+  'parameter',
+  'number',
+  'keyword',
+  'operator',
+  'regexp',
+  'interface',
+] as const;
+
+export const tokenModifiers = ['declaration', 'defaultLibrary'] as const;
+
+const tokenLegend: SemanticTokensLegend = { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] };
+
 /** What the server can do. It stands apart from the features, which are loaded only after a client was told of them. */
 export const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, SORT] },
+  callHierarchyProvider: true,
   codeLensProvider: { resolveProvider: false },
   completionProvider: { triggerCharacters: ['"', ':'], resolveProvider: true },
   definitionProvider: true,
@@ -25,6 +50,8 @@ export const capabilities: ServerCapabilities = {
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   selectionRangeProvider: true,
+  semanticTokensProvider: { legend: tokenLegend, full: { delta: true }, range: true },
+  workspaceSymbolProvider: true,
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
     textDocumentContent: { schemes: [REPORT_SCHEME] },

@@ -64,6 +64,7 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     markdownHovers: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     changeAnnotations: edits?.changeAnnotationSupport !== undefined,
+    documentChanges: edits !== undefined,
   };
 }
 

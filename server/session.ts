@@ -2,11 +2,12 @@ import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { forgetTexts } from '../simulator/text/remembered.ts';
+import { MentionIndex } from './answers/mentions/index.ts';
 import type { Config, ConfiguredCheck } from './config/config.ts';
 import { factsOfKey } from './config/facts.ts';
 import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
-import { folderOf, rootOf } from './config/uris.ts';
+import { folderOf, isConfigUri, resolveUri, rootOf } from './config/uris.ts';
 import { type DocumentKind, kindOfName } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
@@ -53,7 +54,12 @@ export interface ClientFeatures {
   readonly nestedSymbols: boolean;
   /** Edits may carry a label and be previewed before they are made. */
   readonly changeAnnotations: boolean;
+  /** Edits may name the version of the text that they change. */
+  readonly documentChanges: boolean;
 }
+
+/** Characters. Policies have a tenth of that at most, and lists of grants rarely so many. */
+const LONGEST_STORED = 2_000_000;
 
 /** Rules whose findings an editor with a JSON service reports itself. */
 const JSON_SERVICE_RULES: ReadonlySet<string> = new Set(['json-syntax', 'json-duplicate-key']);
@@ -81,6 +87,16 @@ export class Session {
     open: () => this.documents.keys().filter((uri) => kindOfName(uri) === 'scenario'),
     read: (uri) => this.readAs(uri, 'scenario'),
   });
+  /** Who is named where in the workspace. */
+  readonly mentions = new MentionIndex({
+    roots: () => this.configs.roots,
+    find: () => this.storedDocuments(),
+    open: () => this.documents.keys(),
+    opened: (uri) => this.source(uri),
+    stored: (uri) => this.storedDocument(uri),
+    configured: async (uri) => (await this.configOf(uri)).kindOf(uri),
+    watches: () => this.client.watchedFiles,
+  });
   /** The `.kms-lens.json` files around the documents. */
   readonly configs = new ConfigStore((uri) => this.workspace.read(uri));
   options: InitializationOptions = {};
@@ -102,6 +118,7 @@ export class Session {
     markdownHovers: false,
     nestedSymbols: false,
     changeAnnotations: false,
+    documentChanges: false,
   };
   /** The policies that findings in other documents rest on. */
   readonly consulted = new Set<string>();
@@ -127,6 +144,7 @@ export class Session {
       this.sources.delete(uri);
       this.memories.delete(uri);
       this.told.delete(uri);
+      this.mentions.forget(uri);
       if (this.documents.keys().length === 0) forgetTexts();
       this.settings.delete(uri);
       this.verdicts.clear(uri);
@@ -177,6 +195,25 @@ export class Session {
     const found = await this.read(uri);
     if (!found || 0 < found.kind.candidates.length) return found;
     return new SourceDocument({ uri, text: found.text, configured: kind });
+  }
+
+  /** The JSON files of the workspace folders. */
+  private async storedDocuments(): Promise<readonly string[]> {
+    const found = await Promise.all(
+      this.configs.roots.map(async (each) => {
+        const root = each.endsWith('/') ? each : `${each}/`;
+        return (await this.workspace.list(root)).flatMap((path) => resolveUri(root, path, root) ?? []);
+      }),
+    );
+    return found.flat();
+  }
+
+  /** Of files whose name says nothing most are of others: those are not read as JSON. */
+  private async storedDocument(uri: string): Promise<SourceDocument | undefined> {
+    const text = await this.workspace.read(uri);
+    if (text === undefined || LONGEST_STORED < text.length) return undefined;
+    const isNamed = isConfigUri(uri) || kindOfName(uri) !== undefined || (await this.configOf(uri)).kindOf(uri);
+    return isNamed || /kms:/i.test(text) ? this.read(uri, text) : undefined;
   }
 
   /** The same for a document that findings in others rest on. */

@@ -44,6 +44,12 @@ export function folderOf(uri: string): string | undefined {
   return 0 < slash && /^[a-z][a-z0-9+.-]*:\//i.test(path) ? path.slice(0, slash + 1) : undefined;
 }
 
+/** As people read it. */
+export function fileNameOf(uri: string): string {
+  const path = withoutQuery(uri);
+  return decoded(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /** A path as people write it, from a folder; undefined where it is absolute or leads above `root`. */
 export function resolveUri(folder: string, path: string, root: string): string | undefined {
   if (/^(\/|\\|[a-z]:|[a-z][a-z0-9+.-]*:\/)/i.test(path)) return undefined;

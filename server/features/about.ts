@@ -36,6 +36,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       text: 'the smallest change that lets the request of the last verdict in, shown as a diff first',
     },
   ],
+  'call-hierarchy': [
+    {
+      title: 'Who names this principal or key?',
+      kinds: [...all, 'config'],
+      text: 'the call hierarchy: statements, grants and steps that name it, and what those, or its own policies, name',
+    },
+  ],
   'code-action': [
     {
       title: 'Quick fixes',
@@ -98,6 +105,16 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       kinds: ['scenario'],
       text: 'from a name to where it is declared or saved, and from a path to the policy',
     },
+    {
+      title: 'Go to definition',
+      kinds: [...policies, 'grant'],
+      text: 'from the ARN of a principal, a key or an alias to the scenario or the `.kms-lens.json` that declares it',
+    },
+    {
+      title: 'Go to definition',
+      kinds: ['config'],
+      text: 'from a path to the file, from a `Sid` to the statements that are meant, from an ARN to scenarios that declare it',
+    },
   ],
   diagnostics: [
     {
@@ -107,7 +124,11 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     },
   ],
   'document-highlight': [
-    { title: 'Highlights', kinds: ['scenario'], text: 'every place that means the name under the cursor' },
+    {
+      title: 'Highlights',
+      kinds: [...all, 'config'],
+      text: 'every place that means what is under the cursor, however it is written: a name, an ARN, an alias, a `Sid`',
+    },
   ],
   'document-link': [
     {
@@ -148,9 +169,21 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     { title: 'Hints', kinds: policies, text: 'how many actions a wildcard covers, where that is switched on' },
     { title: 'Hints', kinds: ['scenario'], text: 'what each step last came to, at the end of its line' },
   ],
-  references: [{ title: 'References', kinds: ['scenario'], text: 'every place that means a declared or saved name' }],
+  references: [
+    { title: 'References', kinds: ['scenario'], text: 'every place that means a declared or saved name' },
+    {
+      title: 'References',
+      kinds: [...all, 'config'],
+      text: 'every place of the workspace that names a principal, a key, an alias or a `Sid`',
+    },
+  ],
   rename: [
     { title: 'Rename', kinds: ['scenario'], text: 'a principal, key, grant or saved response, wherever it is meant' },
+    {
+      title: 'Rename',
+      kinds: [...all, 'config'],
+      text: 'the name in the ARN of a user or role, an alias or a `Sid`, in the whole workspace, unless a pattern would then mean somebody else',
+    },
   ],
   scenario: [
     {
@@ -161,6 +194,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
   ],
   'selection-range': [
     { title: 'Growing selections', kinds: all, text: 'from a value to its member, its statement, the document' },
+  ],
+  'semantic-tokens': [
+    {
+      title: 'Colours',
+      kinds: [...all, 'config'],
+      text: 'for what strings hold: actions, wildcards, condition keys, operators, accounts and names in ARNs, policy variables',
+    },
   ],
   simulate: [
     {
@@ -181,6 +221,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       title: 'CloudTrail of a run',
       kinds: ['scenario'],
       text: 'what CloudTrail would have recorded, as a table to filter and as JSON',
+    },
+  ],
+  'workspace-symbol': [
+    {
+      title: 'Symbols of the workspace',
+      kinds: [...all, 'config'],
+      text: 'principals, keys, aliases, `Sid`s, scenarios, their steps and grants by parts of their names, be the files open or not',
     },
   ],
 };

@@ -28,6 +28,7 @@ export const configuration: Feature = {
     connection.onRequest(method.remember, (params: RememberParams) => remember(session, params));
     connection.onDidChangeWatchedFiles(({ changes }) => {
       const uris = changes.map(({ uri }) => uri);
+      forgetMentions(session, changes);
       filesChanged(session, changes);
       if (uris.some(isConfigUri)) reconfigure(session);
       else refreshWhoConsulted(session, uris);
@@ -53,6 +54,14 @@ export async function watchConfiguration(session: Session): Promise<void> {
     });
 }
 
+/** What stored documents name is read anew. */
+function forgetMentions({ mentions }: Session, changes: readonly FileEvent[]): void {
+  for (const { uri, type } of changes) {
+    if (type === FileChangeType.Created) mentions.add(uri);
+    else mentions.forget(uri);
+  }
+}
+
 /** Stored files that scenarios rest on, and scenarios themselves. Open documents tell of their changes before they are stored. */
 function filesChanged(session: Session, changes: readonly FileEvent[]): void {
   const stored = changes.filter(({ uri }) => !isConfigUri(uri) && !session.documents.get(uri));
@@ -65,6 +74,7 @@ function filesChanged(session: Session, changes: readonly FileEvent[]): void {
 function changeFolders(session: Session, { added, removed }: WorkspaceFoldersChangeEvent): void {
   const gone = new Set(removed.map(({ uri }) => uri));
   session.configs.roots = [...session.configs.roots.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+  session.mentions.forgetAll();
   reconfigure(session);
 }
 

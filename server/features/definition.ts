@@ -2,10 +2,12 @@ import type { Location } from 'vscode-languageserver';
 import { policyUri, rootOfScenario } from '../config/scenario-files.ts';
 import { nameAt, occurrencesOf, policyUseAt } from '../documents/scenario-names.ts';
 import type { SourceDocument } from '../documents/source.ts';
+import type { Range } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
+import { declarations, distinct, mentionedAt, policyPathAt } from './mentioned.ts';
 
-/** From the use of a name in a scenario to where it is given, and from a path to the policy. */
+/** From a name, an ARN or an alias to where it is declared, and from a path to the policy. */
 export const definition: Feature = {
   id: 'definition',
   register(session) {
@@ -14,7 +16,10 @@ export const definition: Feature = {
         const source = session.source(uri);
         if (!source) return null;
         const offset = source.offsetAt(position);
-        return definitionsAt(source, offset) ?? (await policyAt(session, source, offset)) ?? null;
+        const local = definitionsAt(source, offset) ?? (await policyAt(session, source, offset, position));
+        if (local) return local;
+        const declared = declarations(await mentionedAt(session, source, position));
+        return declared.length > 0 ? distinct(declared) : null;
       }),
     );
   },
@@ -29,10 +34,17 @@ export function definitionsAt(source: SourceDocument, offset: number): Location[
   return (before ? [before] : given).map(({ span }) => ({ uri: source.uri, range: source.rangeOfSpan(span) }));
 }
 
-async function policyAt(session: Session, source: SourceDocument, offset: number): Promise<Location | undefined> {
+async function policyAt(
+  session: Session,
+  source: SourceDocument,
+  offset: number,
+  position: Range['start'],
+): Promise<Location | undefined> {
   const file = policyUseAt(source, offset)?.file;
   const uri =
-    file === undefined ? undefined : policyUri(source.uri, file, rootOfScenario(source.uri, session.configs.roots));
+    file === undefined
+      ? policyPathAt(session, source, position)
+      : policyUri(source.uri, file, rootOfScenario(source.uri, session.configs.roots));
   // An editor that is sent to a file that is not there says so in words of its own, and nobody asked it to.
   if (uri === undefined || (await session.workspace.read(uri)) === undefined) return undefined;
   return { uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };

@@ -1,8 +1,9 @@
 import { DocumentHighlightKind } from 'vscode-languageserver';
 import { answer, type Feature } from './feature.ts';
+import { distinct, mentionedHere } from './mentioned.ts';
 import { occurrencesAt } from './references.ts';
 
-/** What the name at the cursor stands for, wherever a scenario speaks of it. */
+/** What the name at the cursor stands for, wherever the document speaks of it. */
 export const documentHighlight: Feature = {
   id: 'document-highlight',
   register(session) {
@@ -10,10 +11,15 @@ export const documentHighlight: Feature = {
       answer(session, 'highlighting', null, () => {
         const source = session.source(uri);
         // Without an answer of ours editors mark the same words, which is better than nothing.
-        const found = source ? occurrencesAt(source, source.offsetAt(position)) : [];
-        if (!source || found.length === 0) return null;
-        return found.map(({ span, role }) => ({
-          range: source.rangeOfSpan(span),
+        if (!source) return null;
+        const local = occurrencesAt(source, source.offsetAt(position));
+        const found =
+          local.length > 0
+            ? local.map(({ span, role }) => ({ range: source.rangeOfSpan(span), role }))
+            : distinct(mentionedHere(session, source, position));
+        if (found.length === 0) return null;
+        return found.map(({ range, role }) => ({
+          range,
           kind: role === 'definition' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
         }));
       }),

@@ -1,5 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import type { Element, Item, Statement } from '../../simulator/policy/document.ts';
+import { statementTitle } from '../answers/titles.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { answer, type Feature } from './feature.ts';
 import { placed } from './placed.ts';
@@ -31,9 +32,7 @@ export function symbolsOf(source: SourceDocument): DocumentSymbol[] {
   if (source.scenario) return symbolsOfScenario(source, source.scenario);
   const policy = source.policy?.policy;
   return (policy?.statements ?? []).map((statement, index) => ({
-    name: statement.sid
-      ? `${statement.effect ?? 'Statement'} “${statement.sid}”`
-      : `${statement.effect ?? 'Statement'} ${index + 1}`,
+    name: statementTitle(statement, index),
     detail: brief(statement.action),
     kind: statement.effect === 'Deny' ? SymbolKind.Event : SymbolKind.Method,
     ...placed(source, statement.path),

@@ -1,5 +1,6 @@
 import { accessTable } from './access-table.ts';
 import { allowThis } from './allow-this.ts';
+import { callHierarchy } from './call-hierarchy.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
@@ -21,14 +22,17 @@ import { rename } from './rename.ts';
 import { report } from './report.ts';
 import { scenario } from './scenario.ts';
 import { selectionRange } from './selection-range.ts';
+import { semanticTokens } from './semantic-tokens.ts';
 import { simulate } from './simulate.ts';
 import { timeline } from './timeline.ts';
 import { trail } from './trail.ts';
+import { workspaceSymbol } from './workspace-symbol.ts';
 
 /** Every feature of the language server. */
 export const features: readonly Feature[] = [
   accessTable,
   allowThis,
+  callHierarchy,
   codeAction,
   codeLens,
   completion,
@@ -49,7 +53,9 @@ export const features: readonly Feature[] = [
   report,
   scenario,
   selectionRange,
+  semanticTokens,
   simulate,
   trail,
   timeline,
+  workspaceSymbol,
 ];
