@@ -89,9 +89,9 @@ export const questions: readonly Question[] = [
       "envelope-steps"
     ],
     "choose": 1,
-    "proof": "examples/exam/q1-large-file.kms-scenario.json",
+    "proof": "examples/exam/q1-qp1-large-file.kms-scenario.json",
     "steps": [
-      "Encrypt takes 4,096 bytes and not one more",
+      "Encrypt takes 4,096 bytes at most, and refuses even a page of text that is longer",
       "GenerateDataKey: the file is encrypted where it is, and comes back as it was",
       "without the plaintext of the data key the program has nothing to encrypt with"
     ],
