@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { questions } from '../../../server/knowledge/generated/questions.ts';
 import { topics } from '../../../server/knowledge/generated/topics.ts';
 
 const facts = new URL('../../../../shared/facts/', import.meta.url);
@@ -60,6 +61,12 @@ function compareWords(): void {
 
   test('of the exam material are read', () => {
     expect(theirs.size).toBeGreaterThan(5000);
+  });
+
+  test.each(questions)('of the question $id are our own', ({ title, question, options, outdated }) => {
+    const texts = [title, question, ...options.flatMap(({ text, reason }) => [text, reason])];
+    for (const text of [...texts, outdated?.printed ?? '', outdated?.today ?? ''])
+      expect(runsOf(text, most).filter((run) => theirs.has(run))).toEqual([]);
   });
 
   test.each(topics)('of $id are our own: no eight in a row are those of the exam material', (topic) => {
