@@ -9,6 +9,8 @@ import { kmsLens, projectRoot } from '../cli/run.ts';
 const folder = 'examples/exam';
 /** What a file proves stands in its name: `p10-every-90-days`, `q2-qp2-yearly-rotation`. A companion is a policy beside a proof. */
 const naming = /^((?:(?:t|p|b|q|qp|r)\d+-)+)[a-z0-9]+(?:-[a-z0-9]+)*\.(?:kms-scenario|key-policy|iam-policy)\.json$/;
+/** What has to have a proof: tips, traps and tables of the sections before the practice questions. */
+const marked = /^[TPB]\d+$/;
 
 const names = readdirSync(`${projectRoot}${folder}`);
 const proofs = names.filter((name) => name.endsWith('.kms-scenario.json'));
@@ -35,6 +37,11 @@ describe('the names of the proofs', () => {
   test('a companion goes with a proof', () => {
     const all = proofs.flatMap(itemsOf);
     expect(companions.filter((name) => !itemsOf(name).every((item) => all.includes(item)))).toEqual([]);
+  });
+
+  test('every marked item that a topic teaches is proved', () => {
+    const all = proofs.flatMap(itemsOf);
+    expect(taught.filter((item) => marked.test(item) && !all.includes(item))).toEqual([]);
   });
 });
 

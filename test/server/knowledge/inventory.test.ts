@@ -5,6 +5,7 @@ import { topics } from '../../../server/knowledge/generated/topics.ts';
 
 const facts = new URL('../../../../shared/facts/', import.meta.url);
 const seed = new URL('../../../../shared/seed/', import.meta.url);
+const proofs = new URL('../../../examples/exam/', import.meta.url);
 
 if (existsSync(facts)) describe('the inventory of what exam material teaches', compare);
 else
@@ -72,6 +73,11 @@ function compareWords(): void {
   test.each(topics)('of $id are our own: no eight in a row are those of the exam material', (topic) => {
     for (const text of [topic.title, topic.exam, topic.trap ?? '', topic.today ?? ''])
       expect(runsOf(text, most).filter((run) => theirs.has(run))).toEqual([]);
+  });
+
+  test.each(readdirSync(proofs))('of the proof %s are our own as well', (name) => {
+    const text = readFileSync(new URL(name, proofs), 'utf8');
+    expect(runsOf(text, most).filter((run) => theirs.has(run))).toEqual([]);
   });
 }
 
