@@ -1359,11 +1359,13 @@ export const questions: readonly Question[] = [
       "aws-managed-aliases"
     ],
     "choose": 2,
-    "proof": "examples/exam/q4-qp4-revoke-at-once.kms-scenario.json",
+    "proof": "examples/exam/t4-aws-managed-or-your-own.kms-scenario.json",
     "steps": [
-      "an AWS managed key: an object without a key of ours",
-      "nobody in the account can disable it",
-      "nor write its policy"
+      "nobody disables it",
+      "nobody changes the policy",
+      "the other account cannot, not even through S3",
+      "another account reads, where both sides allow it",
+      "it can be switched off"
     ],
     "question": "Objects in S3 are under `aws/s3`, the AWS managed key. Which two wishes need a customer managed key?",
     "options": [
@@ -1693,6 +1695,51 @@ export const questions: readonly Question[] = [
     }
   },
   {
+    "id": "table-and-alias",
+    "title": "A table and its alias",
+    "section": 5,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "alias-instead-of-arn"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p11-an-alias-instead-of-an-arn.kms-scenario.json",
+    "steps": [
+      "a table is made with the alias, too",
+      "the same code encrypts with the new key",
+      "and the table did not follow: its key is still the first",
+      "as one sees when that is disabled"
+    ],
+    "question": "A program and a DynamoDB table were both set up with `alias/app`. The alias is moved to a new key. Who uses the new key from then on?",
+    "options": [
+      {
+        "text": "Both",
+        "right": false,
+        "reason": "A service looks the alias up once, when it is configured. The table keeps the key that it found."
+      },
+      {
+        "text": "New calls of the program, and not the table",
+        "right": true,
+        "reason": "KMS looks the alias up in each call of the program. The table has to be given the new key by `UpdateTable`."
+      },
+      {
+        "text": "The table, and the program after a restart",
+        "right": false,
+        "reason": "A program sends the alias each time, and nothing about it is remembered between calls."
+      },
+      {
+        "text": "Neither, until the old key is disabled",
+        "right": false,
+        "reason": "An alias counts from the moment that it moves. Disabling the old key would only take the table away."
+      }
+    ],
+    "outdated": {
+      "printed": "Whoever uses the alias follows it.",
+      "today": "As ever, that goes for calls of KMS that name the alias. Resources of AWS services keep the key that the alias meant when they were set up."
+    }
+  },
+  {
     "id": "alias-moved",
     "title": "An alias that moved",
     "section": 5,
@@ -1902,6 +1949,47 @@ export const questions: readonly Question[] = [
     ]
   },
   {
+    "id": "unencrypted-database",
+    "title": "A database without encryption",
+    "section": 6,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "rds-snapshot-copy"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p14-encrypting-an-existing-database.kms-scenario.json",
+    "steps": [
+      "changing the instance: there is no parameter that encrypts it",
+      "and so is what is restored from it: there is no parameter, either",
+      "a copy of the snapshot may have a key: here encryption begins",
+      "a new instance of the copy is encrypted"
+    ],
+    "question": "An RDS instance was created without encryption and has to be encrypted now. Which way works?",
+    "options": [
+      {
+        "text": "Change the settings of the instance and give it a key",
+        "right": false,
+        "reason": "Encryption is decided when an instance is created, and no setting changes it."
+      },
+      {
+        "text": "Take a snapshot, and name a key when restoring it",
+        "right": false,
+        "reason": "A snapshot of such an instance is not encrypted, and restoring it takes no key."
+      },
+      {
+        "text": "Take a snapshot, copy it under a key, and restore the copy",
+        "right": true,
+        "reason": "Copying is where encryption can be added. Programs then move to the new instance."
+      },
+      {
+        "text": "Give the role of the instance `kms:Encrypt`",
+        "right": false,
+        "reason": "Permissions encrypt nothing. RDS has no key to use for this instance."
+      }
+    ]
+  },
+  {
     "id": "another-key-for-a-database",
     "title": "Another key for a database",
     "section": 6,
@@ -1992,11 +2080,11 @@ export const questions: readonly Question[] = [
       "ebs-grants"
     ],
     "choose": 1,
-    "proof": "examples/services/ebs.kms-scenario.json",
+    "proof": "examples/exam/t5-ebs-asks-once-per-volume.kms-scenario.json",
     "steps": [
-      "the instance goes on: the data key is in the memory of its host",
-      "until it is stopped",
-      "and does not start again"
+      "the trap: the attached volume goes on",
+      "and not attached again",
+      "the exam material has the data key made when the volume is attached: today, as ever, it is when it is created, and without plaintext"
     ],
     "question": "The KMS key of an encrypted EBS volume is disabled while the volume is attached to a running instance. What happens?",
     "options": [
@@ -2006,9 +2094,9 @@ export const questions: readonly Question[] = [
         "reason": "They do not ask KMS. The data key was decrypted when the volume was attached."
       },
       {
-        "text": "The instance goes on, and does not start again once it was stopped",
+        "text": "The instance goes on, until the volume has to be attached again",
         "right": true,
-        "reason": "The data key stays in the memory of the host. Only attaching or starting calls KMS, and then the key is disabled."
+        "reason": "The data key stays in the memory of the host. Attaching it, or starting the instance after a stop, calls KMS, and then the key is disabled."
       },
       {
         "text": "The volume is detached within two hours",
@@ -2027,6 +2115,94 @@ export const questions: readonly Question[] = [
     }
   },
   {
+    "id": "how-many-requests",
+    "title": "Calls in a second",
+    "section": 6,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "request-quotas",
+      "s3-throttling"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/t7-s3-throttled-by-kms.kms-scenario.json",
+    "steps": [
+      "the exam material has one quota of 10,000 for everything: today it is 100,000 in Ireland",
+      "20,000 in London",
+      "and not for everything: what manages keys has quotas of its own"
+    ],
+    "question": "How many calls of KMS in a second does an account have by default?",
+    "options": [
+      {
+        "text": "10,000 in every Region, for all operations together",
+        "right": false,
+        "reason": "That is the default of many Regions for one group of operations only."
+      },
+      {
+        "text": "By Region 10,000, 20,000 or 100,000 for cryptography with symmetric keys, and other numbers for other operations",
+        "right": true,
+        "reason": "Symmetric keys share one quota, RSA and ECC keys have smaller ones, and operations that manage keys one each."
+      },
+      {
+        "text": "As many as it has keys, times a hundred",
+        "right": false,
+        "reason": "Quotas belong to an account and Region. How many keys there are does not matter."
+      },
+      {
+        "text": "There is no limit: KMS scales by itself",
+        "right": false,
+        "reason": "KMS is shared by all customers. What goes beyond a quota is refused with ThrottlingException."
+      }
+    ],
+    "outdated": {
+      "printed": "10,000 in most Regions, shared by all operations.",
+      "today": "100,000 in three large Regions, 20,000 in six, 10,000 elsewhere, and only cryptographic operations with symmetric keys share it."
+    }
+  },
+  {
+    "id": "key-of-the-bucket",
+    "title": "The key called aws/s3",
+    "section": 6,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "aws-managed-aliases",
+      "s3-sse-kms"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/b4-keys-named-alias-aws.kms-scenario.json",
+    "steps": [
+      "the exam material has alias/aws/s3 as the key of SSE-S3: today, as ever, it is that of SSE-KMS without a key of one's own, and SSE-S3 calls no KMS of yours"
+    ],
+    "question": "When does S3 use the KMS key with the alias `alias/aws/s3`?",
+    "options": [
+      {
+        "text": "For every object that is encrypted with SSE-S3",
+        "right": false,
+        "reason": "SSE-S3 has keys of S3's own. It calls KMS in nobody's account, and costs and shows nothing there."
+      },
+      {
+        "text": "For every object of a bucket that has no default encryption",
+        "right": false,
+        "reason": "Buckets without a setting of their own have had SSE-S3 since January 2023, so that no KMS key is involved."
+      },
+      {
+        "text": "For objects with SSE-KMS where nobody names a key",
+        "right": true,
+        "reason": "It is the AWS managed key of S3: SSE-KMS without a customer managed key."
+      },
+      {
+        "text": "For objects of other accounts",
+        "right": false,
+        "reason": "Nobody outside of the account can use an AWS managed key."
+      }
+    ],
+    "outdated": {
+      "printed": "It is the key of SSE-S3.",
+      "today": "As ever, it is the AWS managed key of SSE-KMS."
+    }
+  },
+  {
     "id": "throttled-downloads",
     "title": "Downloads that are throttled",
     "section": 6,
@@ -2038,11 +2214,11 @@ export const questions: readonly Question[] = [
       "s3-sse-kms"
     ],
     "choose": 2,
-    "proof": "examples/quotas.kms-scenario.json",
+    "proof": "examples/exam/t7-s3-throttled-by-kms.kms-scenario.json",
     "steps": [
-      "20,000 downloads a second are 20,000 calls of Decrypt",
-      "with a Bucket Key hardly any reaches KMS",
-      "or after AWS raised the quota"
+      "20,000 downloads a second are 20,000 calls of Decrypt, and Stockholm takes 10,000",
+      "the exam material answers data key caching: today, as ever, S3 has no use for a cache of the client, and the answer is a Bucket Key",
+      "a higher quota helps as well, once AWS has raised it"
     ],
     "question": "A shop in eu-north-1 serves 20,000 objects a second from a bucket with SSE-KMS, and KMS answers half of the requests with ThrottlingException. What helps?",
     "options": [
@@ -2161,6 +2337,52 @@ export const questions: readonly Question[] = [
     ]
   },
   {
+    "id": "after-a-leak",
+    "title": "After a leak",
+    "section": 6,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "reencrypt-after-compromise",
+      "reencrypt"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/p15-after-a-compromise.kms-scenario.json",
+    "steps": [
+      "the exam material ends here: today, as ever, a copy of the old ciphertext still opens with the old key",
+      "so the old key has to be disabled",
+      "but the new wrapper holds the same data key: what leaked reads the file without KMS",
+      "only a new data key helps, and the file encrypted again under it"
+    ],
+    "question": "Files lie under data keys, and those, encrypted, beside the files. Somebody had access to the KMS key, and may have kept encrypted and plaintext data keys. `ReEncrypt` has moved every encrypted data key to a new KMS key. Which two things are still to do?",
+    "options": [
+      {
+        "text": "Disable the old KMS key",
+        "right": true,
+        "reason": "Copies of the old encrypted data keys still open with it, for whoever may use it."
+      },
+      {
+        "text": "Rotate the old KMS key",
+        "right": false,
+        "reason": "Rotation keeps the old material, and with it everything that was encrypted under it stays open."
+      },
+      {
+        "text": "Encrypt the files again under new data keys",
+        "right": true,
+        "reason": "`ReEncrypt` changes what is around a data key and not the data key. Whoever knows it in plaintext needs no KMS to read the file."
+      },
+      {
+        "text": "Call `ReEncrypt` once more, with another encryption context",
+        "right": false,
+        "reason": "The data keys inside stay the same, however often what is around them changes."
+      }
+    ],
+    "outdated": {
+      "printed": "`ReEncrypt` under a new key is the cure.",
+      "today": "As ever, it is half of it: the old key has to be disabled, and what a leaked data key protects has to be encrypted anew."
+    }
+  },
+  {
     "id": "function-variables",
     "title": "Variables of a function",
     "section": 6,
@@ -2170,11 +2392,13 @@ export const questions: readonly Question[] = [
       "lambda-environment"
     ],
     "choose": 2,
-    "proof": "examples/services/lambda.kms-scenario.json",
+    "proof": "examples/exam/t6-lambda-environment-variables.kms-scenario.json",
     "steps": [
-      "Lambda encrypts with the rights of the developer, and makes a grant for the execution role",
-      "so the role decrypts without a policy, and who invokes needs nothing",
-      "and the code needs Decrypt of its own, which no grant gives it"
+      "with a key of one's own the intern cannot configure: there is no kms:CreateGrant",
+      "the developer can",
+      "the role has no policy for the key",
+      "the exam material says that the execution role needs kms:Decrypt: today, as ever, the grant that Lambda made is enough",
+      "and no grant is for that"
     ],
     "question": "A developer creates a Lambda function whose environment variables are under a customer managed key, without the encryption helpers of the console. Which two permissions on the key are needed for the function to be created and run?",
     "options": [
