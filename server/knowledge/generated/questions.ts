@@ -793,7 +793,7 @@ export const questions: readonly Question[] = [
       }
     ],
     "outdated": {
-      "printed": "The same, because KMS were only at Level 2, and automatic rotation only yearly.",
+      "printed": "The same, because KMS is said to be at Level 2 only, and to rotate by itself once a year only.",
       "today": "Both reasons are gone: KMS is at FIPS 140-3 Level 3, and since 2024-04-12 it rotates every 90 days. Only the third requirement decides. CloudHSM is still hardware of AWS; an HSM that is really one's own takes an external key store, there since 2022-11-29."
     }
   },
