@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const apart = {
   'server/core.ts': './core.js',
   'server/knowledge/pages.ts': './pages.js',
+  'server/knowledge/questions.ts': './questions.js',
   'simulator/kms/crypto/library.ts': './cryptography.js',
 };
 

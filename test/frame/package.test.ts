@@ -59,6 +59,7 @@ describe('the extension as it is published', () => {
         'cryptography.js',
         'library.js',
         'pages.js',
+        'questions.js',
       ].map((name) => `dist/${name}`),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
@@ -93,9 +94,16 @@ describe('the npm package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
-        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js'].map(
-          (name) => `dist/${name}`,
-        ),
+        ...[
+          'cli.js',
+          'server.js',
+          'runner.js',
+          'core.js',
+          'cryptography.js',
+          'library.js',
+          'pages.js',
+          'questions.js',
+        ].map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',
         'schemas/kms-scenario.schema.json',
