@@ -10,7 +10,7 @@ const folder = 'examples/exam';
 /** What a file proves stands in its name: `p10-every-90-days`, `q2-qp2-yearly-rotation`. A companion is a policy beside a proof. */
 const naming = /^((?:(?:t|p|b|q|qp|r)\d+-)+)[a-z0-9]+(?:-[a-z0-9]+)*\.(?:kms-scenario|key-policy|iam-policy)\.json$/;
 /** What has to have a proof: tips, traps and tables of the sections before the practice questions. */
-const marked = /^[TPB]\d+$/;
+const marked = /^(?:[TPB]|QP?)\d+$/;
 
 const names = readdirSync(`${projectRoot}${folder}`);
 const proofs = names.filter((name) => name.endsWith('.kms-scenario.json'));
