@@ -1,11 +1,16 @@
-import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import { REPORT_SCHEME, serverCommand } from './protocol.ts';
 
 /** The kind of the action that applies all safe fixes. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.kms-lens`;
 
 /** What the server can do. It stands apart from the features, which are loaded only after a client was told of them. */
-export const capabilities: ServerCapabilities = {
+const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
   codeLensProvider: { resolveProvider: false },
@@ -27,3 +32,14 @@ export const capabilities: ServerCapabilities = {
     textDocumentContent: { schemes: [REPORT_SCHEME] },
   },
 };
+
+/**
+ * What a client is told. One that cannot be asked later on, when the settings are known, to pull the diagnostics of the
+ * workspace has to be told at once that it may; where the setting is off it gets none.
+ */
+export function capabilitiesFor({ textDocument }: ClientCapabilities): ServerCapabilities {
+  const { diagnosticProvider } = capabilities;
+  if (!diagnosticProvider || !textDocument?.diagnostic || textDocument.diagnostic.dynamicRegistration)
+    return capabilities;
+  return { ...capabilities, diagnosticProvider: { ...diagnosticProvider, workspaceDiagnostics: true } };
+}

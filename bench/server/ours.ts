@@ -17,7 +17,13 @@ export class Server {
     const connection = this.recorder('');
     const session = new Session(
       connection,
-      () => ({ read: async () => undefined, bytes: async () => undefined, find: async () => [], list: async () => [] }),
+      () => ({
+        read: async () => undefined,
+        bytes: async () => undefined,
+        documents: async function* () {},
+        find: async () => [],
+        list: async () => [],
+      }),
       {
         run: () => Promise.reject(new Error('the bench runs no jobs')),
       },

@@ -171,6 +171,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       text: 'what CloudTrail would have recorded, as a table to filter and as JSON',
     },
   ],
+  'workspace-diagnostics': [
+    {
+      title: 'Diagnostics of the workspace',
+      kinds: [...all, 'config'],
+      text: 'also for files that are not open, where that is switched on: [configuration.md](configuration.md#the-whole-workspace)',
+    },
+  ],
 };
 
 /** Features that only serve others: settings, commands for other editors, messages that are inspected, the documents that the server writes. */

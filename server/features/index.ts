@@ -23,6 +23,7 @@ import { scenario } from './scenario.ts';
 import { selectionRange } from './selection-range.ts';
 import { simulate } from './simulate.ts';
 import { trail } from './trail.ts';
+import { workspaceDiagnostics } from './workspace-diagnostics.ts';
 
 /** Every feature of the language server. */
 export const features: readonly Feature[] = [
@@ -50,4 +51,5 @@ export const features: readonly Feature[] = [
   selectionRange,
   simulate,
   trail,
+  workspaceDiagnostics,
 ];

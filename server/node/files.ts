@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { uriBelow } from '../config/uris.ts';
 import type { Session } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
 import { findBelow } from './find.ts';
 import { FoundFiles } from './find-files.ts';
 import { readBytes } from './read-bytes.ts';
+import { documentsAt } from './walk.ts';
 
 /** Open documents first, then files on disk; what lives elsewhere the client sends along. */
 export function nodeWorkspace(session: Session): Workspace {
@@ -13,13 +16,25 @@ export function nodeWorkspace(session: Session): Workspace {
     async read(uri) {
       const open = session.documents.get(uri);
       if (open) return open.getText();
-      if (!uri.startsWith('file:')) return undefined;
+      if (!isFile(uri)) return undefined;
       return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
     },
     bytes: readBytes,
     async list(folder) {
-      return folder.startsWith('file:') ? found.in(fileURLToPath(folder)) : [];
+      return isFile(folder) ? found.in(fileURLToPath(folder)) : [];
+    },
+    async *documents(root, at, others) {
+      if (!isFile(root) || (at !== undefined && !isFile(at))) return;
+      const folder = resolve(fileURLToPath(root));
+      const skip = new Set(others.filter(isFile).map((each) => resolve(fileURLToPath(each))));
+      // What cannot be read has nothing in it.
+      const entries = (each: string) => readdir(each, { withFileTypes: true }).catch(() => []);
+      const start = at === undefined ? folder : resolve(fileURLToPath(at));
+      for await (const { path } of documentsAt(folder, start, { skip, entries }))
+        yield uriBelow(root, relative(folder, path).split(sep));
     },
     find: (ending) => findBelow(session.configs.roots, ending),
   };
 }
+
+const isFile = (uri: string): boolean => uri.startsWith('file:');

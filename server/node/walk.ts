@@ -37,13 +37,17 @@ export async function* documentsAt(
   walk: Walk = {},
 ): AsyncGenerator<FoundFile, void, void> {
   const ignored = new IgnoredFiles(folder);
+  if (path === folder) {
+    yield* below(folder, ignored, walk);
+    return;
+  }
   for (let at = dirname(path); relative(folder, at) !== ''; at = dirname(at)) {
     if (relative(folder, at).startsWith('..')) return;
     if (isLeftOut(at, ignored, walk)) return;
   }
   const stats = await stat(path).catch(() => undefined);
   if (stats?.isDirectory()) {
-    if (path === folder || !isLeftOut(path, ignored, walk)) yield* below(path, ignored, walk);
+    if (!isLeftOut(path, ignored, walk)) yield* below(path, ignored, walk);
     return;
   }
   const found = stats && (await documentOf(path, ignored));
