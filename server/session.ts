@@ -197,9 +197,10 @@ export class Session {
       : await this.scenarioPolicies.readUnusable(source);
     return check(source, {
       rules,
-      memory: this.memoryOf(source.uri),
       ...options,
       facts: { ...facts, ...(unusableFiles ? { unusableFiles } : {}) },
+      // Open documents alone are checked again and again.
+      ...(isOpen ? { memory: this.memoryOf(source.uri) } : {}),
       // It looks at open documents only.
       ...(isOpen && this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
       onError: (rule, error) => this.log(`the rule ${rule.id} failed on ${source.uri}`, error),
@@ -224,12 +225,11 @@ export class Session {
     return told.version === source.version ? told.findings : [];
   }
 
-  /** Open documents alone are checked again and again. */
   private memoryOf(uri: string): StatementMemory {
     let memory = this.memories.get(uri);
     if (!memory) {
       memory = new StatementMemory();
-      if (this.documents.get(uri)) this.memories.set(uri, memory);
+      this.memories.set(uri, memory);
     }
     return memory;
   }

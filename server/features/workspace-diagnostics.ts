@@ -21,6 +21,8 @@ export const workspaceDiagnostics: Feature = {
   id: 'workspace-diagnostics',
   register(session) {
     const { client, closed, connection, documents } = session;
+    /** What has findings of ours; of the others nobody need be told that there are none. */
+    const pushed = new Set<string>();
     const showProgress = progressOf(session);
     const owed = new OwedRefresh(session);
     connection.languages.diagnostics.onWorkspace(async (params, token, workDone, partial) => {
@@ -47,10 +49,12 @@ export const workspaceDiagnostics: Feature = {
     });
     closed.listen({
       onFindings({ uri, items }) {
-        // The findings in open documents are sent by others.
         owed.add();
-        if (!client.pullDiagnostics && !isOpen(session, uri))
-          void connection.sendDiagnostics({ uri, diagnostics: [...items] });
+        // The findings in open documents are sent by others.
+        if (client.pullDiagnostics || isOpen(session, uri)) return;
+        if (items.length === 0 && !pushed.delete(uri)) return;
+        if (items.length > 0) pushed.add(uri);
+        void connection.sendDiagnostics({ uri, diagnostics: [...items] });
       },
       onProgress: (left) => {
         showProgress(left);

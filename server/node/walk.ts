@@ -64,7 +64,7 @@ async function* below(folder: string, ignored: IgnoredFiles, walk: Walk): AsyncG
       if (!isLeftOut(path, ignored, walk)) yield* below(path, ignored, walk);
       continue;
     }
-    const found = await documentOf(path, ignored);
+    const found = await documentOf(path, ignored, entry.isFile());
     if (found) yield found;
   }
 }
@@ -74,9 +74,10 @@ function isLeftOut(folder: string, ignored: IgnoredFiles, { skip }: Walk): boole
   return name === '.git' || name === 'node_modules' || skip?.has(folder) === true || ignored.has(folder, true);
 }
 
-async function documentOf(path: string, ignored: IgnoredFiles): Promise<FoundFile | undefined> {
+async function documentOf(path: string, ignored: IgnoredFiles, isFile = false): Promise<FoundFile | undefined> {
   if (!/\.jsonc?$/i.test(path) || ignored.has(path, false)) return undefined;
   const certain = kindOfName(basename(path)) !== undefined;
+  if (certain && isFile) return { path, certain };
   const stats = await stat(path).catch(() => undefined);
   return stats?.isFile() && (certain || stats.size <= MAX_SNIFFED_BYTES) ? { path, certain } : undefined;
 }

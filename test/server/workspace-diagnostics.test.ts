@@ -102,8 +102,8 @@ describe('a client that is pushed to', () => {
     const { stdout } = await kmsLens(['check', '.', '--format', 'json'], { cwd: folder });
     const checked: { file: string; diagnostics: { rule: string }[] }[] = JSON.parse(stdout).files;
     for (const { file, diagnostics } of checked)
-      expect([file, shown(file)]).toEqual([file, diagnostics.map(({ rule }) => rule).join(' ')]);
-    expect(new Set(session.published.map(({ uri }) => uri)).size).toBe(checked.length);
+      expect([file, shown(file) ?? '']).toEqual([file, diagnostics.map(({ rule }) => rule).join(' ')]);
+    expect(new Set(session.published.map(({ uri }) => uri)).size).toBe(2);
   });
 
   test('is shown nothing unless the setting says so, and loses it with the setting', async () => {
@@ -186,7 +186,6 @@ describe('a client that is pushed to', () => {
       'a.kms-grant.json': JSON.stringify(grant),
     });
     const isDenied = () => shown('a.kms-grant.json')?.includes('grant-shadowed-by-deny');
-    await until(() => isDenied() === false);
     write('k.key-policy.json', denying);
     await changed(FileChangeType.Changed, 'k.key-policy.json');
     await until(() => isDenied() === true);
