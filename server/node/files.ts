@@ -7,7 +7,6 @@ import type { Workspace } from '../workspace.ts';
 import { findBelow } from './find.ts';
 import { FoundFiles } from './find-files.ts';
 import { readBytes } from './read-bytes.ts';
-import { documentsAt } from './walk.ts';
 
 /** Open documents first, then files on disk; what lives elsewhere the client sends along. */
 export function nodeWorkspace(session: Session): Workspace {
@@ -25,6 +24,8 @@ export function nodeWorkspace(session: Session): Workspace {
     },
     async *documents(root, at, others) {
       if (!isFile(root) || (at !== undefined && !isFile(at))) return;
+      const { loadWalk } = await import('../core.ts');
+      const { documentsAt } = await loadWalk();
       const folder = resolve(fileURLToPath(root));
       const skip = new Set(others.filter(isFile).map((each) => resolve(fileURLToPath(each))));
       // What cannot be read has nothing in it.
