@@ -12,13 +12,12 @@ import { askForTable, type TableOf } from './ask/table.ts';
 import { withText } from './identityPolicies.ts';
 import { withCancelButton } from './progress.ts';
 import { askWithQuickPick } from './quickPick.ts';
-import { openReport } from './reports.ts';
 import { accessOptions, documentFor, type Session } from './session.ts';
 
 /**
  * “Who can use this key?”: everybody whom the policy names, with what they may do and how they get in.
  *
- * @returns the table as data, or undefined when the person gave up
+ * @returns what the view shows, or the table as data where none is opened; undefined when the person gave up
  */
 export async function whoCanUse(session: Session, argument: unknown): Promise<Shown> {
   return table(session, argument, 'Who can use this key', false);
@@ -29,7 +28,6 @@ export async function whatCanDo(session: Session, argument: unknown): Promise<Sh
   return table(session, argument, 'What can this principal do', true);
 }
 
-/** Of a policy the table, of a scenario its view; undefined when the person gave up. */
 type Shown = AccessTableJson | AccessView | undefined;
 
 async function table(session: Session, argument: unknown, title: string, ofPrincipal: boolean): Promise<Shown> {
@@ -37,24 +35,25 @@ async function table(session: Session, argument: unknown, title: string, ofPrinc
   const document = await documentFor(uri);
   session.insist(document);
   if (document.languageId === 'kms-scenario') return viewOfScenario(session, document, ofPrincipal, { key, principal });
-  const given: TableOf = {
+  const answered: TableOf = {
     ...(ofPrincipal && principal !== undefined ? { principal } : {}),
     ...(keyAccount === undefined ? {} : { keyAccount }),
   };
   // The ARN of a key names its account.
   const isComplete = key !== undefined && (!ofPrincipal || principal !== undefined);
-  const asked = isComplete ? given : await ask(session, document, title, ofPrincipal, given);
+  const asked = isComplete ? answered : await ask(session, document, title, ofPrincipal, answered);
   if (asked === undefined) return undefined;
   const params: AccessTableParams = {
     uri: document.uri.toString(),
     ...asked,
     ...(key === undefined ? {} : { key }),
-    ...(identityPolicies === undefined ? {} : { identityPolicies: await withText(identityPolicies) }),
+    ...(identityPolicies === undefined ? {} : { identityPolicies }),
   };
+  if (open !== false) return session.accessViews.open(params);
+  const given = { ...params, ...(identityPolicies ? { identityPolicies: await withText(identityPolicies) } : {}) };
   const result = await withCancelButton('Asking for every operation…', (token) =>
-    session.request<AccessTableResult>(method.accessTable, params, token),
+    session.request<AccessTableResult>(method.accessTable, given, token),
   );
-  if (result !== undefined && open !== false) await openReport(result.report);
   return result?.table;
 }
 

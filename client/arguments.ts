@@ -39,7 +39,7 @@ export interface TableArgument {
   readonly keyAccount?: string;
   readonly key?: string;
   readonly identityPolicies?: readonly PolicyText[];
-  /** Opens the report. Default true. */
+  /** Opens the view. Default true. */
   readonly open?: boolean;
 }
 

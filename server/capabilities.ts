@@ -1,4 +1,5 @@
 import {
+  type ClientCapabilities,
   CodeActionKind,
   type SemanticTokensLegend,
   type ServerCapabilities,
@@ -32,7 +33,7 @@ export const tokenModifiers = ['declaration', 'defaultLibrary'] as const;
 const tokenLegend: SemanticTokensLegend = { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] };
 
 /** What the server can do. It stands apart from the features, which are loaded only after a client was told of them. */
-export const capabilities: ServerCapabilities = {
+const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, SORT] },
   callHierarchyProvider: true,
@@ -57,3 +58,14 @@ export const capabilities: ServerCapabilities = {
     textDocumentContent: { schemes: [REPORT_SCHEME] },
   },
 };
+
+/**
+ * What a client is told. One that cannot be asked later on, when the settings are known, to pull the diagnostics of the
+ * workspace has to be told at once that it may; where the setting is off it gets none.
+ */
+export function capabilitiesFor({ textDocument }: ClientCapabilities): ServerCapabilities {
+  const { diagnosticProvider } = capabilities;
+  if (!diagnosticProvider || !textDocument?.diagnostic || textDocument.diagnostic.dynamicRegistration)
+    return capabilities;
+  return { ...capabilities, diagnosticProvider: { ...diagnosticProvider, workspaceDiagnostics: true } };
+}

@@ -5,3 +5,5 @@
 export const loadServer = (): Promise<typeof import('./server.ts')> => import('./server.ts');
 
 export const loadJobs = (): Promise<typeof import('./jobs.ts')> => import('./jobs.ts');
+
+export const loadWalk = (): Promise<typeof import('./node/walk.ts')> => import('./node/walk.ts');

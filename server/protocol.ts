@@ -356,14 +356,11 @@ export interface StepExplanation {
   readonly report: string;
 }
 
-/** Who can use a key of a scenario, or what a principal of it can do with all of its keys. */
-export interface AccessViewParams {
-  readonly uri: string;
-  /** The name of a key; one of the two is there. */
-  readonly key?: string;
-  /** The name of a principal. */
-  readonly principal?: string;
-}
+/**
+ * Who can use a key, or what a principal can do. Of a scenario, one of the two is there, as the name that the scenario has
+ * for it, and a principal is asked about with all of its keys; of a policy, it is what {@link AccessTableParams} ask.
+ */
+export type AccessViewParams = AccessTableParams;
 
 export interface AccessView {
   /** `Who can use orders`. */

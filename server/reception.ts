@@ -5,7 +5,7 @@ import {
   InitializeRequest,
   Message,
 } from 'vscode-languageserver';
-import { capabilities } from './capabilities.ts';
+import { capabilitiesFor } from './capabilities.ts';
 
 /**
  * Answers `initialize`, and has the server itself loaded only then: an editor waits for this answer, and rules and tables
@@ -31,7 +31,7 @@ export function receive(
   });
   connection.onInitialize((params) => {
     client = params;
-    return { serverInfo: { name: 'KMS Lens' }, capabilities };
+    return { serverInfo: { name: 'KMS Lens' }, capabilities: capabilitiesFor(params.capabilities) };
   });
   connection.listen();
 }

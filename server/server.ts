@@ -10,6 +10,7 @@ import { watchConfiguration } from './features/configuration.ts';
 import { refreshDiagnostics } from './features/diagnostics.ts';
 import { features } from './features/index.ts';
 import { refreshInlayHints } from './features/inlay-hint.ts';
+import { followWorkspaceSetting } from './features/workspace-diagnostics.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { type ClientFeatures, type Runner, Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
@@ -29,10 +30,12 @@ export function serve(
     if (session.client.configuration && session.client.registersConfiguration)
       await connection.client.register(DidChangeConfigurationNotification.type, undefined);
     await watchConfiguration(session);
+    await followWorkspaceSetting(session);
   });
   connection.onDidChangeConfiguration(async ({ settings }) => {
     session.settingsChanged(settings);
     await Promise.all([refreshDiagnostics(session), refreshCodeLens(session), refreshInlayHints(session)]);
+    await followWorkspaceSetting(session);
   });
   for (const feature of features) feature.register(session);
   session.documents.listen(connection);
@@ -48,6 +51,7 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
   const edits = workspace?.workspaceEdit?.documentChanges === true ? workspace.workspaceEdit : undefined;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
+    registerDiagnostics: textDocument?.diagnostic?.dynamicRegistration === true,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     codeLens: textDocument?.codeLens !== undefined || workspace?.codeLens !== undefined,
     refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
@@ -57,6 +61,7 @@ function clientFeatures(capabilities: ClientCapabilities): ClientFeatures {
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     documentContent: workspace?.textDocumentContent !== undefined,
+    workDoneProgress: window?.workDoneProgress === true,
     showDocument: window?.showDocument?.support === true,
     snippetEdits: edits?.snippetEditSupport === true,
     createFiles: edits?.resourceOperations?.includes('create') === true,

@@ -3,11 +3,13 @@ import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { forgetTexts } from '../simulator/text/remembered.ts';
 import { MentionIndex } from './answers/mentions/index.ts';
+import { ClosedDocuments } from './closed-documents.ts';
 import type { Config, ConfiguredCheck } from './config/config.ts';
 import { factsOfKey } from './config/facts.ts';
 import type { ReadDocument } from './config/listed-policies.ts';
 import { ConfigStore } from './config/store.ts';
-import { folderOf, isConfigUri, resolveUri, rootOf } from './config/uris.ts';
+import { folderOf, innermostOf, isConfigUri, resolveUri, rootOf } from './config/uris.ts';
+import { Consulted } from './consulted.ts';
 import { type DocumentKind, kindOfName } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
@@ -35,6 +37,8 @@ export interface ClientFeatures {
   readonly refreshDiagnostics: boolean;
   /** Whether it shows lenses at all. */
   readonly codeLens: boolean;
+  /** Whether it can be asked, and asked no longer, to pull more diagnostics. */
+  readonly registerDiagnostics: boolean;
   readonly refreshCodeLens: boolean;
   readonly refreshInlayHints: boolean;
   readonly configuration: boolean;
@@ -44,6 +48,8 @@ export interface ClientFeatures {
   readonly workspaceFolders: boolean;
   readonly documentContent: boolean;
   readonly showDocument: boolean;
+  /** Whether the server may show that it is at work. */
+  readonly workDoneProgress: boolean;
   /** Whether edits may have placeholders that the user fills in. */
   readonly snippetEdits: boolean;
   /** Whether edits may create files. */
@@ -104,6 +110,8 @@ export class Session {
     pullDiagnostics: false,
     refreshDiagnostics: false,
     codeLens: false,
+    registerDiagnostics: false,
+    workDoneProgress: false,
     refreshCodeLens: false,
     refreshInlayHints: false,
     configuration: false,
@@ -121,10 +129,16 @@ export class Session {
     documentChanges: false,
   };
   /** The policies that findings in other documents rest on. */
-  readonly consulted = new Set<string>();
+  readonly consulted = new Consulted();
+  /** What is found in documents that are not open, for those who want to know. */
+  readonly closed = new ClosedDocuments();
+  /** How many answers somebody waits for. */
+  answering = 0;
+  /** When a document was last edited, in milliseconds. */
+  edited = 0;
   /** What is known of the files that open scenarios name. */
   readonly scenarioPolicies = new ScenarioPolicies({
-    read: (uri, kind) => this.consult(uri, kind),
+    read: (uri, kind, scenario) => this.consult(uri, kind, scenario),
     rootOf: (folder) => rootOf(folder, this.configs.roots),
     log: (error) => this.log('the policies of a scenario could not be read', error),
   });
@@ -140,12 +154,16 @@ export class Session {
     this.workspace = workspace(this);
     this.runner = runner;
     this.documents.onDidOpen(({ document: { uri } }) => void this.configOf(uri));
+    this.documents.onDidChangeContent(() => {
+      this.edited = Date.now();
+    });
     this.documents.onDidClose(({ document: { uri } }) => {
       this.sources.delete(uri);
       this.memories.delete(uri);
       this.told.delete(uri);
       this.mentions.forget(uri);
       if (this.documents.keys().length === 0) forgetTexts();
+      // Those of a workspace folder are kept.
       this.settings.delete(uri);
       this.verdicts.clear(uri);
       this.scenarioPolicies.forget(uri);
@@ -217,20 +235,25 @@ export class Session {
   }
 
   /** The same for a document that findings in others rest on. */
-  private consult(uri: string, kind: DocumentKind): Promise<SourceDocument | undefined> {
-    this.consulted.add(uri);
+  private consult(uri: string, kind: DocumentKind, by: string): Promise<SourceDocument | undefined> {
+    this.consulted.add(uri, by);
     return this.readAs(uri, kind);
   }
 
   async diagnose(source: SourceDocument): Promise<Diagnostic[]> {
     const { facts, ...options } = await this.checkOptions(source.uri);
-    const unusableFiles = this.scenarioPolicies.unusable(source);
+    const isOpen = this.documents.get(source.uri) !== undefined;
+    const unusableFiles = isOpen
+      ? this.scenarioPolicies.unusable(source)
+      : await this.scenarioPolicies.readUnusable(source);
     return check(source, {
       rules,
-      memory: this.memoryOf(source.uri),
       ...options,
       facts: { ...facts, ...(unusableFiles ? { unusableFiles } : {}) },
-      ...(this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
+      // Open documents alone are checked again and again.
+      ...(isOpen ? { memory: this.memoryOf(source.uri) } : {}),
+      // It looks at open documents only.
+      ...(isOpen && this.options.jsonService ? { silent: JSON_SERVICE_RULES } : {}),
       onError: (rule, error) => this.log(`the rule ${rule.id} failed on ${source.uri}`, error),
     });
   }
@@ -238,7 +261,8 @@ export class Session {
   /** Diagnoses a document for the client to show. */
   tell(source: SourceDocument): Promise<readonly Diagnostic[]> {
     const findings = this.diagnose(source);
-    if (this.documents.get(source.uri)) this.told.set(source.uri, { version: source.version, findings });
+    const open = this.documents.get(source.uri);
+    if (open && open.version === source.version) this.told.set(source.uri, { version: source.version, findings });
     return findings;
   }
 
@@ -252,12 +276,11 @@ export class Session {
     return told.version === source.version ? told.findings : [];
   }
 
-  /** Open documents alone are checked again and again. */
   private memoryOf(uri: string): StatementMemory {
     let memory = this.memories.get(uri);
     if (!memory) {
       memory = new StatementMemory();
-      if (this.documents.get(uri)) this.memories.set(uri, memory);
+      this.memories.set(uri, memory);
     }
     return memory;
   }
@@ -266,11 +289,11 @@ export class Session {
   async checkOptions(uri: string): Promise<ConfiguredCheck> {
     const [{ account, rules: severities }, config] = await Promise.all([this.editorSettings(uri), this.configOf(uri)]);
     const told = account === '' ? {} : { account };
-    const read: ReadDocument = (policy, kind) => this.consult(policy, kind);
+    const read: ReadDocument = (policy, kind) => this.consult(policy, kind, uri);
     const facts = await factsOfKey(config, uri, read, (error) => this.log('a key policy cannot be used', error));
     const uses = await this.scenarioIndex.usesOf(uri);
     const fromScenarios = await factsFromScenarios(uses, this.configs.roots, (each) => read(each, 'key-policy'));
-    for (const { scenario } of uses) this.consulted.add(scenario.uri);
+    for (const { scenario } of uses) this.consulted.add(scenario.uri, uri);
     return config.checkOptions({ ...told, ...fromScenarios, ...facts }, severities);
   }
 
@@ -297,19 +320,27 @@ export class Session {
     };
   }
 
-  private async editorSettings(uri: string): Promise<Settings> {
+  /** What the editor's settings say for a document or a workspace folder. */
+  async editorSettings(uri: string): Promise<Settings> {
     if (!this.client.configuration) return this.pushedSettings;
-    let settings = this.settings.get(uri);
+    // Editors have settings for workspace folders; one question is enough for all that lies in one.
+    const scopeUri = innermostOf(uri, this.configs.roots) ?? uri;
+    let settings = this.settings.get(scopeUri);
     if (!settings) {
       settings = this.connection.workspace
-        .getConfiguration({ scopeUri: uri, section: 'kms-lens' })
+        .getConfiguration({ scopeUri, section: 'kms-lens' })
         .then(readSettings, (error: unknown) => {
           this.log('the settings could not be read', error);
           return defaultSettings;
         });
-      this.settings.set(uri, settings);
+      this.settings.set(scopeUri, settings);
     }
     return settings;
+  }
+
+  /** They are asked for anew, for the folders that there are now. */
+  forgetSettings(): void {
+    this.settings.clear();
   }
 
   /** Clients that cannot be asked send along what has changed. */

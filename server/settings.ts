@@ -20,8 +20,14 @@ export interface Settings {
   readonly inlayHints: {
     /** Whether wildcards in Action say how many actions they cover. */
     readonly wildcards: boolean;
+    /** Whether statements say in short what they do. */
+    readonly statements: boolean;
     /** Whether steps of scenarios say what they last came to. */
     readonly steps: boolean;
+  };
+  readonly workspaceDiagnostics: {
+    /** Whether documents are checked that are stored and not open. */
+    readonly enabled: boolean;
   };
   readonly documentLinks: {
     /** Whether actions are links, which editors underline. */
@@ -35,7 +41,8 @@ export const defaultSettings: Settings = {
   rules: {},
   codeLens: { simulate: { enabled: true }, envelope: { enabled: true }, scenario: { enabled: true } },
   hover: { examTips: 'full' },
-  inlayHints: { wildcards: false, steps: true },
+  inlayHints: { wildcards: false, statements: false, steps: true },
+  workspaceDiagnostics: { enabled: false },
   documentLinks: { actions: false },
 };
 
@@ -59,8 +66,10 @@ export function readSettings(value: unknown): Settings {
     hover: { examTips: examTips(record(given['hover'])['examTips']) },
     inlayHints: {
       wildcards: record(given['inlayHints'])['wildcards'] === true,
+      statements: record(given['inlayHints'])['statements'] === true,
       steps: record(given['inlayHints'])['steps'] !== false,
     },
+    workspaceDiagnostics: { enabled: record(given['workspaceDiagnostics'])['enabled'] === true },
     documentLinks: { actions: record(given['documentLinks'])['actions'] === true },
   };
 }

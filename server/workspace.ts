@@ -7,6 +7,13 @@ export interface Workspace {
   /** The stored files below the workspace folders whose name ends so, in the order of their URIs. */
   find(ending: string): Promise<readonly string[]>;
   /**
+   * The stored files of a workspace folder that may be documents of ours, as `kms-lens check` looks for them: all of them,
+   * or those at a place in it and below that.
+   *
+   * @param others the other workspace folders, which are left out where they lie in this one
+   */
+  documents(root: string, at: string | undefined, others: readonly string[]): AsyncIterable<string>;
+  /**
    * The JSON files in a folder and below it as paths from there, with `/` between their parts, those near it first. At
    * most so many that nobody has to wait; files of the last seconds may be missing.
    *

@@ -20,6 +20,7 @@ export class Server {
       () => ({
         read: async () => undefined,
         bytes: async () => undefined,
+        documents: async function* () {},
         find: async () => [],
         list: async () => [],
         store: async () => undefined,

@@ -4,8 +4,8 @@ import { text as readStream } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type DocumentKind, languageIdOf } from '../../server/documents/kinds.ts';
 import { SourceDocument } from '../../server/documents/source.ts';
+import { portable } from '../../server/node/ignored.ts';
 import { CommandError } from '../failure.ts';
-import { portable } from './ignored.ts';
 
 /** The name that stands for standard input. */
 export const STANDARD_INPUT = '-';

@@ -1,18 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { kindOfName } from '../../server/documents/kinds.ts';
+import { stat } from 'node:fs/promises';
+import { documentsBelow, type FoundFile } from '../../server/node/walk.ts';
 import { CommandError } from '../failure.ts';
-import { IgnoredFiles } from './ignored.ts';
 import { reasonOf } from './read.ts';
-
-/** Larger files whose name says nothing are not looked into; AWS takes policies of at most 32 kB. */
-const MAX_SNIFFED_BYTES = 1024 * 1024;
-
-export interface FoundFile {
-  readonly path: string;
-  /** Its name says what it is, or the user named it. Otherwise the content has to say that it is a policy. */
-  readonly certain: boolean;
-}
 
 export interface FoundFiles {
   readonly isFolder: boolean;
@@ -22,8 +11,7 @@ export interface FoundFiles {
 }
 
 /**
- * The files that a path of the command line stands for, in a stable order: itself, or of a folder everything below it
- * that may be a document. What git ignores, `node_modules` and links to folders are left out.
+ * The files that a path of the command line stands for: itself, or of a folder everything below it that may be a document.
  *
  * @throws {CommandError} where the path does not exist.
  */
@@ -34,30 +22,6 @@ export async function findFiles(path: string): Promise<FoundFiles> {
   if (!stats.isDirectory()) return { isFolder: false, files: [{ path, certain: true }], folders: [] };
   const files: FoundFile[] = [];
   const folders: string[] = [];
-  await walk(path, new IgnoredFiles(path), { files, folders });
+  for await (const file of documentsBelow(path, { onFolder: (folder) => folders.push(folder) })) files.push(file);
   return { isFolder: true, files, folders };
-}
-
-interface Found {
-  readonly files: FoundFile[];
-  readonly folders: string[];
-}
-
-async function walk(folder: string, ignored: IgnoredFiles, found: Found): Promise<void> {
-  found.folders.push(folder);
-  const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (entry.name !== '.git' && entry.name !== 'node_modules' && !ignored.has(path, true))
-        await walk(path, ignored, found);
-      continue;
-    }
-    if (!/\.jsonc?$/i.test(entry.name)) continue;
-    const certain = kindOfName(entry.name) !== undefined;
-    if (ignored.has(path, false)) continue;
-    const stats = await stat(path).catch(() => undefined);
-    if (stats?.isFile() && (certain || stats.size <= MAX_SNIFFED_BYTES)) found.files.push({ path, certain });
-  }
 }

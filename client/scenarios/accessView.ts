@@ -1,21 +1,35 @@
-import { Disposable, ViewColumn, window, workspace } from 'vscode';
-import { type AccessView, type AccessViewParams, method } from '../../server/protocol.ts';
+import { Disposable, type TextDocument, ViewColumn, window, workspace } from 'vscode';
+import { type AccessTableResult, type AccessView, type AccessViewParams, method } from '../../server/protocol.ts';
+import { withText } from '../identityPolicies.ts';
+import { isKmsLanguage, JSON_LANGUAGES } from '../languages.ts';
+import { openReport } from '../reports.ts';
 import { pageFor } from '../webviews/access/page.ts';
 import { afterPauses, copy, jumpTo, type ViewKind, type ViewServer, Views } from './panel.ts';
 
-/** The tables of who can use the keys of scenarios, and of what their principals can do. They follow edits. */
+/** The tables of who can use a key, and of what a principal can do, of policies and of scenarios. They follow edits. */
 export class AccessViews extends Views<AccessViewParams, AccessView> {
   constructor(request: ViewServer) {
-    super(kind, (question) => request(method.accessView, question));
+    super(kindOf(request), async (question) => request(method.accessView, await withPolicies(question)));
   }
 }
 
-const kind: ViewKind<AccessView, AccessViewParams> = {
+/** Identity policies count as they are edited now. */
+async function withPolicies(question: AccessViewParams): Promise<AccessViewParams> {
+  const { identityPolicies } = question;
+  return identityPolicies ? { ...question, identityPolicies: await withText(identityPolicies) } : question;
+}
+
+const kindOf = (request: ViewServer): ViewKind<AccessView, AccessViewParams> => ({
   type: 'kms-lens.access',
   page: pageFor,
-  async asked({ row, reason, statement, text }, view) {
+  async asked({ row, reason, statement, text }, view, _again, _tell, question) {
     if (text === 'copy') return copy(view.text, 'the table as text');
     if (text === 'open') {
+      if (!question.uri.endsWith('.kms-scenario.json')) {
+        // The report has links to the statements.
+        const table = await request<AccessTableResult>(method.accessTable, await withPolicies(question));
+        return openReport(table.report);
+      }
       const document = await workspace.openTextDocument({ language: 'plaintext', content: view.text });
       return window.showTextDocument(document, { viewColumn: ViewColumn.Beside });
     }
@@ -28,7 +42,7 @@ const kind: ViewKind<AccessView, AccessViewParams> = {
     return Disposable.from(
       later,
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && document.uri.path.endsWith('.json')) later();
+        if (contentChanges.length > 0 && mayBeAsked(document)) later();
       }),
       watcher,
       watcher.onDidChange(later),
@@ -36,4 +50,8 @@ const kind: ViewKind<AccessView, AccessViewParams> = {
       watcher.onDidDelete(later),
     );
   },
-};
+});
+
+/** Also what has no file yet. */
+const mayBeAsked = ({ languageId, uri }: TextDocument): boolean =>
+  uri.path.endsWith('.json') || isKmsLanguage(languageId) || JSON_LANGUAGES.includes(languageId);

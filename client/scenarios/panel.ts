@@ -25,12 +25,14 @@ export interface ViewKind<View, Question> {
    *
    * @param again puts another question in this panel
    * @param tell sends the page a message
+   * @param question what the view answers
    */
   asked(
     message: Readonly<Record<string, unknown>>,
     view: View,
     again: (question: Question) => Promise<void>,
     tell: (message: object) => Thenable<unknown>,
+    question: Question,
   ): unknown;
   /** When the answer may have become another. */
   watch(again: () => void, view: View): Disposable;
@@ -96,6 +98,7 @@ class Panel<Question, View extends { readonly title: string }> implements Dispos
           this.#view,
           (asked) => this.#refresh(asked),
           (told) => this.#panel.webview.postMessage(told),
+          this.#question,
         ),
       ),
       kind.watch(() => void this.#refresh(), view),

@@ -16,11 +16,10 @@ export const isPlaceless = (uri: string): boolean => PLACELESS.test(uri) || fold
  * to the workspace folder, if there is one only.
  */
 export function foldersOf(uri: string, roots: readonly string[]): string[] {
-  const withSlash = roots.map((root) => (root.endsWith('/') ? root : `${root}/`));
-  if (PLACELESS.test(uri)) return withSlash.length === 1 ? withSlash : [];
+  if (PLACELESS.test(uri)) return roots.length === 1 ? roots.map(withSlash) : [];
   const own = folderOf(uri);
   if (own === undefined) return [];
-  const root = rootOf(own, withSlash);
+  const root = rootOf(own, roots);
   const folders = [own];
   for (let folder = own; folder !== root; ) {
     folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
@@ -31,11 +30,17 @@ export function foldersOf(uri: string, roots: readonly string[]): string[] {
 
 /** The innermost workspace folder around a folder; the folder itself where there is none. */
 export function rootOf(folder: string, roots: readonly string[]): string {
-  const around = roots
-    .map((root) => (root.endsWith('/') ? root : `${root}/`))
-    .filter((root) => folder.startsWith(root));
-  return around.sort((a, b) => b.length - a.length)[0] ?? folder;
+  const root = innermostOf(folder, roots);
+  return root === undefined ? folder : withSlash(root);
 }
+
+/** The workspace folder that a document or folder belongs to, as it is written; undefined where it lies in none. */
+export function innermostOf(uri: string, roots: readonly string[]): string | undefined {
+  const around = roots.filter((root) => withSlash(uri).startsWith(withSlash(root)));
+  return around.sort((a, b) => b.length - a.length)[0];
+}
+
+export const withSlash = (folder: string): string => (folder.endsWith('/') ? folder : `${folder}/`);
 
 /** With a slash at its end; undefined where the URI has no folders. */
 export function folderOf(uri: string): string | undefined {
@@ -76,6 +81,10 @@ export function relativePath(folder: string, uri: string): string {
   while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
   return [...from.slice(common).map(() => '..'), ...to.slice(common).map(decoded)].join('/');
 }
+
+/** The URI of what lies below a folder, by the parts of its path from there. */
+export const uriBelow = (folder: string, parts: readonly string[]): string =>
+  `${withSlash(folder)}${parts.map(encoded).join('/')}`;
 
 /** As VS Code writes URIs, so that open documents are found. */
 function encoded(part: string): string {

@@ -21,12 +21,12 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     {
       title: 'Who can use this key?',
       kinds: ['key-policy'],
-      text: 'a table of everybody whom the policy names: what they may do, how they get in, and if what holds',
+      text: 'a table of everybody whom the policy names: what they may do, how they get in, and if what holds; it follows edits, and leads to statements and to itself as text',
     },
     {
       title: 'What can this principal do?',
       kinds: ['key-policy', 'scenario'],
-      text: 'the same for one principal; over a scenario it follows edits',
+      text: 'the same for one principal',
     },
   ],
   'allow-this': [
@@ -166,7 +166,11 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     },
   ],
   'inlay-hint': [
-    { title: 'Hints', kinds: policies, text: 'how many actions a wildcard covers, where that is switched on' },
+    {
+      title: 'Hints',
+      kinds: policies,
+      text: 'how many actions a wildcard covers, and what each statement does in short, where these are switched on',
+    },
     { title: 'Hints', kinds: ['scenario'], text: 'what each step last came to, at the end of its line' },
   ],
   references: [
@@ -228,6 +232,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       title: 'Symbols of the workspace',
       kinds: [...all, 'config'],
       text: 'principals, keys, aliases, `Sid`s, scenarios, their steps and grants by parts of their names, be the files open or not',
+    },
+  ],
+  'workspace-diagnostics': [
+    {
+      title: 'Diagnostics of the workspace',
+      kinds: [...all, 'config'],
+      text: 'also for files that are not open, where that is switched on: [configuration.md](configuration.md#the-whole-workspace)',
     },
   ],
 };

@@ -1,14 +1,24 @@
 import { ResponseError } from 'vscode-languageserver';
 import { parseCaller } from '../../simulator/access/caller.ts';
+import { keyArn } from '../../simulator/access/request.ts';
 import { type KeyToAsk, type SubjectAccess, whatCanDo, whoCanUse } from '../../simulator/access/who.ts';
+import { detailOf, viewRows } from '../answers/access-rows.ts';
 import { describeAccess } from '../answers/access-table.ts';
 import { accessTableJson } from '../answers/access-table-json.ts';
 import { compiled, keyOf } from '../answers/ask.ts';
 import { subjectInWords } from '../answers/subjects.ts';
+import { kindOfName } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import { type AccessTableParams, type AccessTableResult, method } from '../protocol.ts';
+import {
+  type AccessTableParams,
+  type AccessTableResult,
+  type AccessView,
+  type AccessViewParams,
+  method,
+} from '../protocol.ts';
 import type { Session } from '../session.ts';
 import type { Feature } from './feature.ts';
+import { viewOfScenario } from './scenario.ts';
 import { documentsOf, INVALID_REQUEST, identityPolicy, sourceOf } from './simulate.ts';
 import { nameOfUri } from './uris.ts';
 
@@ -17,10 +27,38 @@ export const accessTable: Feature = {
   id: 'access-table',
   register(session) {
     session.connection.onRequest(method.accessTable, (params: AccessTableParams) => tableOf(session, params));
+    session.connection.onRequest(method.accessView, async (params: AccessViewParams) =>
+      kindOfName(params.uri) === 'scenario' || (await session.read(params.uri))?.scenario
+        ? viewOfScenario(session, params)
+        : viewOf(session, params),
+    );
   },
 };
 
 async function tableOf(session: Session, params: AccessTableParams): Promise<AccessTableResult> {
+  const { question, subjects, documents, head } = await asked(session, params);
+  return {
+    table: accessTableJson(question, subjects, documents.nameOf),
+    summary: summaryOf(subjects, params.principal),
+    report: session.reports.add(head.title, describeAccess(head, subjects, documents)),
+  };
+}
+
+/** The same to look at, again and again. */
+async function viewOf(session: Session, params: AccessViewParams): Promise<AccessView> {
+  const { question, subjects, documents, head } = await asked(session, params);
+  const isOfKey = params.principal === undefined;
+  return {
+    title: isOfKey ? `${head.title}: ${nameOfUri(params.uri)}` : head.title,
+    rows: subjects.flatMap((each) => {
+      const name = isOfKey ? subjectInWords(each.subject) : (question.key.id ?? `a key of ${question.key.account}`);
+      return viewRows(each, name, isOfKey ? detailOf(each.subject) : keyArn(question.key), documents);
+    }),
+    text: describeAccess(head, subjects, documents).text,
+  };
+}
+
+async function asked(session: Session, params: AccessTableParams) {
   const { uri, principal } = params;
   const source = await sourceOf(session, uri);
   const isIdentityPolicy = (source.kind.kind ?? source.kind.candidates[0]) === 'iam-policy';
@@ -33,12 +71,7 @@ async function tableOf(session: Session, params: AccessTableParams): Promise<Acc
   const question = await questionOf(session, params, isIdentityPolicy ? undefined : source, own);
   const subjects = principal === undefined ? whoCanUse(question) : [whatCanDo(callerOf(principal, question), question)];
   const documents = documentsOf(session, source, given);
-  const head = headOf(question, subjects, principal, nameOfUri(uri));
-  return {
-    table: accessTableJson(question, subjects, documents.nameOf),
-    summary: summaryOf(subjects, principal),
-    report: session.reports.add(head.title, describeAccess(head, subjects, documents)),
-  };
+  return { question, subjects, documents, head: headOf(question, subjects, principal, nameOfUri(uri)) };
 }
 
 async function questionOf(

@@ -16,6 +16,7 @@ import { refreshDiagnostics, refreshWhoConsulted } from './diagnostics.ts';
 import { answer, type Feature } from './feature.ts';
 import { documentChanged } from './scenario.ts';
 import { INVALID_REQUEST } from './simulate.ts';
+import { followWorkspaceSetting, storedFileChanged } from './workspace-diagnostics.ts';
 
 /**
  * Keeps up with the `.kms-lens.json` files, as they are edited where they are open, else as they are stored, and with the
@@ -27,9 +28,11 @@ export const configuration: Feature = {
     const { connection, documents } = session;
     connection.onRequest(method.remember, (params: RememberParams) => remember(session, params));
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      const uris = changes.map(({ uri }) => uri);
-      forgetMentions(session, changes);
-      filesChanged(session, changes);
+      for (const change of changes) storedFileChanged(session, change);
+      const documents = changes.filter(({ uri }) => /\.jsonc?$/i.test(uri));
+      const uris = documents.map(({ uri }) => uri);
+      forgetMentions(session, documents);
+      filesChanged(session, documents);
       if (uris.some(isConfigUri)) reconfigure(session);
       else refreshWhoConsulted(session, uris);
     });
@@ -50,7 +53,7 @@ export async function watchConfiguration(session: Session): Promise<void> {
   if (client.watchedFiles)
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       // A policy that a scenario names may have any name.
-      watchers: [{ globPattern: '**/*.{json,jsonc}' }],
+      watchers: [{ globPattern: '**/{*.json,*.jsonc,.gitignore}' }],
     });
 }
 
@@ -75,7 +78,9 @@ function changeFolders(session: Session, { added, removed }: WorkspaceFoldersCha
   const gone = new Set(removed.map(({ uri }) => uri));
   session.configs.roots = [...session.configs.roots.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
   session.mentions.forgetAll();
+  session.forgetSettings();
   reconfigure(session);
+  void followWorkspaceSetting(session);
 }
 
 function reconfigure(session: Session): void {

@@ -67,8 +67,12 @@ function push(session: Session, uri: string): void {
 
 async function itemsOf(session: Session, uri: string): Promise<LspDiagnostic[]> {
   const source = session.source(uri);
-  if (!source) return [];
-  if (isConfigUri(uri)) return configItems(session, source);
+  return source ? findingsIn(session, source) : [];
+}
+
+/** What the client is shown of a document, open or not. */
+export async function findingsIn(session: Session, source: SourceDocument): Promise<LspDiagnostic[]> {
+  if (isConfigUri(source.uri)) return configItems(session, source);
   return (await session.tell(source)).map((diagnostic) => toLsp(source, diagnostic));
 }
 
@@ -76,7 +80,7 @@ async function itemsOf(session: Session, uri: string): Promise<LspDiagnostic[]> 
 function configItems(session: Session, { uri, text }: SourceDocument): LspDiagnostic[] {
   const { document, problems } = readConfig(uri, text, session.configs.roots);
   return problems
-    .filter(({ isSyntax }) => !(isSyntax && session.options.jsonService))
+    .filter(({ isSyntax }) => !(isSyntax && session.options.jsonService && session.documents.get(uri)))
     .map(({ span, message }) => ({
       range: document.rangeOfSpan(span),
       severity: DiagnosticSeverity.Error,

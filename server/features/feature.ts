@@ -10,11 +10,14 @@ export interface Feature {
 
 /** Runs a handler once the configuration is read; a failure is logged and answered with `fallback`. */
 export async function answer<T>(session: Session, what: string, fallback: T, work: () => T | Promise<T>): Promise<T> {
+  session.answering += 1;
   try {
     await session.configs.settled();
     return await work();
   } catch (error) {
     session.log(`${what} failed`, error);
     return fallback;
+  } finally {
+    session.answering -= 1;
   }
 }

@@ -26,6 +26,7 @@ import { semanticTokens } from './semantic-tokens.ts';
 import { simulate } from './simulate.ts';
 import { timeline } from './timeline.ts';
 import { trail } from './trail.ts';
+import { workspaceDiagnostics } from './workspace-diagnostics.ts';
 import { workspaceSymbol } from './workspace-symbol.ts';
 
 /** Every feature of the language server. */
@@ -58,4 +59,5 @@ export const features: readonly Feature[] = [
   trail,
   timeline,
   workspaceSymbol,
+  workspaceDiagnostics,
 ];

@@ -54,7 +54,6 @@ export const scenario: Feature = {
       commandLineOf(await session.openScenarios.get(uri), step, session.configs.roots),
     );
     connection.onRequest(method.scenariosOf, ({ uri }: ScenarioParams) => scenariosOf(session, uri));
-    connection.onRequest(method.accessView, (params: AccessViewParams) => viewOf(session, params));
     connection.onRequest(method.newScenario, (params: DocumentTarget) => newScenarioFor(session, params));
     session.documents.onDidChangeContent(({ document }) => {
       if (documentChanged(session, document.uri, document.getText()))
@@ -207,7 +206,8 @@ export async function runAndReport(
   return { summary, report: session.reports.add('Scenario run', describeRuns(runs, nameOfUri)) };
 }
 
-async function viewOf(session: Session, { uri, key, principal }: AccessViewParams): Promise<AccessView> {
+/** Who can use a key of a scenario, or what a principal of it can do. */
+export async function viewOfScenario(session: Session, { uri, key, principal }: AccessViewParams): Promise<AccessView> {
   await scenarioAt(session, uri);
   const question = key !== undefined ? { key } : { principal: principal ?? '' };
   const view = accessViewOf(await session.openScenarios.get(uri), question, nameOfUri);

@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { uriBelow } from '../config/uris.ts';
 import type { Session } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
 import { findBelow } from './find.ts';
@@ -15,12 +17,24 @@ export function nodeWorkspace(session: Session): Workspace {
     async read(uri) {
       const open = session.documents.get(uri);
       if (open) return open.getText();
-      if (!uri.startsWith('file:')) return undefined;
+      if (!isFile(uri)) return undefined;
       return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
     },
     bytes: readBytes,
     async list(folder) {
-      return folder.startsWith('file:') ? found.in(fileURLToPath(folder)) : [];
+      return isFile(folder) ? found.in(fileURLToPath(folder)) : [];
+    },
+    async *documents(root, at, others) {
+      if (!isFile(root) || (at !== undefined && !isFile(at))) return;
+      const { loadWalk } = await import('../core.ts');
+      const { documentsAt } = await loadWalk();
+      const folder = resolve(fileURLToPath(root));
+      const skip = new Set(others.filter(isFile).map((each) => resolve(fileURLToPath(each))));
+      // What cannot be read has nothing in it.
+      const entries = (each: string) => readdir(each, { withFileTypes: true }).catch(() => []);
+      const start = at === undefined ? folder : resolve(fileURLToPath(at));
+      for await (const { path } of documentsAt(folder, start, { skip, entries }))
+        yield uriBelow(root, relative(folder, path).split(sep));
     },
     find: (ending) => findBelow(session.configs.roots, ending),
     store: (name, text) =>
@@ -30,3 +44,5 @@ export function nodeWorkspace(session: Session): Workspace {
       }),
   };
 }
+
+const isFile = (uri: string): boolean => uri.startsWith('file:');

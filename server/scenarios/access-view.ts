@@ -1,21 +1,11 @@
 import { keyArn } from '../../simulator/access/request.ts';
-import {
-  type Access,
-  type AccessWay,
-  type Hanging,
-  type KeyToAsk,
-  type Subject,
-  type SubjectAccess,
-  whatCanDo,
-  whoCanUse,
-} from '../../simulator/access/who.ts';
+import { type KeyToAsk, type Subject, type SubjectAccess, whatCanDo, whoCanUse } from '../../simulator/access/who.ts';
 import type { ScenarioCaller, ScenarioKey, ScenarioWorld } from '../../simulator/scenario/world.ts';
-import { describeAccess, rowsInWords } from '../answers/access-table.ts';
-import { provisoInWords } from '../answers/access-table-json.ts';
-import { layerNames, statementName } from '../answers/names.ts';
+import { detailOf, viewRows } from '../answers/access-rows.ts';
+import { describeAccess } from '../answers/access-table.ts';
 import { subjectInWords } from '../answers/subjects.ts';
 import type { SourceDocument } from '../documents/source.ts';
-import type { AccessView, AccessViewReason, AccessViewRow } from '../protocol.ts';
+import type { AccessView } from '../protocol.ts';
 import type { OpenScenario } from './open.ts';
 
 export type AccessQuestion = { readonly key: string } | { readonly principal: string };
@@ -54,7 +44,9 @@ class View {
       const title = `Who can use ${found.key.name}`;
       return {
         title,
-        rows: subjects.flatMap((each) => this.rowsOf(each, this.nameOfSubject(each.subject), detailOf(each.subject))),
+        rows: subjects.flatMap((each) =>
+          viewRows(each, this.nameOfSubject(each.subject), detailOf(each.subject), this.documents),
+        ),
         text: this.textOf(title, [[found.key, subjects]]),
       };
     }
@@ -69,7 +61,9 @@ class View {
     const title = `What can ${principal} do`;
     return {
       title,
-      rows: answers.flatMap(([key, answer]) => this.rowsOf(answer, nameOfKey(key), keyArn(key.description))),
+      rows: answers.flatMap(([key, answer]) =>
+        viewRows(answer, nameOfKey(key), keyArn(key.description), this.documents),
+      ),
       text: this.textOf(
         title,
         answers.map(([key, answer]) => [key, [answer]]),
@@ -102,52 +96,6 @@ class View {
     };
   }
 
-  private rowsOf({ rows }: SubjectAccess, subject: string, detail: string): AccessViewRow[] {
-    return rowsInWords(rows).map(({ names, access }) => ({
-      subject,
-      detail,
-      operations: names,
-      verdict: access.verdict,
-      reasons: this.reasonsOf(access),
-    }));
-  }
-
-  private reasonsOf({ ways, limits, denies }: Access): AccessViewReason[] {
-    return [
-      ...ways.map((way) => this.reason(howOf(way), way.statements, way.provisos)),
-      ...limits.map((limit) =>
-        this.reason(`if ${layerNames[limit.layer]} let it pass`, [limit.statement], limit.provisos),
-      ),
-      ...denies.map((deny) =>
-        this.reason(
-          `${deny.provisos.length > 0 ? 'unless denied' : 'denied'} by ${layerNames[deny.layer]}`,
-          [deny.statement],
-          deny.provisos,
-        ),
-      ),
-    ];
-  }
-
-  private reason(
-    text: string,
-    statements: readonly Hanging['statement'][],
-    provisos: Hanging['provisos'],
-  ): AccessViewReason {
-    return {
-      text,
-      statements: statements.map((statement) => {
-        const document = statement.document === undefined ? undefined : this.documents.get(statement.document);
-        return {
-          name: statementName(statement),
-          ...(document
-            ? { at: { uri: document.uri, range: document.rangeOf({ path: statement.statement.path }) } }
-            : {}),
-        };
-      }),
-      provisos: provisos.map((proviso) => provisoInWords(proviso).replaceAll('`', '')),
-    };
-  }
-
   private nameOfSubject(subject: Subject): string {
     return this.declared.get(detailOf(subject))?.name ?? subjectInWords(subject);
   }
@@ -170,21 +118,7 @@ const NOBODY: ScenarioCaller = {
   tags: {},
 };
 
-/** The ARN or service of a subject; of accounts as a whole nothing. */
-const detailOf = ({ kind, name }: Subject): string => (kind === 'named' ? name : '');
-
 /** Replicas share the name of their primary. */
 function nameOfKey({ name, description }: ScenarioKey): string {
   return description.multiRegionKeyType === 'REPLICA' ? `${name} in ${description.region}` : name;
-}
-
-function howOf({ through, grant }: AccessWay): string {
-  switch (through) {
-    case 'key-policy':
-      return 'by name in the key policy';
-    case 'iam':
-      return 'through IAM';
-    case 'grant':
-      return `by the grant ${grant?.name}`;
-  }
 }

@@ -1,10 +1,11 @@
-import type { ReadDocument } from '../config/listed-policies.ts';
 import { scenarioFiles, unusableFiles } from '../config/scenario-files.ts';
 import { folderOf, isPlaceless } from '../config/uris.ts';
+import type { DocumentKind } from '../documents/kinds.ts';
 import type { SourceDocument } from '../documents/source.ts';
 
 export interface ScenarioPoliciesInit {
-  readonly read: ReadDocument;
+  /** Reads a file that a scenario names. */
+  read(uri: string, kind: DocumentKind, scenario: string): Promise<SourceDocument | undefined>;
   /** The workspace folder around a folder. */
   rootOf(folder: string): string;
   log(error: unknown): void;
@@ -38,6 +39,11 @@ export class ScenarioPolicies {
     return known?.unusable ?? NONE;
   }
 
+  /** The same for those who can wait. */
+  async readUnusable(document: SourceDocument): Promise<ReadonlyMap<string, string> | undefined> {
+    return isPlaceless(document.uri) ? undefined : this.unusableOf(document);
+  }
+
   /** A file has changed: what is known of it counts until it is read again. */
   expire(): void {
     for (const [uri, known] of this.known) this.known.set(uri, { ...known, until: 0 });
@@ -63,7 +69,10 @@ export class ScenarioPolicies {
     if (!scenario) return undefined;
     try {
       const root = this.init.rootOf(folderOf(uri) ?? '');
-      return await unusableFiles(scenario, scenarioFiles(uri, root, this.init.read));
+      return await unusableFiles(
+        scenario,
+        scenarioFiles(uri, root, (file, kind) => this.init.read(file, kind, uri)),
+      );
     } catch (error) {
       this.init.log(error);
       return undefined;

@@ -25,6 +25,8 @@ export class ScenarioIndex {
   private readonly source: ScenarioSource;
   private found: Promise<readonly string[]> | undefined;
   private readonly stored = new Map<string, Promise<SourceDocument | undefined>>();
+  /** What {@link usesOf} last found, for as long as the scenarios are the same. */
+  private uses: Uses | undefined;
 
   constructor(source: ScenarioSource) {
     this.source = source;
@@ -33,13 +35,12 @@ export class ScenarioIndex {
   /** The places where scenarios name a document, in the order of the scenarios and their text. */
   async usesOf(uri: string): Promise<readonly ScenarioUse[]> {
     const scenarios = await this.all();
-    return scenarios.flatMap((scenario) => {
-      const folder = folderOf(scenario.uri) ?? '';
-      const root = rootOf(folder, this.source.roots());
-      return (scenario.scenario?.policies ?? []).flatMap((use) =>
-        use.file !== undefined && resolveUri(folder, use.file, root) === uri ? [{ scenario, use }] : [],
-      );
-    });
+    const roots = this.source.roots();
+    const known = this.uses;
+    if (known && known.roots === roots && isSame(known.scenarios, scenarios)) return known.byPolicy.get(uri) ?? [];
+    const byPolicy = usesIn(scenarios, roots);
+    this.uses = { scenarios, roots, byPolicy };
+    return byPolicy.get(uri) ?? [];
   }
 
   /** Scenarios may have come or gone. */
@@ -69,3 +70,37 @@ export class ScenarioIndex {
     return document;
   }
 }
+
+interface Uses {
+  readonly scenarios: readonly SourceDocument[];
+  readonly roots: readonly string[];
+  readonly byPolicy: ReadonlyMap<string, readonly ScenarioUse[]>;
+}
+
+function usesIn(scenarios: readonly SourceDocument[], roots: readonly string[]): Uses['byPolicy'] {
+  const byPolicy = new Map<string, ScenarioUse[]>();
+  for (const scenario of scenarios) {
+    for (const { uri, use } of policiesOfScenario(scenario, roots)) {
+      const uses = byPolicy.get(uri);
+      if (uses) uses.push({ scenario, use });
+      else byPolicy.set(uri, [{ scenario, use }]);
+    }
+  }
+  return byPolicy;
+}
+
+/** The files that a scenario names, with where it does. */
+export function policiesOfScenario(
+  { uri, scenario }: SourceDocument,
+  roots: readonly string[],
+): readonly { readonly uri: string; readonly use: PolicyUse }[] {
+  const folder = folderOf(uri) ?? '';
+  const root = rootOf(folder, roots);
+  return (scenario?.policies ?? []).flatMap((use) => {
+    const named = use.file === undefined ? undefined : resolveUri(folder, use.file, root);
+    return named === undefined ? [] : [{ uri: named, use }];
+  });
+}
+
+const isSame = (some: readonly SourceDocument[], others: readonly SourceDocument[]): boolean =>
+  some.length === others.length && some.every((each, index) => each === others[index]);

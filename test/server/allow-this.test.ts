@@ -5,6 +5,7 @@ import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type AccessTableResult,
+  type AccessView,
   type AllowOption,
   clientCommand,
   method,
@@ -239,5 +240,39 @@ describe('the table of access', () => {
     const session = await LspSession.start();
     await session.open(uri, example, 'kms-key-policy');
     await expect(table(session, wrong)).rejects.toThrow(message);
+  });
+});
+
+describe('the view of access to the key of a policy', () => {
+  const view = (session: LspSession, params: object): Promise<AccessView> =>
+    session.connection.sendRequest(method.accessView, { uri, keyAccount: '111122223333', ...params });
+
+  test('has the rows of the table with their places, and follows edits', async () => {
+    const session = await LspSession.start();
+    await session.open(uri, example, 'kms-key-policy');
+    const { title, rows, text } = await view(session, {});
+    expect(title).toBe('Who can use this key: orders.key-policy.json');
+    const api = rows.find(({ subject, verdict }) => subject.includes('OrdersApi') && verdict === 'depends');
+    expect(api).toMatchObject({
+      subject: 'role OrdersApi of 111122223333',
+      detail: 'arn:aws:iam::111122223333:role/OrdersApi',
+      operations: ['Decrypt', 'GenerateDataKey'],
+    });
+    const way = api?.reasons.find(({ text: how }) => how === 'by name in the key policy');
+    expect(way?.statements).toMatchObject([
+      { name: '“Encrypt and decrypt orders”', at: { uri, range: { start: { line: 25 } } } },
+    ]);
+    expect(text).toContain('by name in the key policy: “Encrypt and decrypt orders”');
+    await session.change(uri, example.replaceAll('role/OrdersApi', 'role/NewApi'));
+    expect((await view(session, {})).rows.some(({ subject }) => subject.includes('NewApi'))).toBe(true);
+  });
+
+  test('is of one principal where it is asked about, and refused with the reason', async () => {
+    const session = await LspSession.start();
+    await session.open(uri, example, 'kms-key-policy');
+    const { title, rows } = await view(session, { principal: backup.principal, key: KEY });
+    expect(title).toMatch(/^What can .* do$/);
+    expect(rows.every(({ detail }) => detail === KEY)).toBe(true);
+    await expect(view(session, { principal: 'Ana' })).rejects.toThrow('`Ana` is no principal');
   });
 });

@@ -10,6 +10,7 @@ import type {
   InitializeParams,
   InitializeResult,
   PublishDiagnosticsParams,
+  Registration,
 } from 'vscode-languageserver/node';
 import {
   createProtocolConnection,
@@ -44,6 +45,8 @@ export interface SessionOptions {
   readonly params?: Partial<InitializeParams>;
   /** The section `kms-lens` of the settings. */
   readonly settings?: object;
+  /** The same by workspace folder, where they differ. */
+  readonly settingsOf?: Readonly<Record<string, object>>;
   /** URIs of the folders that are open. */
   readonly workspaceFolders?: readonly string[];
   /** How the server is started. */
@@ -85,12 +88,16 @@ export class LspSession {
   readonly log: string[] = [];
   /** Every request and notification of the server, in its order. */
   readonly received: readonly Received[];
-  /** What the server asked to be told of. */
+  /** What the server asked to be told of, or to be asked for. */
   readonly registered: string[] = [];
+  /** The same with the options, for as long as it is asked for. */
+  readonly registrations = new Map<string, { readonly method: string; readonly registerOptions: unknown }>();
   refreshes = 0;
   /** How often the server asked to be asked for findings again. */
   diagnosticRefreshes = 0;
   settings: object;
+  /** Those of workspace folders, where they differ. */
+  settingsOf: Record<string, object> = {};
   private version = 1;
 
   private constructor(process: ChildProcess, streams: Streams, settings: object) {
@@ -107,6 +114,7 @@ export class LspSession {
     const child = spawn(process.execPath, [program, ...args], { cwd: projectRoot });
     const session = new LspSession(child, child, options.settings ?? {});
     const { connection } = session;
+    session.settingsOf = { ...options.settingsOf };
     onTestFinished(async () => void (await session.stop()));
     session.listen();
     const result = await connection.sendRequest<InitializeResult>('initialize', {
@@ -134,6 +142,10 @@ export class LspSession {
       textDocument: { uri, version: this.version },
       contentChanges: [{ text }],
     });
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   }
 
   /** A request about an open document. */
@@ -178,13 +190,23 @@ export class LspSession {
 
   private listen(): void {
     const { connection } = this;
-    connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) =>
-      items.map(() => this.settings),
+    connection.onRequest('workspace/configuration', ({ items }: { items: readonly { scopeUri?: string }[] }) =>
+      items.map(({ scopeUri = '' }) => this.settingsOf[scopeUri] ?? this.settings),
     );
     connection.onRequest(
       'client/registerCapability',
-      ({ registrations }: { registrations: readonly { method: string }[] }) => {
-        this.registered.push(...registrations.map(({ method }) => method));
+      ({ registrations }: { registrations: readonly Registration[] }) => {
+        for (const { id, method, registerOptions } of registrations) {
+          this.registered.push(method);
+          this.registrations.set(id, { method, registerOptions });
+        }
+        return null;
+      },
+    );
+    connection.onRequest(
+      'client/unregisterCapability',
+      ({ unregisterations }: { unregisterations: readonly { id: string }[] }) => {
+        for (const { id } of unregisterations) this.registrations.delete(id);
         return null;
       },
     );

@@ -96,6 +96,43 @@ describe('inlay hints', () => {
     expect((await hints(session)).map(({ label }) => label)).toEqual(['4 actions']);
   });
 
+  test('say what statements do, where somebody asks for it, and follow edits', async () => {
+    const session = await LspSession.start({ settings: { inlayHints: { statements: true } } });
+    const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+    const statements = [
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: [role('App'), role('Api'), role('Db')] },
+        Action: 'kms:Decrypt',
+        Resource: '*',
+        Condition: {
+          StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com', 'kms:EncryptionContext:stage': 'prod' },
+        },
+      },
+      { Effect: 'Deny', Principal: '*', Action: 'kms:PutKeyPolicy', Resource: '*' },
+      { Effect: 'Allow', Action: 'kms:Decrypt' },
+      { Effect: 'Allow' },
+    ];
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
+    await session.open('file:///w/a.key-policy.json', policy);
+    const whole = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+    const labels = async () =>
+      (await session.ask<InlayHint[]>('textDocument/inlayHint', 'file:///w/a.key-policy.json', { range: whole })).map(
+        ({ position, label }) => `${position.line}:${position.character} ${label}`,
+      );
+    expect(await labels()).toEqual([
+      '3:5 IAM policies of 111122223333: do everything with the key',
+      '11:5 App and 2 more: decrypt via s3, if …',
+      '29:5 everyone: forbidden to replace the key policy',
+      '35:5 decrypt',
+    ]);
+    await session.change('file:///w/a.key-policy.json', policy.replace('"kms:Decrypt"', '"kms:Encrypt"'));
+    expect((await labels())[1]).toBe('11:5 App and 2 more: encrypt via s3, if …');
+    await session.change('file:///w/a.key-policy.json', JSON.stringify({ Statement: statements }));
+    expect(await labels()).toEqual([]);
+  });
+
   test('are asked for again when the settings change', async () => {
     const workspace = { ...modernClient.workspace, inlayHint: { refreshSupport: true } };
     const session = await opened({ capabilities: { ...modernClient, workspace } });

@@ -50,6 +50,24 @@ export function principalInWords(pattern: PrincipalPattern): string {
   }
 }
 
+/** The name alone, as it fits beside a line: `OrdersApi`, `111122223333`, `everyone`. */
+export function principalInShort(pattern: PrincipalPattern): string {
+  switch (pattern.kind) {
+    case 'everyone':
+      return 'everyone';
+    case 'account':
+      return pattern.account;
+    case 'user':
+    case 'role':
+    case 'group':
+    case 'federated-user':
+    case 'assumed-role':
+      return words(pattern.name);
+    default:
+      return principalInWords(pattern).replace(/^the service /, '');
+  }
+}
+
 function serviceInWords(name: string, service: string): string {
   const known = findServicePrincipal(name)?.fact.service ?? serviceName(service);
   return known ? `the service ${known}` : `the service ${code(name)}`;

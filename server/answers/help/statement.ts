@@ -1,6 +1,6 @@
 import { actionPhrases } from '../../../simulator/facts/action-phrases.ts';
 import { actionNames } from '../../../simulator/facts/actions.ts';
-import type { ActionItem, Element, Item, Statement } from '../../../simulator/policy/document.ts';
+import type { ActionItem, Element, Item, PrincipalItem, Statement } from '../../../simulator/policy/document.ts';
 import { parseArn } from '../../../simulator/policy/syntax/arn.ts';
 import type { DocumentKind } from '../../documents/kinds.ts';
 import { coveredActions } from './action.ts';
@@ -8,7 +8,7 @@ import { arnInWords } from './arn.ts';
 import { conditionInWords } from './condition-words.ts';
 import { type Help, help } from './help.ts';
 import { code, count, series } from './markdown.ts';
-import { principalInWords } from './principal.ts';
+import { principalInShort, principalInWords } from './principal.ts';
 
 /** One sentence that says what a statement does. */
 export function statementHelp(statement: Statement, kind: DocumentKind | undefined): Help {
@@ -37,6 +37,51 @@ export function statementInWords(statement: Statement, kind: DocumentKind | unde
   const only = conditions.length > 0 ? `, if ${series(conditions, 'and', 5, 'conditions')}` : '';
   return `${opening(statement, effect, kind)} ${does}${only}.`;
 }
+
+/** The same in short, for the end of a line: `` OrdersApi and 2 more: decrypt via s3, if … ``. Undefined where it says nothing. */
+export function statementInShort(statement: Statement, kind: DocumentKind | undefined): string | undefined {
+  const { effect, action, principal } = statement;
+  if (!effect || !action || (principal && principal.items.length === 0)) return undefined;
+  const does = shortActions(action, kind);
+  const via = viaServices(statement);
+  const through = via.length > 0 ? ` via ${series(via, 'and', 2)}` : '';
+  const others = statement.conditions.length - (via.length > 0 ? 1 : 0);
+  const may = effect === 'Deny' ? 'forbidden to ' : '';
+  return `${shortHolders(statement)}${may}${does}${through}${others > 0 ? ', if …' : ''}`.replaceAll('`', '');
+}
+
+function shortHolders({ effect, principal }: Statement): string {
+  if (!principal) return '';
+  const names = principal.items.map(({ pattern }) => principalInShort(pattern));
+  const [first, ...more] = names;
+  const holders = more.length > 0 ? `${first} and ${more.length} more` : first;
+  const delegates = effect === 'Allow' && !principal.negated && principal.items.every(isAccount);
+  return `${principal.negated ? 'everyone except ' : ''}${delegates ? 'IAM policies of ' : ''}${holders}: `;
+}
+
+const isAccount = ({ pattern }: Element<PrincipalItem>['items'][number]): boolean => pattern.kind === 'account';
+
+function shortActions(action: Element<ActionItem>, kind: DocumentKind | undefined): string {
+  const words = actionsInWords(action, kind);
+  if (words.length <= SHORT) return words;
+  const covered = new Set(action.items.flatMap(({ pattern }) => coveredActions(pattern) ?? []));
+  return action.negated
+    ? `everything except ${count(action.items.length, 'action')}`
+    : `use ${count(covered.size, 'action')}`;
+}
+
+/** The names of services that alone may bring the request, without Region and domain. */
+function viaServices({ effect, conditions }: Statement): string[] {
+  if (effect !== 'Allow') return [];
+  const via = conditions.find(
+    ({ operator: { base, ifExists }, key }) =>
+      key.stem === 'kms:viaservice' && !ifExists && (base === 'StringEquals' || base === 'StringLike'),
+  );
+  return [...new Set((via?.values ?? []).map(({ text }) => text.split('.')[0] ?? text))];
+}
+
+/** Longer than this, what a statement does is counted instead. */
+const SHORT = 60;
 
 function opening(statement: Statement, effect: 'Allow' | 'Deny', kind: DocumentKind | undefined): string {
   const { principal } = statement;
