@@ -16,6 +16,9 @@ import { EnvelopeViews } from './envelopeView.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
+import { examples } from './practice/examples.ts';
+import { Progress, PROGRESS_KEY } from './practice/progress.ts';
+import { PracticeViews } from './practice/view.ts';
 import { Previews } from './preview.ts';
 import { AccessViews } from './scenarios/accessView.ts';
 import { ScenarioExplorer } from './scenarios/explorer.ts';
@@ -57,6 +60,12 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   });
   const trailViews = new TrailViews(request, scenarios.onRan);
   const envelopeViews = new EnvelopeViews(request);
+  context.globalState.setKeysForSync([PROGRESS_KEY]);
+  const practiceViews = new PracticeViews({
+    request,
+    progress: new Progress(context.globalState),
+    openTopic: () => undefined,
+  });
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -72,6 +81,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     accessViews,
     trailViews,
     envelopeViews,
+    practiceViews,
   };
   context.subscriptions.push(
     showStatus(client),
@@ -81,6 +91,8 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     accessViews,
     trailViews,
     envelopeViews,
+    practiceViews,
+    examples(request),
     watch(connection, verdicts),
   );
   tellWhenClauses(connection);

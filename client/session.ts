@@ -2,6 +2,7 @@ import { type CancellationToken, type TextDocument, Uri, window, workspace } fro
 import { type AccessOptions, type DocumentTarget, method } from '../server/protocol.ts';
 import type { EnvelopeViews } from './envelopeView.ts';
 import type { LastRuns } from './memory.ts';
+import type { PracticeViews } from './practice/view.ts';
 import type { Previews } from './preview.ts';
 import type { AccessViews } from './scenarios/accessView.ts';
 import type { ScenarioExplorer } from './scenarios/explorer.ts';
@@ -27,6 +28,7 @@ export interface Session {
   readonly accessViews: AccessViews;
   readonly trailViews: TrailViews;
   readonly envelopeViews: EnvelopeViews;
+  readonly practiceViews: PracticeViews;
 }
 
 /**

@@ -28,6 +28,7 @@ export const clientCommand = {
   showTrail: 'kms-lens.showTrail',
   openTrail: 'kms-lens.openTrail',
   inspectEncryptedMessage: 'kms-lens.inspectEncryptedMessage',
+  practice: 'kms-lens.practice',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -42,6 +43,9 @@ export const serverCommand = {
 
 /** The scheme of the read-only documents that the server writes: explanations and round trips. */
 export const REPORT_SCHEME = 'kms-lens';
+
+/** The scheme of the examples that the server carries with it. */
+export const EXAMPLE_SCHEME = 'kms-lens-example';
 
 /** The configuration file, in any folder of a workspace. */
 export const CONFIG_NAME = '.kms-lens.json';
@@ -81,6 +85,10 @@ export const method = {
   trail: 'kmsLens/trail',
   /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
   newScenario: 'kmsLens/newScenario',
+  /** Nothing → {@link QuestionBank}. */
+  questions: 'kmsLens/questions',
+  /** {@link ScenarioParams} of an example → {@link ExampleText}. */
+  example: 'kmsLens/example',
   /** {@link InspectParams} → {@link InspectResult}. Cancellable. */
   inspectMessage: 'kmsLens/inspectMessage',
 } as const;
@@ -653,6 +661,57 @@ export interface DocumentEdits {
   /** Of the open document that the edits were made for; null where it is not open. */
   readonly version: number | null;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** The practice questions with what belongs to them. */
+export interface QuestionBank {
+  /** In the order in which they are learnt. */
+  readonly sections: readonly SectionJson[];
+  /** By section, then by level. */
+  readonly questions: readonly QuestionJson[];
+}
+
+/** A part of what an exam asks about. */
+export interface SectionJson {
+  readonly section: number;
+  readonly title: string;
+}
+
+/** A question of a practice exam. Texts are Markdown. */
+export interface QuestionJson {
+  readonly id: string;
+  /** A few words that do not give the answer away. */
+  readonly title: string;
+  readonly section: number;
+  readonly level: 'easy' | 'medium' | 'hard';
+  readonly question: string;
+  /** How many options are right. */
+  readonly choose: number;
+  /** They may be shuffled. */
+  readonly options: readonly { readonly text: string; readonly right: boolean; readonly reason: string }[];
+  readonly topics: readonly TopicLink[];
+  /** Where the answer that exam material gives no longer holds. */
+  readonly outdated?: { readonly printed: string; readonly today: string };
+  readonly proof: ProofJson;
+}
+
+/** A scenario that shows something. */
+export interface ProofJson {
+  /** Of an example that comes with the server; a request may name it like any scenario. */
+  readonly uri: string;
+  /** The names of the steps that show the point. */
+  readonly steps: readonly string[];
+}
+
+export interface ExampleText {
+  readonly text: string;
+  /** It names files beside it, so that it cannot stand alone. */
+  readonly needsFiles: boolean;
+}
+
+export interface TopicLink {
+  readonly id: string;
+  readonly title: string;
 }
 
 /** A message of the AWS Encryption SDK, as bytes or as base64. */

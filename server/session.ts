@@ -9,6 +9,7 @@ import { ConfigStore } from './config/store.ts';
 import { folderOf, rootOf } from './config/uris.ts';
 import { type DocumentKind, kindOfName } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
+import { withExamples } from './examples.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
@@ -106,7 +107,7 @@ export class Session {
 
   constructor(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner) {
     this.connection = connection;
-    this.workspace = workspace(this);
+    this.workspace = withExamples(workspace(this));
     this.runner = runner;
     this.documents.onDidOpen(({ document: { uri } }) => void this.configOf(uri));
     this.documents.onDidClose(({ document: { uri } }) => {

@@ -143,6 +143,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     { title: 'Hints', kinds: policies, text: 'how many actions a wildcard covers, where that is switched on' },
     { title: 'Hints', kinds: ['scenario'], text: 'what each step last came to, at the end of its line' },
   ],
+  practice: [
+    {
+      title: 'Practice questions',
+      kinds: [],
+      text: 'questions as exams ask them, with the reason for every option and the scenario that proves the answer',
+    },
+  ],
   references: [{ title: 'References', kinds: ['scenario'], text: 'every place that means a declared or saved name' }],
   rename: [
     { title: 'Rename', kinds: ['scenario'], text: 'a principal, key, grant or saved response, wherever it is meant' },

@@ -16,6 +16,7 @@ import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { inspectMessage } from './inspect-message.ts';
+import { practice } from './practice.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { report } from './report.ts';
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   hover,
   inlayHint,
   inspectMessage,
+  practice,
   references,
   rename,
   report,

@@ -10,6 +10,7 @@ const bundles = [
   'client.js',
   'core.js',
   'cryptography.js',
+  'examples.js',
   'extension.js',
   'library.js',
   'pages.js',

@@ -51,6 +51,7 @@ describe('the extension as it is published', () => {
         'runner.js',
         'core.js',
         'cryptography.js',
+        'examples.js',
         'library.js',
         'pages.js',
       ].map((name) => `dist/${name}`),
@@ -87,7 +88,7 @@ describe('the npm package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
-        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js'].map(
+        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'examples.js', 'library.js', 'pages.js'].map(
           (name) => `dist/${name}`,
         ),
         'package.json',
