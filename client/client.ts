@@ -17,7 +17,7 @@ import { type Connection, createLanguageClient, hasJsonService, wakeJsonService 
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
 import { examples } from './practice/examples.ts';
-import { Progress, PROGRESS_KEY } from './practice/progress.ts';
+import { PROGRESS_KEY, Progress } from './practice/progress.ts';
 import { PracticeViews } from './practice/view.ts';
 import { Previews } from './preview.ts';
 import { AccessViews } from './scenarios/accessView.ts';

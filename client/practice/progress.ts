@@ -1,16 +1,6 @@
 import { recordOf } from '../arguments.ts';
 import type { Store } from '../memory.ts';
-
-/** How often a person answered a question, and how it went. */
-export interface Answered {
-  readonly right: number;
-  readonly missed: number;
-  /** How it went the last time. */
-  readonly last: 'right' | 'missed';
-}
-
-/** By the id of the question. */
-export type ProgressJson = Readonly<Record<string, Answered>>;
+import type { Answered, ProgressJson } from './types.ts';
 
 /** What a person has answered, kept from session to session. */
 export class Progress {

@@ -1,5 +1,4 @@
 import type { QuestionBank, ScenarioRun } from '../../server/protocol.ts';
-import type { ProgressJson } from './progress.ts';
 
 /** Where practice begins; empty: where it was left. */
 export interface PracticeStart {
@@ -20,3 +19,14 @@ export interface ProofShown {
   readonly run?: ScenarioRun;
   readonly problem?: string;
 }
+
+/** How often a person answered a question, and how it went. */
+export interface Answered {
+  readonly right: number;
+  readonly missed: number;
+  /** How it went the last time. */
+  readonly last: 'right' | 'missed';
+}
+
+/** By the id of the question. */
+export type ProgressJson = Readonly<Record<string, Answered>>;

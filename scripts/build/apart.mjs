@@ -10,6 +10,7 @@ export const apart = {
   'server/core.ts': './core.js',
   'server/knowledge/examples.ts': './examples.js',
   'server/knowledge/pages.ts': './pages.js',
+  'server/knowledge/questions.ts': './questions.js',
   'simulator/kms/crypto/library.ts': './cryptography.js',
 };
 

@@ -1,26 +1,41 @@
-// Writes what is made from the Markdown files of server/knowledge/topics: server/knowledge/generated/topics.ts, the topics
-// as data, so that the bundles need no files and a browser can read them, and docs/knowledge/README.md, the list of them.
+// Writes what is made from the Markdown files of server/knowledge: the topics and the practice questions as data
+// (server/knowledge/generated), so that the bundles need no files and a browser can read them, and for people to read
+// docs/knowledge/README.md, the list of the topics, and docs/knowledge/questions.md.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseQuestion } from './question.mjs';
+import { questionData, questionPage } from './questions.mjs';
 import { parseTopic } from './topic.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = 'server/knowledge/topics';
+const questionFolder = 'server/knowledge/questions';
 
 /**
  * The generated files as text, by path from the project's root.
  *
  * @returns {Promise<Record<string, string>>}
- * @throws {Error} where a topic's file is not as the first lines of server/knowledge/topic.ts say.
+ * @throws {Error} where a file is not as the first lines of server/knowledge/topic.ts or question.ts say.
  */
 export async function generateKnowledge() {
-  const names = (await readdir(join(root, folder))).filter((name) => name.endsWith('.md'));
-  const topics = await Promise.all(
-    names.map(async (name) => parseTopic(`${folder}/${name}`, await readFile(join(root, folder, name), 'utf8'))),
+  const topics = await readAll(folder, parseTopic);
+  const questions = await readAll(questionFolder, parseQuestion);
+  return {
+    'server/knowledge/generated/topics.ts': dataOf(topics),
+    'server/knowledge/generated/questions.ts': questionData(questions, questionFolder),
+    'docs/knowledge/README.md': listOf(topics),
+    'docs/knowledge/questions.md': questionPage(questions, topics, questionFolder),
+  };
+}
+
+/** What is in the files of a folder, in the order of their names. */
+async function readAll(from, parse) {
+  const names = (await readdir(join(root, from))).filter((name) => name.endsWith('.md'));
+  const found = await Promise.all(
+    names.map(async (name) => parse(`${from}/${name}`, await readFile(join(root, from, name), 'utf8'))),
   );
-  topics.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { 'server/knowledge/generated/topics.ts': dataOf(topics), 'docs/knowledge/README.md': listOf(topics) };
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The topics in TypeScript. Many share a source, so each source stands there once, under a name. */
@@ -51,6 +66,7 @@ function listOf(topics) {
   return `# What people learn for an exam
 
 ${topics.length} topics on AWS KMS. Each gives the tip as an exam puts it, what people get wrong, and what AWS does today where that differs.
+[Practice questions](questions.md) ask about them.
 A topic is a file of \`${folder}\`; [topic.ts](../../server/knowledge/topic.ts) says how one is written and what a subject is.
 
 ## Topics

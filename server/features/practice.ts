@@ -1,4 +1,3 @@
-import { ResponseError } from 'vscode-languageserver';
 import { exampleUri } from '../examples.ts';
 import { loadKnowledge, loadPractice } from '../knowledge/index.ts';
 import type { Question } from '../knowledge/question.ts';

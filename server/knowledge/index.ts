@@ -1,4 +1,5 @@
 import type { RulePage } from '../rules/page.ts';
+import type { Question, SectionTitle } from './question.ts';
 import type { Subject, Topic } from './topic.ts';
 
 /** What there is to read: about rules, and for exams. */
@@ -47,4 +48,15 @@ let loaded: Promise<Knowledge> | undefined;
 export function loadKnowledge(): Promise<Knowledge> {
   loaded ??= import('./pages.ts').then((pages) => new Knowledge(pages));
   return loaded;
+}
+
+export interface Practice {
+  /** By section, then by level, then by id. */
+  readonly questions: readonly Question[];
+  readonly sectionTitles: readonly SectionTitle[];
+}
+
+/** The practice questions, read when they are first asked for. */
+export function loadPractice(): Promise<Practice> {
+  return import('./questions.ts');
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { questions } from '../../server/knowledge/generated/questions.ts';
 import { topics } from '../../server/knowledge/generated/topics.ts';
 import { rulePages } from '../../server/rules/pages.ts';
 import { root } from './sources.ts';
@@ -14,6 +15,7 @@ const bundles = [
   'extension.js',
   'library.js',
   'pages.js',
+  'questions.js',
   'runner.js',
   'server.js',
 ];
@@ -22,16 +24,26 @@ test('the build makes these bundles, the notices about them and nothing else', (
   expect(readdirSync(`${root}dist`).sort()).toEqual(['THIRD-PARTY-NOTICES.txt', ...bundles]);
 });
 
-test('what there is to read lies in a bundle of its own, once', () => {
-  const read = [
-    ...rulePages.flatMap(({ what, why, spares = '', bad, good }) => [what, why, spares, bad.text, good.text]),
-    ...topics.flatMap(({ exam, trap = '', today = '' }) => [exam, trap, today]),
-  ];
+test.each([
+  [
+    'pages.js',
+    300,
+    [
+      ...rulePages.flatMap(({ what, why, spares = '', bad, good }) => [what, why, spares, bad.text, good.text]),
+      ...topics.flatMap(({ exam, trap = '', today = '' }) => [exam, trap, today]),
+    ],
+  ],
+  [
+    'questions.js',
+    10,
+    questions.flatMap(({ question, options }) => [question, ...options.map(({ reason }) => reason)]),
+  ],
+])('what there is to read lies in a bundle of its own, once: %s', (own, least, read) => {
   const beginnings = read.map((text) => text.split(/["'`\\\n]|[^ -~]/)[0] ?? '').filter(({ length }) => 40 < length);
-  expect(beginnings.length).toBeGreaterThan(300);
+  expect(beginnings.length).toBeGreaterThan(least);
   const holding = (name: string): string[] => beginnings.filter((beginning) => bundle(name).includes(beginning));
-  expect(holding('pages.js')).toEqual(beginnings);
-  for (const name of bundles.filter((each) => each !== 'pages.js')) expect(holding(name), name).toEqual([]);
+  expect(holding(own)).toEqual(beginnings);
+  for (const name of bundles.filter((each) => each !== own)) expect(holding(name), name).toEqual([]);
 });
 
 test.each([

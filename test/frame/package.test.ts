@@ -54,6 +54,7 @@ describe('the extension as it is published', () => {
         'examples.js',
         'library.js',
         'pages.js',
+        'questions.js',
       ].map((name) => `dist/${name}`),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];
@@ -88,9 +89,17 @@ describe('the npm package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
-        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'examples.js', 'library.js', 'pages.js'].map(
-          (name) => `dist/${name}`,
-        ),
+        ...[
+          'cli.js',
+          'server.js',
+          'runner.js',
+          'core.js',
+          'cryptography.js',
+          'examples.js',
+          'library.js',
+          'pages.js',
+          'questions.js',
+        ].map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',
         'schemas/kms-scenario.schema.json',

@@ -1,6 +1,5 @@
 import type { QuestionJson } from '../../../server/protocol.ts';
-import type { ProgressJson } from '../../practice/progress.ts';
-import type { PracticeStart, PracticeView, ProofShown } from '../../practice/types.ts';
+import type { PracticeStart, PracticeView, ProgressJson, ProofShown } from '../../practice/types.ts';
 import { around, blocks } from '../shared/markdown.browser.ts';
 import { button, byId, firstView, keep, kept, made, post } from '../shared/page.browser.ts';
 import { stepsOf } from '../shared/steps.browser.ts';
@@ -44,7 +43,8 @@ const fits = ({ id, section, level, topics }: QuestionJson): boolean =>
   (!state.unseen || view.progress[id] === undefined);
 
 /** Those that the filters leave; the one on the page stays until somebody goes on. */
-const offered = (): readonly QuestionJson[] => view.questions.filter((each) => each.id === state.question || fits(each));
+const offered = (): readonly QuestionJson[] =>
+  view.questions.filter((each) => each.id === state.question || fits(each));
 
 const current = (): QuestionJson | undefined => view.questions.find(({ id }) => id === state.question);
 
@@ -181,7 +181,7 @@ function drawQuestion(question: QuestionJson): void {
   const place = `Question ${all.indexOf(question) + 1} of ${all.length}`;
   byId('about').textContent = [place, section, question.level, before(question.id)].filter(Boolean).join(' · ');
   const text = byId('text');
-  text.replaceChildren(...question.text.split(/\n{2,}/).map((part) => around('span', part.replaceAll('\n', ' '))));
+  text.replaceChildren(...question.question.split(/\n{2,}/).map((part) => around('span', part.replaceAll('\n', ' '))));
   byId('choose').textContent = question.choose === 1 ? '' : `Choose ${NUMBERS[question.choose] ?? question.choose}.`;
   byId('options').replaceChildren(...state.order.map((option, place) => optionOf(question, option, place)));
   drawCheck(question);

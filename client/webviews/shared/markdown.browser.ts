@@ -35,7 +35,11 @@ export function blocks(text: string): HTMLElement[] {
 }
 
 /** An element with a line of Markdown in it. */
-export function around<K extends keyof HTMLElementTagNameMap>(name: K, text: string, kind = ''): HTMLElementTagNameMap[K] {
+export function around<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  text: string,
+  kind = '',
+): HTMLElementTagNameMap[K] {
   const element = made(name, '', kind);
   element.append(...inline(text));
   return element;

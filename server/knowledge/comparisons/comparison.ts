@@ -8,7 +8,8 @@ export interface Comparison {
   readonly topics: readonly string[];
   /** The first names what the rows are. */
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  /** Made when they are asked for. */
+  rows(): readonly (readonly Cell[])[];
 }
 
 /** A value, or a value with a verdict: what goes, what does not, what goes in part. */

@@ -6,9 +6,27 @@ export const keySpecComparison: Comparison = {
   title: 'Key specs, usages and algorithms',
   summary:
     'What a key of each spec can be made for: spec and usage are chosen when it is created, and stay. One row for each pair.',
-  topics: ['key-types', 'key-spec-and-usage', 'digital-signatures', 'elliptic-curves', 'post-quantum-keys', 'hmac', 'partner-public-key'],
-  columns: ['Key spec', 'Type', 'Usage', 'Algorithms', 'Longest input', 'Public key', 'Data key pair', 'Import', 'Remark'],
-  rows: keySpecs.flatMap((spec) => spec.uses.map((use) => rowOf(spec, use))),
+  topics: [
+    'key-types',
+    'key-spec-and-usage',
+    'digital-signatures',
+    'elliptic-curves',
+    'post-quantum-keys',
+    'hmac',
+    'partner-public-key',
+  ],
+  columns: [
+    'Key spec',
+    'Type',
+    'Usage',
+    'Algorithms',
+    'Longest input',
+    'Public key',
+    'Data key pair',
+    'Import',
+    'Remark',
+  ],
+  rows: () => keySpecs.flatMap((spec) => spec.uses.map((use) => rowOf(spec, use))),
 };
 
 function rowOf(spec: KeySpecFact, { usage, algorithms }: KeySpecUse): readonly Cell[] {
@@ -36,6 +54,7 @@ function inputsOf(algorithms: readonly AlgorithmFact[]): string {
 }
 
 function remarkOf({ regions, since }: KeySpecFact): string {
-  const places = regions === 'china-only' ? 'China Regions only' : regions === 'not-china' ? 'not in China Regions' : '';
+  const places =
+    regions === 'china-only' ? 'China Regions only' : regions === 'not-china' ? 'not in China Regions' : '';
   return [places, since ? `since ${since}` : ''].filter(Boolean).join(', ');
 }

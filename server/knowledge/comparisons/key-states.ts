@@ -10,9 +10,10 @@ export const keyStateComparison: Comparison = {
     'What each operation answers in each state of the key. Where that hangs on the origin, the cell says so; a dash stands where no such key can be.',
   topics: ['deletion-cancelled', 'deletion-window', 'material-expiry', 'two-errors', 'revoke-at-once'],
   columns: ['Operation', ...keyStates.map(({ name }) => name)],
-  rows: kmsOperations
-    .filter(({ keyStates: states }) => states !== undefined)
-    .map((operation) => [operation.name, ...keyStates.map(({ name, origins }) => cellOf(operation, name, origins))]),
+  rows: () =>
+    kmsOperations
+      .filter(({ keyStates: states }) => states !== undefined)
+      .map((operation) => [operation.name, ...keyStates.map(({ name, origins }) => cellOf(operation, name, origins))]),
 };
 
 function cellOf(operation: KmsOperation, state: KeyState, origins: readonly Origin[]): Cell {

@@ -1,5 +1,11 @@
 import { kmsOperations } from '../../../simulator/facts/operations.ts';
-import { policySizeQuotas, type RequestQuota, quotaName, requestQuotas, resourceQuotas } from '../../../simulator/facts/quotas.ts';
+import {
+  policySizeQuotas,
+  quotaName,
+  type RequestQuota,
+  requestQuotas,
+  resourceQuotas,
+} from '../../../simulator/facts/quotas.ts';
 import { type Cell, type Comparison, grouped, no, yes } from './comparison.ts';
 
 export const requestQuotaComparison: Comparison = {
@@ -9,17 +15,18 @@ export const requestQuotaComparison: Comparison = {
     'Requests per second that one account may make in one Region, as they are by default. Operations in one row share the quota.',
   topics: ['request-quotas', 's3-throttling', 'two-errors'],
   columns: ['Quota', 'Requests per second', 'Elsewhere', 'Operations', 'Can be raised', 'Since'],
-  rows: requestQuotas.map((quota) => [
-    quotaName(quota),
-    grouped(quota.rate),
-    elsewhere(quota),
-    kmsOperations
-      .filter(({ quota: groups }) => groups.includes(quota.group))
-      .map(({ name }) => name)
-      .join(', '),
-    raisable(quota.adjustable),
-    quota.since ?? '',
-  ]),
+  rows: () =>
+    requestQuotas.map((quota) => [
+      quotaName(quota),
+      grouped(quota.rate),
+      elsewhere(quota),
+      kmsOperations
+        .filter(({ quota: groups }) => groups.includes(quota.group))
+        .map(({ name }) => name)
+        .join(', '),
+      raisable(quota.adjustable),
+      quota.since ?? '',
+    ]),
 };
 
 export const limitComparison: Comparison = {
@@ -28,7 +35,7 @@ export const limitComparison: Comparison = {
   summary: 'How many there can be, and how long policies can be.',
   topics: ['alias-rules', 'grant-parts', 'rotation-on-demand'],
   columns: ['What', 'Limit', 'Per', 'Can be raised'],
-  rows: [
+  rows: () => [
     ...resourceQuotas.map(({ name, limit, per, adjustable }) => [name, grouped(limit), per, raisable(adjustable)]),
     ...policySizeQuotas.map(({ policy, limit, unit, countsWhiteSpace }) => [
       `length of policies: ${policy}`,
