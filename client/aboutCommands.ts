@@ -21,6 +21,8 @@ export const aboutCommands: Readonly<Record<string, string>> = {
     'opens what a file in the message format of the AWS Encryption SDK says of itself; also in the Explorer',
   'kms-lens.practice':
     'questions as exams ask them: choose, check, read why each option is right or wrong, and run the scenario that proves it',
+  'kms-lens.openTopic':
+    'searches what people learn for an exam, and tables of what goes with what; the view *KMS topics* of the Explorer lists them',
   'kms-lens.treatAsKeyPolicy': 'for files whose name and content do not tell',
   'kms-lens.setKind': 'the same with a choice of the kind',
   'kms-lens.openExample':

@@ -20,6 +20,8 @@ import { examples } from './practice/examples.ts';
 import { PROGRESS_KEY, Progress } from './practice/progress.ts';
 import { PracticeViews } from './practice/view.ts';
 import { Previews } from './preview.ts';
+import { showTopics } from './reading/tree.ts';
+import { ReadingViews } from './reading/view.ts';
 import { AccessViews } from './scenarios/accessView.ts';
 import { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { ViewServer } from './scenarios/panel.ts';
@@ -64,8 +66,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   const practiceViews = new PracticeViews({
     request,
     progress: new Progress(context.globalState),
-    openTopic: () => undefined,
+    openTopic: (topic) => readingViews.open({ topic }),
   });
+  const readingViews = new ReadingViews({ request, practise: (begin) => practiceViews.open(begin) });
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -82,6 +85,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     trailViews,
     envelopeViews,
     practiceViews,
+    readingViews,
   };
   context.subscriptions.push(
     showStatus(client),
@@ -92,7 +96,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     trailViews,
     envelopeViews,
     practiceViews,
+    readingViews,
     examples(request),
+    showTopics(request),
     watch(connection, verdicts),
   );
   tellWhenClauses(connection);

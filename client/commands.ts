@@ -10,6 +10,7 @@ import { inspectEncryptedMessage } from './inspect.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
 import { sentenceAsPlainText } from './markdown.ts';
 import { practice } from './practice/commands.ts';
+import { openTopic } from './reading/commands.ts';
 import { openReport } from './reports.ts';
 import { copyCommandLine, explainStep, newScenario, openTrail, runScenario, showTrail } from './scenarios/commands.ts';
 import { documentFor, type Session } from './session.ts';
@@ -52,6 +53,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.openTrail]: openTrail,
   [clientCommand.inspectEncryptedMessage]: inspectEncryptedMessage,
   [clientCommand.practice]: practice,
+  [clientCommand.openTopic]: openTopic,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.openExample]: (session, argument) => openExample(session.extension, argument),

@@ -4,6 +4,7 @@ import type { EnvelopeViews } from './envelopeView.ts';
 import type { LastRuns } from './memory.ts';
 import type { PracticeViews } from './practice/view.ts';
 import type { Previews } from './preview.ts';
+import type { ReadingViews } from './reading/view.ts';
 import type { AccessViews } from './scenarios/accessView.ts';
 import type { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { TrailViews } from './scenarios/trailView.ts';
@@ -29,6 +30,7 @@ export interface Session {
   readonly trailViews: TrailViews;
   readonly envelopeViews: EnvelopeViews;
   readonly practiceViews: PracticeViews;
+  readonly readingViews: ReadingViews;
 }
 
 /**

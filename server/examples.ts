@@ -20,6 +20,11 @@ export function withExamples(workspace: Workspace): Workspace {
   };
 }
 
+/** Their paths in `examples/`. */
+export async function exampleNames(): Promise<readonly string[]> {
+  return Object.keys((await import('./knowledge/examples.ts')).exampleFiles);
+}
+
 const isExample = (uri: string): boolean => uri.startsWith(ROOT);
 
 async function textOf(uri: string): Promise<string | undefined> {

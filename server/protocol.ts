@@ -29,6 +29,7 @@ export const clientCommand = {
   openTrail: 'kms-lens.openTrail',
   inspectEncryptedMessage: 'kms-lens.inspectEncryptedMessage',
   practice: 'kms-lens.practice',
+  openTopic: 'kms-lens.openTopic',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -87,6 +88,10 @@ export const method = {
   newScenario: 'kmsLens/newScenario',
   /** Nothing → {@link QuestionBank}. */
   questions: 'kmsLens/questions',
+  /** Nothing → {@link ReadingOutline}. */
+  reading: 'kmsLens/reading',
+  /** {@link ReadingPlace} → {@link ReadingPage}. */
+  readingPage: 'kmsLens/readingPage',
   /** {@link ScenarioParams} of an example → {@link ExampleText}. */
   example: 'kmsLens/example',
   /** {@link InspectParams} → {@link InspectResult}. Cancellable. */
@@ -712,6 +717,75 @@ export interface ExampleText {
 export interface TopicLink {
   readonly id: string;
   readonly title: string;
+}
+
+/** What there is to read. */
+export interface ReadingOutline {
+  readonly sections: readonly {
+    readonly section: number;
+    readonly title: string;
+    readonly topics: readonly TopicOutline[];
+  }[];
+  readonly comparisons: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
+}
+
+export interface TopicOutline extends TopicLink {
+  /** The tip as an exam puts it: Markdown. */
+  readonly exam: string;
+  /** The rest of its text, to be searched. */
+  readonly rest: string;
+  /** AWS does something else today. */
+  readonly differs: boolean;
+}
+
+/** A page, by the id of its topic or of its table. */
+export interface ReadingPlace {
+  readonly topic?: string;
+  readonly comparison?: string;
+}
+
+export type ReadingPage = TopicPage | ComparisonPage;
+
+/** Texts are Markdown. */
+export interface TopicPage extends TopicLink {
+  readonly kind: 'topic';
+  /** The title of its section. */
+  readonly section: string;
+  readonly exam: string;
+  readonly trap?: string;
+  readonly today?: string;
+  readonly sources: readonly { readonly title: string; readonly url: string; readonly date: string }[];
+  readonly questions: readonly TopicLink[];
+  readonly comparisons: readonly TopicLink[];
+  readonly proofs: readonly ProofLink[];
+  /** Its neighbours in the section. */
+  readonly previous?: TopicLink;
+  readonly next?: TopicLink;
+}
+
+export interface ProofLink {
+  /** Of an example that comes with the server. */
+  readonly uri: string;
+  readonly title: string;
+}
+
+/** A table of what AWS KMS does today. */
+export interface ComparisonPage extends TopicLink {
+  readonly kind: 'comparison';
+  readonly summary: string;
+  /** The first names what the rows are. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly ComparisonCell[])[];
+  readonly topics: readonly TopicLink[];
+  /** The other tables. */
+  readonly comparisons: readonly TopicLink[];
+}
+
+export interface ComparisonCell {
+  readonly text: string;
+  /** What goes, what does not, what goes in part. */
+  readonly mark?: 'yes' | 'no' | 'partly';
+  readonly note?: string;
 }
 
 /** A message of the AWS Encryption SDK, as bytes or as base64. */

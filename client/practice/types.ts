@@ -13,11 +13,15 @@ export interface PracticeView extends QuestionBank {
   readonly progress: ProgressJson;
 }
 
-/** What came of the proof of a question. */
-export interface ProofShown {
-  readonly question: string;
+/** What came of a proof, or why it could not be run. */
+export interface ProofResult {
   readonly run?: ScenarioRun;
   readonly problem?: string;
+}
+
+/** What came of the proof of a question. */
+export interface ProofShown extends ProofResult {
+  readonly question: string;
 }
 
 /** How often a person answered a question, and how it went. */

@@ -1,10 +1,10 @@
 import { ViewColumn, window } from 'vscode';
-import { method, type QuestionBank, type QuestionJson, type ScenarioRun } from '../../server/protocol.ts';
+import { method, type QuestionBank, type QuestionJson } from '../../server/protocol.ts';
 import { type ViewKind, type ViewServer, Views } from '../scenarios/panel.ts';
 import { pageFor } from '../webviews/practice/page.ts';
-import { openExampleScenario } from './examples.ts';
+import { openExampleScenario, proofOf } from './examples.ts';
 import type { Progress } from './progress.ts';
-import type { PracticeStart, PracticeView, ProofShown } from './types.ts';
+import type { PracticeStart, PracticeView } from './types.ts';
 
 interface Needed {
   readonly request: ViewServer;
@@ -33,20 +33,12 @@ const kindOf = ({ request, progress, openTopic }: Needed): ViewKind<PracticeView
     if (typeof topic === 'string') return openTopic(topic);
     if (reset && (await wantsReset())) return tell({ progress: await progress.reset() });
     const proven = asked(prove);
-    if (proven) return tell({ proof: await proofOf(request, proven) });
+    if (proven) return tell({ proof: { question: proven.id, ...(await proofOf(request, proven.proof.uri)) } });
     const opened = asked(openProof);
     return opened && openExampleScenario(request, opened.proof.uri);
   },
   watch: () => ({ dispose: () => undefined }),
 });
-
-async function proofOf(request: ViewServer, { id, proof: { uri } }: QuestionJson): Promise<ProofShown> {
-  try {
-    return { question: id, run: await request<ScenarioRun>(method.runScenario, { uri }) };
-  } catch (error) {
-    return { question: id, problem: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 async function wantsReset(): Promise<boolean> {
   const forget = 'Forget';

@@ -150,6 +150,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       text: 'questions as exams ask them, with the reason for every option and the scenario that proves the answer',
     },
   ],
+  reading: [
+    {
+      title: 'KMS topics',
+      kinds: [],
+      text: 'what people learn for an exam beside what AWS does today, with its proof and its questions, and tables of what goes with what',
+    },
+  ],
   references: [{ title: 'References', kinds: ['scenario'], text: 'every place that means a declared or saved name' }],
   rename: [
     { title: 'Rename', kinds: ['scenario'], text: 'a principal, key, grant or saved response, wherever it is meant' },

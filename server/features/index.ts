@@ -17,6 +17,7 @@ import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { inspectMessage } from './inspect-message.ts';
 import { practice } from './practice.ts';
+import { reading } from './reading.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { report } from './report.ts';
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   inlayHint,
   inspectMessage,
   practice,
+  reading,
   references,
   rename,
   report,

@@ -1,5 +1,6 @@
 import type { PracticeView } from '../../practice/types.ts';
 import { documentOf } from '../shared/document.ts';
+import steps from '../shared/steps.css?bundled';
 import script from './questions.browser.ts?bundled';
 import style from './questions.css?bundled';
 
@@ -45,5 +46,5 @@ export function pageFor(view: PracticeView): string {
 </div>
 <div id="proof" role="status"></div>
 </section>`;
-  return documentOf({ view, style, script, body });
+  return documentOf({ view, style: steps + style, script, body });
 }

@@ -236,7 +236,7 @@ function drawAnswer(question: QuestionJson): void {
   verdict.className = isRight(question) ? 'right' : 'wrong';
   verdict.textContent = isRight(question)
     ? '✓ Right.'
-    : `✗ Not right: ${right.join(' and ')} ${right.length === 1 ? 'is' : 'are'}.`;
+    : `✗ Not right: the ${right.length === 1 ? 'answer is' : 'answers are'} ${right.join(' and ')}.`;
   const { outdated } = question;
   byId('today').hidden = outdated === undefined;
   byId('today-text').replaceChildren(

@@ -10,6 +10,7 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
 
     before(async () => {
       workbench = await openWorkbench({
+        file: 'orders.key-policy.json',
         theme,
         size: { width: 1500, height: 1000 },
         settings: { 'workbench.sideBar.location': 'right' },
@@ -17,6 +18,10 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
     });
 
     after(() => workbench?.close());
+
+    const topics = () =>
+      workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header', { hasText: 'KMS topics' }) });
+    const row = (/** @type {string} */ name) => topics().locator('.monaco-list-row', { hasText: name }).first();
 
     /** The page inside VS Code's two frames around it. */
     const page = () => workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe[title]');
@@ -39,7 +44,7 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
       await page().locator('#options input').first().focus();
       await workbench.press(await numberOf('with the file as Plaintext'));
       await workbench.press('Enter');
-      await untilText('#verdict', /Not right: \d is\./);
+      await untilText('#verdict', /Not right: the answer is \d\./);
       assert.equal(await page().locator('.why').count(), 4);
       assert.match(await option('to encrypt the file with the data key').innerText(), /✓ Right/);
       assert.match(await option('with the file as Plaintext').innerText(), /✗ Wrong, your choice/);
@@ -88,11 +93,56 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
 
     it('keep what was answered', async () => {
       await workbench.run('View: Close All Editors');
+      await workbench.page.getByRole('button', { name: "Don't Save" }).click();
       await workbench.run('KMS Lens: Practice questions');
       await untilText('#progress', /2 of \d+ answered/);
       await page().getByRole('button', { name: 'Forget the answers' }).click();
       await workbench.page.getByRole('button', { name: 'Forget', exact: true }).click();
       await untilText('#progress', /none answered yet/);
+    });
+
+    it('are beside the topics in the Explorer, each of which is a page', async () => {
+      await topics().locator('.pane-header').click();
+      await row('4. Policies, grants').click();
+      await row('How access is decided').click();
+      await untilText('h1', /How access is decided/);
+      await workbench.parkMouse();
+      await shot('topic');
+      await row('6. Envelopes').click();
+      await row('Envelope encryption').click();
+      await untilText('h1', /^Envelope encryption/);
+      await page().getByRole('button', { name: 'Show me' }).first().click();
+      await workbench.until('the steps', () => page().locator('.result li.pass').count());
+      await workbench.parkMouse();
+      await shot('topic-proof');
+      await page().getByRole('button', { name: 'A file of 10 MB' }).click();
+      await untilText('#text', /files of 10 MB/);
+    });
+
+    it('go with tables that are made from what the simulator knows', async () => {
+      await workbench.run('KMS Lens: Open a topic…');
+      await workbench.untilQuickPick('Open a topic');
+      await workbench.type('PendingImport states');
+      await shot('search');
+      await workbench.press('Escape');
+      for (const [title, text, name] of [
+        ['Key specs, usages and algorithms', 'RSAES_OAEP_SHA_256', 'specs'],
+        ['Where key material comes from', 'EXTERNAL_KEY_STORE', 'origins'],
+        ['What rotates, and how', 'On demand', 'rotation'],
+        ['Key states and operations', 'ScheduleKeyDeletion', 'states'],
+        ['Request quotas', 'CryptographicOperationsSymmetric', 'quotas'],
+      ]) {
+        await workbench.run('KMS Lens: Open a topic…');
+        await workbench.untilQuickPick('Open a topic');
+        await workbench.type(title ?? '');
+        await workbench.pick(title);
+        await untilText('h1', new RegExp(title ?? ''));
+        await workbench.until(`${text}`, async () => (await page().locator('table').innerText()).includes(text ?? ''));
+        await workbench.parkMouse();
+        await shot(`table-${name}`);
+      }
+      await page().getByRole('searchbox').fill('RSA');
+      await untilText('.tools .detail', /\d+ of \d+ rows/);
     });
   });
 }
