@@ -25,6 +25,8 @@ export class ScenarioItems {
     suite.canResolveChildren = true;
     // Screen readers are told the description alone, where there is one.
     suite.description = description ?? '';
+    // The files of a folder before those of the folders in it, of which there may be many.
+    suite.sortText = `${String(name.split('/').length).padStart(3, '0')} ${name}`;
     this.#controller.items.add(suite);
     const [mistake] = errors;
     suite.error = mistake && sentenceAsPlainText(`line ${mistake.range.start.line + 1}: ${mistake.message}`);

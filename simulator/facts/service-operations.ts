@@ -31,6 +31,7 @@ export type ServiceMember =
   | 'snapshot'
   | 'instance'
   | 'database'
+  | 'unencrypted'
   | 'function'
   | 'role'
   | 'helpers'
@@ -171,7 +172,7 @@ export const serviceFacts = {
     operations: {
       CreateDBInstance: {
         needs: ['database'],
-        takes: ['key'],
+        takes: ['key', 'unencrypted'],
         summary:
           'RDS calls DescribeKey and CreateGrant for its caller, and uses the key by this grant for as long as there is the instance, with its resource id as `aws:rds:db-id`.',
       },
@@ -179,6 +180,11 @@ export const serviceFacts = {
         needs: ['database'],
         takes: ['key'],
         summary: 'The same for a cluster of Aurora, with `aws:rds:dbc-id`.',
+      },
+      ModifyDBInstance: {
+        needs: ['database'],
+        summary:
+          'Whatever it changes, it has no parameter for encryption or the key: both stay as they were when the instance was made. KMS is not called for it.',
       },
       StopDBInstance: { needs: ['database'], summary: 'The instance stops. KMS is not called for it.' },
       StartDBInstance: {
@@ -190,18 +196,18 @@ export const serviceFacts = {
       StartDBCluster: { needs: ['database'], summary: 'RDS calls Decrypt by its grant.' },
       CreateDBSnapshot: {
         needs: ['database', 'snapshot'],
-        summary: 'The snapshot is encrypted as the instance is. KMS is not called for it.',
+        summary: 'The snapshot is encrypted as the instance is, or not encrypted as it is. KMS is not called for it.',
       },
       CopyDBSnapshot: {
         needs: ['source', 'snapshot'],
         takes: ['key'],
         summary:
-          'Under another key, which may be one of another Region, RDS makes a grant on it and encrypts the copy anew: the way to give a database another key.',
+          'Under another key, which may be one of another Region, RDS makes a grant on it and encrypts the copy anew: the way to give a database another key, or one that has none its first.',
       },
       RestoreDBInstanceFromDBSnapshot: {
         needs: ['snapshot', 'database'],
-        takes: ['key'],
-        summary: 'A new instance from a snapshot, under its key or another one.',
+        summary:
+          'A new instance from a snapshot, under the key of the snapshot; of one without encryption an instance without it. There is no parameter for another.',
       },
       use: {
         needs: ['database'],

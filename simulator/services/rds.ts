@@ -7,12 +7,14 @@ import { MINUTE } from './remembered.ts';
 import { sealedResponse } from './sealed.ts';
 import { Shelf } from './shelf.ts';
 
-/** What RDS encrypts for one resource, which it may use the key for by its grant. */
+/** What RDS stores for one resource, and where that is encrypted the key, which it may use by its grant. */
 interface Storage {
   readonly arn: string;
   readonly account: string;
-  readonly key: SealedKey;
+  readonly key?: SealedKey;
 }
+
+type Encrypted = Required<Storage>;
 
 interface Database extends Storage {
   readonly kind: 'db' | 'cluster';
@@ -23,6 +25,8 @@ interface Database extends Storage {
 
 const databases = new Shelf<Database>('database');
 const snapshots = new Shelf<Storage>('snapshot');
+
+const UNENCRYPTED = 'nothing is encrypted';
 
 /** RDS notices within about two hours, and gives up seven days later. */
 const NOTICES_AFTER = 120 * MINUTE;
@@ -44,6 +48,12 @@ const OPERATIONS = [
 export const rds: Acts<'rds'> = {
   CreateDBInstance: create('db'),
   CreateDBCluster: create('cluster'),
+
+  ModifyDBInstance(errand) {
+    const { key } = databaseOf(errand, 'db');
+    return { because: `it has no parameter for the key: the instance stays ${key ? 'under its key' : 'unencrypted'}` };
+  },
+
   StopDBInstance: (errand) => stop(databaseOf(errand, 'db'), errand),
   StopDBCluster: (errand) => stop(databaseOf(errand, 'cluster'), errand),
   StartDBInstance: (errand) => start(databaseOf(errand, 'db'), errand),
@@ -51,8 +61,9 @@ export const rds: Acts<'rds'> = {
 
   CreateDBSnapshot(errand) {
     const { arn, account, key } = errand.need(databases, 'database');
-    errand.on(snapshots).set(errand.text('snapshot'), { arn, account, key });
-    return { because: 'the snapshot is encrypted as the database is', response: sealedResponse(key) };
+    const storage = { arn, account, ...(key ? { key } : {}) };
+    errand.on(snapshots).set(errand.text('snapshot'), storage);
+    return { because: 'the snapshot is encrypted as the database is', ...seen(storage) };
   },
 
   async CopyDBSnapshot(errand) {
@@ -60,7 +71,7 @@ export const rds: Acts<'rds'> = {
     const name = errand.text('snapshot');
     const copy = await copied(errand, source, resourceOf(errand, 'snapshot', name));
     errand.on(snapshots).set(name, copy);
-    return { response: sealedResponse(copy.key) };
+    return seen(copy);
   },
 
   async RestoreDBInstanceFromDBSnapshot(errand) {
@@ -68,13 +79,14 @@ export const rds: Acts<'rds'> = {
     const source = errand.need(snapshots, 'snapshot');
     const storage = await copied(errand, source, resourceOf(errand, 'db', name));
     errand.on(databases).set(name, { ...storage, kind: 'db', state: 'available', since: errand.now });
-    return { response: sealedResponse(storage.key) };
+    return seen(storage);
   },
 
   async use(errand): Promise<Done> {
     const database = errand.need(databases, 'database');
     if (database.state === 'stopped') throw new StepProblem('a database that is stopped does not work: start it first');
     if (database.state === 'inaccessible') throw inaccessible(errand, database);
+    if (!isEncrypted(database)) return { because: UNENCRYPTED };
     if (errand.now - database.since < NOTICES_AFTER)
       return { because: 'the data key is in memory, and RDS looks at the key only from time to time' };
     await openAsService(errand, database);
@@ -90,9 +102,13 @@ interface Resource {
 function create(kind: 'db' | 'cluster'): Act {
   return async (errand) => {
     const name = errand.text('database');
-    const storage = await newStorage(errand, errand.key, resourceOf(errand, kind, name));
+    const isPlain = errand.has('unencrypted');
+    if (isPlain && errand.has('key'))
+      throw new StepProblem('an instance without encryption has no `key`: remove `key` or `unencrypted`');
+    const resource = resourceOf(errand, kind, name);
+    const storage = isPlain ? plain(errand, resource) : await newStorage(errand, errand.key, resource);
     errand.on(databases).set(name, { ...storage, kind, state: 'available', since: errand.now });
-    return { response: sealedResponse(storage.key) };
+    return seen(storage);
   };
 }
 
@@ -106,7 +122,7 @@ function resourceOf(errand: Errand, kind: 'db' | 'cluster' | 'snapshot', name: s
 }
 
 /** With the permissions of the caller RDS gets a grant, and by the grant it works from then on. */
-async function newStorage(errand: Errand, key: string, { arn, encryptionContext }: Resource): Promise<Storage> {
+async function newStorage(errand: Errand, key: string, { arn, encryptionContext }: Resource): Promise<Encrypted> {
   const { region, account } = errand.place;
   const { KeyMetadata } = await errand.call(errand.asCaller, 'DescribeKey', { KeyId: key }, region);
   const keyArn = String(Object(KeyMetadata)['Arn']);
@@ -124,8 +140,17 @@ async function newStorage(errand: Errand, key: string, { arn, encryptionContext 
   return { arn, account, key: sealed };
 }
 
+const plain = ({ place: { account } }: Errand, { arn }: Resource): Storage => ({ arn, account });
+
+const isEncrypted = <T extends Storage>(storage: T): storage is T & Encrypted => storage.key !== undefined;
+
+/** How an operation went whose result somebody looks at. */
+const seen = ({ key }: Storage): Done => (key ? { response: sealedResponse(key) } : { because: UNENCRYPTED });
+
 /** Under the key of the source where the step names none, as long as it stays in its Region. */
 async function copied(errand: Errand, source: Storage, resource: Resource): Promise<Storage> {
+  if (!isEncrypted(source))
+    return errand.has('key') ? newStorage(errand, errand.key, resource) : plain(errand, resource);
   const isHere = errand.entry.region === undefined || errand.entry.region === source.key.region;
   await errand.open(serviceOf(errand, source), source.key);
   return newStorage(errand, !errand.has('key') && isHere ? source.key.keyArn : errand.key, resource);
@@ -143,19 +168,23 @@ function databaseOf(errand: Errand, kind: Database['kind']): Database {
 function stop(database: Database, errand: Errand): Done {
   if (database.state === 'inaccessible') throw inaccessible(errand, database);
   database.state = 'stopped';
-  return { because: 'the data key is forgotten' };
+  return { because: isEncrypted(database) ? 'the data key is forgotten' : UNENCRYPTED };
 }
 
 async function start(database: Database, errand: Errand): Promise<Done> {
   if (database.state === 'available') throw new StepProblem('the database works already: stop it first');
   if (database.state === 'inaccessible' && GIVES_UP_AFTER < errand.now - database.since)
     throw inaccessible(errand, database);
+  if (!isEncrypted(database)) {
+    database.state = 'available';
+    return { because: UNENCRYPTED };
+  }
   await openAsService(errand, database);
   return {};
 }
 
 /** Where that fails, the database goes into the state that AWS has for it. */
-async function openAsService(errand: Errand, database: Database): Promise<void> {
+async function openAsService(errand: Errand, database: Database & Encrypted): Promise<void> {
   try {
     await errand.open(serviceOf(errand, database), database.key);
     database.state = 'available';
@@ -171,7 +200,7 @@ async function openAsService(errand: Errand, database: Database): Promise<void> 
 
 const principalIn = (region: string): string => `rds.${region}.amazonaws.com`;
 
-const serviceOf = (errand: Errand, { arn, account, key }: Storage): Hand =>
+const serviceOf = (errand: Errand, { arn, account, key }: Encrypted): Hand =>
   errand.asService(principalIn(key.region), arn, { account });
 
 function inaccessible({ now }: Errand, { since }: Database): ServiceRefusal {

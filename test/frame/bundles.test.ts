@@ -35,7 +35,7 @@ test.each([
   ],
   [
     'questions.js',
-    10,
+    100,
     questions.flatMap(({ question, options }) => [question, ...options.map(({ reason }) => reason)]),
   ],
 ])('what there is to read lies in a bundle of its own, once: %s', (own, least, read) => {

@@ -20,7 +20,9 @@ describe('diagnostics', () => {
     const { stdout } = await kmsLens(['check', 'examples', '--format', 'json']);
     const { files } = JSON.parse(stdout);
     const session = await LspSession.start();
-    const names = readdirSync(`${projectRoot}examples`).filter((name) => name.endsWith('.json'));
+    const names = readdirSync(`${projectRoot}examples`, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.json'),
+    );
     expect(files.map(({ file }: { file: string }) => file)).toEqual(names.sort().map((name) => `examples/${name}`));
     const severities = ['', 'error', 'warning', 'information'];
     for (const { file, diagnostics } of files) {

@@ -32,6 +32,591 @@ export const sectionTitles: readonly SectionTitle[] = [
 /** Every question, by section, then by level, then by id. */
 export const questions: readonly Question[] = [
   {
+    "id": "leaves-kms",
+    "title": "What leaves KMS",
+    "section": 1,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "material-stays",
+      "envelope-encryption"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/b1-which-type-of-key.kms-scenario.json",
+    "steps": [
+      "it makes data keys, which is what storage services need",
+      "nothing in it is public",
+      "an RSA key has a public key for those outside of AWS"
+    ],
+    "question": "KMS does not hand out its keys. Two things that have to do with keys do leave it, though. Which?",
+    "options": [
+      {
+        "text": "Data keys in plaintext",
+        "right": true,
+        "reason": "`GenerateDataKey` gives one to its caller, who encrypts with it locally. It protects data, and the KMS key protects it."
+      },
+      {
+        "text": "The material of a symmetric KMS key, by `GetPublicKey`",
+        "right": false,
+        "reason": "A symmetric key has no public half: the call is an UnsupportedOperationException. Its material never leaves the HSMs in the clear."
+      },
+      {
+        "text": "The public key of an asymmetric KMS key",
+        "right": true,
+        "reason": "`GetPublicKey` gives it to whoever is allowed to ask, and from then on it works without AWS."
+      },
+      {
+        "text": "The private key of an RSA KMS key, for its creator",
+        "right": false,
+        "reason": "Nobody gets it. Private keys that leave KMS come from `GenerateDataKeyPair` and are no KMS keys."
+      }
+    ]
+  },
+  {
+    "id": "refused-call",
+    "title": "A call that was refused",
+    "section": 1,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "audit-trail"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/t1-who-used-the-key.kms-scenario.json",
+    "steps": [
+      "bob is refused: an event all the same, with errorCode AccessDenied",
+      "alice encrypts: an event Encrypt with her ARN, the key and the encryption context, and without the plaintext"
+    ],
+    "question": "Bob tries to decrypt with a key that he may not use. What does CloudTrail have of it?",
+    "options": [
+      {
+        "text": "Nothing, since KMS did nothing",
+        "right": false,
+        "reason": "CloudTrail records calls, and not only those that succeeded. Attempts are what an auditor wants to see most."
+      },
+      {
+        "text": "An event with Bob as caller, the encryption context that he sent, and the error code `AccessDenied`",
+        "right": true,
+        "reason": "A refused call is an event like any other, with the error instead of a result."
+      },
+      {
+        "text": "An event with the ciphertext that he sent, to be looked into",
+        "right": false,
+        "reason": "Events leave out plaintext and ciphertext. Key and encryption context are what identifies the data."
+      },
+      {
+        "text": "An event, unless he called through an AWS service",
+        "right": false,
+        "reason": "A service that calls KMS for somebody leaves an event as well, and the event says which service it was."
+      }
+    ]
+  },
+  {
+    "id": "who-decrypted",
+    "title": "Thirty days of decryption",
+    "section": 1,
+    "level": "medium",
+    "items": [
+      "Q9",
+      "QP9"
+    ],
+    "topics": [
+      "audit-trail"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/q9-qp9-who-decrypted.kms-scenario.json",
+    "steps": [
+      "Ana decrypts: an event with her ARN, the key and the context",
+      "Ana takes the wrong context: an event with InvalidCiphertextException and what she sent",
+      "exam material promises the resource that was accessed; with a Bucket Key it is the bucket"
+    ],
+    "question": "An auditor asks for every `Decrypt` under one key in the last 30 days: which principal called, for which resource, and which encryption context came with it. Where does she look?",
+    "options": [
+      {
+        "text": "At the details of the key in the KMS console",
+        "right": false,
+        "reason": "They have its state, policy and rotation. Even `GetKeyLastUsage` knows the last call alone, and not who made it."
+      },
+      {
+        "text": "At the metrics of CloudWatch",
+        "right": false,
+        "reason": "Metrics are numbers: how many calls, how much of a quota. A number has no caller and no encryption context."
+      },
+      {
+        "text": "At the CloudTrail events that name the key",
+        "right": true,
+        "reason": "Each call is an event with caller, key, encryption context, time and error, refused calls included. The event history goes back 90 days, Region by Region."
+      },
+      {
+        "text": "At the history of the key in AWS Config",
+        "right": false,
+        "reason": "It records how a key is set up: its policy, tags, rotation. Using a key changes none of that."
+      }
+    ],
+    "outdated": {
+      "printed": "CloudTrail, which also names the resource that was accessed.",
+      "today": "CloudTrail still. But an event names the key; the object or volume is seen in the encryption context only, and with an S3 Bucket Key that is the bucket. A trail may also leave KMS events out."
+    }
+  },
+  {
+    "id": "which-object",
+    "title": "Which object was read",
+    "section": 1,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "audit-trail",
+      "s3-sse-kms"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/t1-who-used-the-key.kms-scenario.json",
+    "steps": [
+      "the exam material says that the events name the object: today, as ever, the encryption context does, which S3 sets to the ARN of the object",
+      "with a Bucket Key it is only the bucket",
+      "and the next object leaves no event of KMS at all"
+    ],
+    "question": "For a bucket with SSE-KMS and S3 Bucket Keys, auditors want to read off the KMS events which objects were opened. Will they?",
+    "options": [
+      {
+        "text": "Yes: S3 puts the ARN of the object into the encryption context",
+        "right": false,
+        "reason": "It does so without Bucket Keys. With them the encryption context is the ARN of the bucket."
+      },
+      {
+        "text": "Yes, if the trail records data events of KMS",
+        "right": false,
+        "reason": "KMS has no data events that would name an object. Data events of S3 would, but those are not events of KMS."
+      },
+      {
+        "text": "No: the events name the bucket, and most objects cause none",
+        "right": true,
+        "reason": "S3 asks KMS for a key of the bucket and uses it for a while. Whoever needs one event per object switches Bucket Keys off, or records the data events of S3."
+      },
+      {
+        "text": "No, since S3 calls KMS as itself and leaves no event",
+        "right": false,
+        "reason": "S3 calls with the permissions of whoever asks it, and each such call is an event."
+      }
+    ],
+    "outdated": {
+      "printed": "Every call is logged with the resource that it was made for.",
+      "today": "The resource is the key. What the data is stands in the encryption context, and Bucket Keys, there since December 2020, make that the bucket."
+    }
+  },
+  {
+    "id": "key-for-volumes",
+    "title": "A key for volumes",
+    "section": 2,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "storage-needs-symmetric",
+      "key-types"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p2-storage-wants-a-symmetric-key.kms-scenario.json",
+    "steps": [
+      "no volume under an RSA key",
+      "behind all of them is this call, which RSA keys refuse to anybody"
+    ],
+    "question": "Volumes of EBS, objects in S3 and a database of RDS are to be encrypted under one customer managed key. Which key spec is it?",
+    "options": [
+      {
+        "text": "`SYMMETRIC_DEFAULT`",
+        "right": true,
+        "reason": "Storage services ask KMS for data keys, and only symmetric encryption keys make them."
+      },
+      {
+        "text": "`RSA_4096`, for encryption",
+        "right": false,
+        "reason": "An RSA key encrypts a few hundred bytes directly, and refuses `GenerateDataKey` whoever calls it."
+      },
+      {
+        "text": "`ECC_NIST_P256`",
+        "right": false,
+        "reason": "A key on a curve signs, or agrees on secrets. It makes no data keys."
+      },
+      {
+        "text": "`HMAC_256`",
+        "right": false,
+        "reason": "It is symmetric, but made for tags: its usage is `GENERATE_VERIFY_MAC`, and it encrypts nothing."
+      }
+    ]
+  },
+  {
+    "id": "ticket-integrity",
+    "title": "Tickets that nobody may change",
+    "section": 2,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "hmac"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p4-integrity-without-secrecy.kms-scenario.json",
+    "steps": [
+      "the gate checks it",
+      "one letter is otherwise: an error, and not an answer that says false"
+    ],
+    "question": "A shop issues tickets that may be read by anybody. Its own gates have to notice when one was changed. The same service issues and checks. Which key fits best?",
+    "options": [
+      {
+        "text": "A symmetric encryption key",
+        "right": false,
+        "reason": "It would hide what nobody needs hidden, and every reader would need `kms:Decrypt`."
+      },
+      {
+        "text": "An HMAC key, with `GenerateMac` and `VerifyMac`",
+        "right": true,
+        "reason": "The tag proves that the ticket is as it was issued, and the ticket stays readable. Who has one key on both sides needs no signature."
+      },
+      {
+        "text": "An RSA key for encryption",
+        "right": false,
+        "reason": "It encrypts small values for whoever has the public key. Anybody could make a new ticket with that."
+      },
+      {
+        "text": "No key: a SHA-256 digest on the ticket",
+        "right": false,
+        "reason": "Whoever changes a ticket computes the digest again. Only a secret that they lack prevents that."
+      }
+    ]
+  },
+  {
+    "id": "one-key-for-both",
+    "title": "Encrypt and sign",
+    "section": 2,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "key-spec-and-usage"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p1-one-usage-for-life.kms-scenario.json",
+    "steps": [
+      "a key for everything cannot be made: two usages in one are no usage",
+      "and does not sign, though RSA could",
+      "so who needs both makes two keys, and the first still opens what it sealed"
+    ],
+    "question": "A team has an `RSA_3072` key for encryption and now wants signatures, too. What do they do?",
+    "options": [
+      {
+        "text": "They change the key usage of the key",
+        "right": false,
+        "reason": "The usage is chosen when a key is made, and no operation changes it."
+      },
+      {
+        "text": "They call `Sign` with the key that they have: RSA can do both",
+        "right": false,
+        "reason": "The algorithm could, the key may not: it answers InvalidKeyUsageException."
+      },
+      {
+        "text": "They make one key with both usages",
+        "right": false,
+        "reason": "A key has exactly one usage; a request that names two is refused."
+      },
+      {
+        "text": "They make a second key with usage `SIGN_VERIFY`",
+        "right": true,
+        "reason": "One usage for each key, for its whole life. The first key goes on decrypting what was encrypted under it."
+      }
+    ]
+  },
+  {
+    "id": "verified-by-customers",
+    "title": "Signatures for customers",
+    "section": 2,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "digital-signatures",
+      "hmac"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p4-integrity-without-secrecy.kms-scenario.json",
+    "steps": [
+      "and outside of KMS nobody can check: that takes a signature, whose public key can be handed out"
+    ],
+    "question": "Customers without an AWS account have to check that a firmware image comes from the maker. Which way is right?",
+    "options": [
+      {
+        "text": "An HMAC key, and its tag beside the image",
+        "right": false,
+        "reason": "Only who may call `VerifyMac` can check a tag, and the key never leaves KMS."
+      },
+      {
+        "text": "An asymmetric key with usage `SIGN_VERIFY`, and its public key in the devices",
+        "right": true,
+        "reason": "The maker signs in KMS; with the public key anybody checks it, offline and without an account."
+      },
+      {
+        "text": "A symmetric key, and `kms:Decrypt` for everybody",
+        "right": false,
+        "reason": "That opens the key to the world and still proves little: whoever may encrypt could have made the image."
+      },
+      {
+        "text": "A key for key agreement, and a shared secret for each customer",
+        "right": false,
+        "reason": "Agreeing on secrets is for keeping something from others. A secret that both sides know proves nothing about which of them wrote it."
+      }
+    ]
+  },
+  {
+    "id": "partner-sends-pages",
+    "title": "Pages from a partner",
+    "section": 2,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "partner-public-key"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p3-a-partner-encrypts-for-you.kms-scenario.json",
+    "steps": [
+      "the exam material says that the partner encrypts its data: it is 446 bytes at most, here 512 bits of a key",
+      "447 are too many, so that more goes under a data key of the partner, and that under the public key"
+    ],
+    "question": "A partner without AWS credentials has the public key of your `RSA_4096` key and wants to send documents of 20 KB that only you can read. How?",
+    "options": [
+      {
+        "text": "It encrypts each document with the public key, and you call `Decrypt`",
+        "right": false,
+        "reason": "With OAEP and SHA-256 an RSA key of 4,096 bits takes 446 bytes. No document fits."
+      },
+      {
+        "text": "It encrypts the document under a key of its own making, and that key with the public key",
+        "right": true,
+        "reason": "`Decrypt` gives you the partner's key, which is short, and with it you open the document locally."
+      },
+      {
+        "text": "It calls `GenerateDataKey` with the public key",
+        "right": false,
+        "reason": "Without credentials nobody calls KMS, and RSA keys make no data keys."
+      },
+      {
+        "text": "It cuts the document into pieces of 4,096 bytes",
+        "right": false,
+        "reason": "That is what `Encrypt` takes under a symmetric key. With RSA even such a piece is too long."
+      }
+    ],
+    "outdated": {
+      "printed": "The partner encrypts its data with your public key.",
+      "today": "That was always true of very little data only: 446 bytes with the largest RSA key and SHA-256."
+    }
+  },
+  {
+    "id": "purposes-of-a-curve",
+    "title": "What a curve is for",
+    "section": 2,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "elliptic-curves",
+      "key-types"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/b1-which-type-of-key.kms-scenario.json",
+    "steps": [
+      "a curve signs",
+      "the exam material says that curves only sign: today one may be for key agreement instead",
+      "which then does not sign"
+    ],
+    "question": "For which two usages can a key of spec `ECC_NIST_P256` be made?",
+    "options": [
+      {
+        "text": "`SIGN_VERIFY`",
+        "right": true,
+        "reason": "Signatures by ECDSA are what most such keys are made for."
+      },
+      {
+        "text": "`ENCRYPT_DECRYPT`",
+        "right": false,
+        "reason": "KMS encrypts with symmetric keys and with RSA. A curve encrypts nothing directly."
+      },
+      {
+        "text": "`KEY_AGREEMENT`",
+        "right": true,
+        "reason": "With the public key of somebody else `DeriveSharedSecret` gives a secret that both sides know. Such a key does not sign."
+      },
+      {
+        "text": "`GENERATE_VERIFY_MAC`",
+        "right": false,
+        "reason": "Tags are for HMAC keys, whose specs begin with `HMAC_`."
+      }
+    ],
+    "outdated": {
+      "printed": "ECC keys can only sign and verify.",
+      "today": "Since 2024-06-13 keys on the NIST curves may be for key agreement instead, each for one of the two."
+    }
+  },
+  {
+    "id": "rsa-decrypt-call",
+    "title": "A ciphertext that names no key",
+    "section": 2,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "partner-public-key"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/p3-a-partner-encrypts-for-you.kms-scenario.json",
+    "steps": [
+      "without the algorithm KMS takes it for a ciphertext of a symmetric key",
+      "and without the key it cannot know which: such a ciphertext names none"
+    ],
+    "question": "Somebody encrypted a value offline with the public key of an RSA key in KMS. Your call of `Decrypt` has nothing but `CiphertextBlob` and fails. Which two parameters have to come with it?",
+    "options": [
+      {
+        "text": "`KeyId`",
+        "right": true,
+        "reason": "A symmetric ciphertext says which key it needs. This one was made without KMS and says nothing."
+      },
+      {
+        "text": "`EncryptionAlgorithm`",
+        "right": true,
+        "reason": "Left out it means `SYMMETRIC_DEFAULT`, and for that the ciphertext is not valid."
+      },
+      {
+        "text": "`EncryptionContext`",
+        "right": false,
+        "reason": "Asymmetric keys take none: a request that has one is refused."
+      },
+      {
+        "text": "`GrantTokens`",
+        "right": false,
+        "reason": "They only help a grant that is not known everywhere yet, and have nothing to do with the kind of key."
+      }
+    ]
+  },
+  {
+    "id": "rotates-by-itself",
+    "title": "What rotates by itself",
+    "section": 3,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "rotation-scope"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/t2-what-rotates-by-itself.kms-scenario.json",
+    "steps": [
+      "AWS_KMS and symmetric: it rotates",
+      "an RSA key does not",
+      "nor one in CloudHSM",
+      "imported material does not rotate by itself: KMS has nothing to rotate to"
+    ],
+    "question": "For which of these customer managed keys can automatic rotation be switched on?",
+    "options": [
+      {
+        "text": "A symmetric encryption key with material made by KMS",
+        "right": true,
+        "reason": "KMS can make new material and keep the old, and it has to be told only once."
+      },
+      {
+        "text": "An `RSA_2048` key for signatures",
+        "right": false,
+        "reason": "Its public key is out in the world, and new material would make all signatures look wrong."
+      },
+      {
+        "text": "A symmetric key with imported material",
+        "right": false,
+        "reason": "KMS cannot make what its owner has to bring. Rotation on demand is possible, once new material is imported."
+      },
+      {
+        "text": "A symmetric key in a CloudHSM key store",
+        "right": false,
+        "reason": "Keys in custom key stores rotate neither by themselves nor on demand. A new key under the alias is all there is."
+      }
+    ]
+  },
+  {
+    "id": "still-in-use",
+    "title": "Is the key still needed?",
+    "section": 3,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "deletion-window",
+      "rotation-by-hand"
+    ],
+    "choose": 1,
+    "proof": "examples/lifecycle.kms-scenario.json",
+    "steps": [
+      "the old key was last used eleven months ago",
+      "a backup turns up that needs it"
+    ],
+    "question": "Before an old key is deleted, a team wants to know when it last did any cryptography. What answers that directly?",
+    "options": [
+      {
+        "text": "`DescribeKey`",
+        "right": false,
+        "reason": "It says when the key was made and what state it is in, and nothing about its use."
+      },
+      {
+        "text": "`ListGrants`: where there is no grant there is no use",
+        "right": false,
+        "reason": "Policies let in most users of a key, and grants are left over where nobody ended them."
+      },
+      {
+        "text": "`GetKeyLastUsage`",
+        "right": true,
+        "reason": "It gives the last operation and its time. That nobody will ever need the key is still for people to judge: think of backups."
+      },
+      {
+        "text": "The next rotation date in `GetKeyRotationStatus`",
+        "right": false,
+        "reason": "Rotation follows a calendar, whether anybody uses the key or not."
+      }
+    ],
+    "outdated": {
+      "printed": "Watch CloudTrail during the waiting period.",
+      "today": "That still works, afterwards. Since April 2026 `GetKeyLastUsage` answers before anything is scheduled."
+    }
+  },
+  {
+    "id": "waiting-period",
+    "title": "How long a key waits",
+    "section": 3,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "deletion-window"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p6-deletion-by-mistake.kms-scenario.json",
+    "steps": [
+      "the window is 7 days at least, whoever is in a hurry",
+      "the exam material calls the waiting key disabled: today, as ever, its state is PendingDeletion, and the error is another than DisabledException"
+    ],
+    "question": "An administrator wants to delete a customer managed key today. How soon can KMS delete it, and what can be done with it until then?",
+    "options": [
+      {
+        "text": "At once, if nobody has used it for 90 days",
+        "right": false,
+        "reason": "KMS looks at no usage by itself. A condition key lets a policy ask for it, and the window stays what it is."
+      },
+      {
+        "text": "After 7 days, and until then nothing can be encrypted or decrypted with it",
+        "right": true,
+        "reason": "The window is 7 to 30 days. All the while the key is `PendingDeletion`, and use is a KMSInvalidStateException."
+      },
+      {
+        "text": "After 7 days, and until then it works as usual",
+        "right": false,
+        "reason": "It stops at once, which is the point: whoever still needs the key notices while it can be cancelled."
+      },
+      {
+        "text": "After 30 days, which cannot be shortened",
+        "right": false,
+        "reason": "30 days is what KMS takes where nobody says otherwise. 7 is the least."
+      }
+    ],
+    "outdated": {
+      "printed": "During the window the key is disabled.",
+      "today": "As ever, its state is `PendingDeletion`, the error KMSInvalidStateException and not DisabledException, and `EnableKey` does not help."
+    }
+  },
+  {
     "id": "cancelled-deletion",
     "title": "A deletion that was called off",
     "section": 3,
@@ -42,10 +627,11 @@ export const questions: readonly Question[] = [
       "deletion-window"
     ],
     "choose": 1,
-    "proof": "examples/lifecycle.kms-scenario.json",
+    "proof": "examples/exam/p6-deletion-by-mistake.kms-scenario.json",
     "steps": [
-      "it is to be deleted",
-      "which leaves it disabled"
+      "the exam material says that the key is active again: today, as ever, it is Disabled",
+      "so data is still out of reach",
+      "the second step that is easily forgotten"
     ],
     "question": "Somebody scheduled the deletion of a key by mistake. Five days later an administrator calls `CancelKeyDeletion`, which succeeds, and still no program can decrypt. What is missing?",
     "options": [
@@ -71,9 +657,1165 @@ export const questions: readonly Question[] = [
       }
     ],
     "outdated": {
-      "printed": "Cancelling restores the key to active use.",
+      "printed": "Cancelling makes the key active again.",
       "today": "It never did: the key becomes `Disabled`, and `EnableKey` makes it usable."
     }
+  },
+  {
+    "id": "expired-material",
+    "title": "Imported material that expired",
+    "section": 3,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "material-expiry",
+      "bring-your-own-key"
+    ],
+    "choose": 1,
+    "proof": "examples/imported-key.kms-scenario.json",
+    "steps": [
+      "and the deed out of reach",
+      "no other material opens it",
+      "the same does, from the safe where it was kept"
+    ],
+    "question": "The imported material of a key has expired, and data under the key is needed again. What brings it back?",
+    "options": [
+      {
+        "text": "Fresh random material, imported into the same key",
+        "right": false,
+        "reason": "Nothing was ever encrypted under it, and KMS refuses it with IncorrectKeyMaterialException."
+      },
+      {
+        "text": "`EnableKey`",
+        "right": false,
+        "reason": "The key is not disabled but `PendingImport`: it has no material to work with."
+      },
+      {
+        "text": "The same material, imported again",
+        "right": true,
+        "reason": "With the bytes that were imported first the key opens everything that it sealed. Keeping them safe is the owner's task."
+      },
+      {
+        "text": "A support case: AWS keeps imported material for 30 days",
+        "right": false,
+        "reason": "Deleted or expired, it is gone from AWS at once. That is what it is imported for."
+      }
+    ]
+  },
+  {
+    "id": "never-in-aws",
+    "title": "Material that never enters AWS",
+    "section": 3,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "origins-compared",
+      "hsm-levels"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/b2-from-convenience-to-control.kms-scenario.json",
+    "steps": [
+      "EXTERNAL: an empty key, until its owner brings material and keeps a copy of it",
+      "the exam material ends with CloudHSM: today EXTERNAL_KEY_STORE goes further, its material never enters AWS",
+      "the owner switches the key off, without asking AWS"
+    ],
+    "question": "A ministry wants to use services of AWS with keys whose material is never inside AWS, not even in an HSM there. Which origin is it?",
+    "options": [
+      {
+        "text": "`AWS_KMS`",
+        "right": false,
+        "reason": "KMS makes the material and keeps it in its own HSMs."
+      },
+      {
+        "text": "`EXTERNAL`",
+        "right": false,
+        "reason": "The owner makes it and keeps a copy, but imports it: from then on KMS has it, too."
+      },
+      {
+        "text": "`AWS_CLOUDHSM`",
+        "right": false,
+        "reason": "The cluster is for one customer alone, and stands in data centres of AWS."
+      },
+      {
+        "text": "`EXTERNAL_KEY_STORE`",
+        "right": true,
+        "reason": "KMS asks a key manager of the owner's to encrypt and decrypt. Whoever runs it can refuse, or lose everything."
+      }
+    ],
+    "outdated": {
+      "printed": "CloudHSM is the highest degree of control.",
+      "today": "Since 2022-11-29 external key stores go further."
+    }
+  },
+  {
+    "id": "hsm-of-our-own",
+    "title": "Three requirements at once",
+    "section": 3,
+    "level": "hard",
+    "items": [
+      "Q10",
+      "QP10"
+    ],
+    "topics": [
+      "hsm-levels",
+      "cloudhsm-key-store",
+      "origins-compared"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/q10-qp10-hsm-of-our-own.kms-scenario.json",
+    "steps": [
+      "KMS alone: it rotated, and its HSMs are validated at Level 3, too; but all customers share them",
+      "CloudHSM with automatic rotation: there is none",
+      "CloudHSM by hand: what is old still opens",
+      "the cluster has one customer, who can take it away; the hardware is still AWS's"
+    ],
+    "question": "A regulator wants keys for financial data from hardware of FIPS Level 3, rotated every 90 days, in HSMs that no other customer uses. Which set-up has all three?",
+    "options": [
+      {
+        "text": "A customer managed key with automatic rotation every 90 days",
+        "right": false,
+        "reason": "Two of three: the HSMs of KMS are validated at Level 3, and 90 days is a period that KMS takes. But all customers share them."
+      },
+      {
+        "text": "A key with material from an HSM in the company, imported anew every 90 days",
+        "right": false,
+        "reason": "The material comes from an HSM of one's own and can rotate on demand today. It is used in the shared HSMs of KMS, though."
+      },
+      {
+        "text": "A key in a CloudHSM key store, replaced by a new key under the same alias every 90 days",
+        "right": true,
+        "reason": "A cluster has one customer, its HSMs are validated at Level 3, and rotation by hand is the only one that such keys have."
+      },
+      {
+        "text": "A key in a CloudHSM key store, with automatic rotation",
+        "right": false,
+        "reason": "`EnableKeyRotation` answers UnsupportedOperationException for keys in custom key stores, and so does rotation on demand."
+      }
+    ],
+    "outdated": {
+      "printed": "The same, because KMS were only at Level 2, and automatic rotation only yearly.",
+      "today": "Both reasons are gone: KMS is at FIPS 140-3 Level 3, and since 2024-04-12 it rotates every 90 days. Only the third requirement decides. CloudHSM is still hardware of AWS; an HSM that is really one's own takes an external key store, there since 2022-11-29."
+    }
+  },
+  {
+    "id": "revoke-at-once",
+    "title": "Access cut off at once",
+    "section": 3,
+    "level": "hard",
+    "items": [
+      "Q4",
+      "QP4"
+    ],
+    "topics": [
+      "revoke-at-once",
+      "deletion-window"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/q4-qp4-revoke-at-once.kms-scenario.json",
+    "steps": [
+      "and at once nothing can be read",
+      "exam material prints imported material alone; a disabled key stops all access just as well",
+      "and loses nothing, nor needs a safe",
+      "exam material says that access ends after a week; it ends at once"
+    ],
+    "question": "A bank keeps customer data in S3 under SSE-KMS. After an incident it must be able to stop all use of the data in the cloud at once, and nothing may be lost. Which two set-ups do that?",
+    "options": [
+      {
+        "text": "The AWS managed key, which AWS switches off on request",
+        "right": false,
+        "reason": "Nobody in the account can disable it or write its policy, and AWS offers no such service."
+      },
+      {
+        "text": "A key with imported material, which the bank deletes from KMS while it keeps a copy",
+        "right": true,
+        "reason": "Without its material the key answers KMSInvalidStateException from that moment on. Importing the same material brings everything back."
+      },
+      {
+        "text": "A key whose deletion is scheduled with 7 days",
+        "right": false,
+        "reason": "Use does stop at once. But after the window the data is lost for good, unless somebody thinks of cancelling."
+      },
+      {
+        "text": "Any customer managed key, disabled while the incident lasts",
+        "right": true,
+        "reason": "A disabled key refuses all use within seconds, and `EnableKey` undoes it. There is no copy that could be lost."
+      }
+    ],
+    "outdated": {
+      "printed": "Imported material only; disabling is said to be less precise.",
+      "today": "`DisableKey` meets every stated requirement and always did. Imported material is better only if the material itself has to leave AWS. A Deny in the key policy, or disconnecting a custom key store, would do as well."
+    }
+  },
+  {
+    "id": "rotate-imported",
+    "title": "New material for an imported key",
+    "section": 3,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "rotation-on-demand",
+      "bring-your-own-key",
+      "rotation-scope"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/t2-what-rotates-by-itself.kms-scenario.json",
+    "steps": [
+      "nor on demand while there is nothing new",
+      "the exam material says that this takes another key: today new material can wait in the same",
+      "and becomes current on demand, since June 2025",
+      "what was encrypted before still opens"
+    ],
+    "question": "A symmetric key has imported material that has to change once a year, and programs must go on using the same key ARN. What is the least that does it?",
+    "options": [
+      {
+        "text": "`EnableKeyRotation` with a period of 365 days",
+        "right": false,
+        "reason": "Automatic rotation is for material that KMS makes: for imported material it is an UnsupportedOperationException."
+      },
+      {
+        "text": "Import of new material as `NEW_KEY_MATERIAL`, then `RotateKeyOnDemand`",
+        "right": true,
+        "reason": "The new material waits in the same key until the rotation makes it current. The old stays for what it encrypted."
+      },
+      {
+        "text": "A new key with new material, and the alias moved to it",
+        "right": false,
+        "reason": "It works, but key and ARN are others, and old data keeps the old key alive."
+      },
+      {
+        "text": "Deletion of the old material, then import of new material into the empty key",
+        "right": false,
+        "reason": "An empty key takes back what it had and nothing else: IncorrectKeyMaterialException."
+      }
+    ],
+    "outdated": {
+      "printed": "Imported keys cannot rotate in place.",
+      "today": "Symmetric ones can, on demand, since 2025-06-05. Rotation by itself they still lack."
+    }
+  },
+  {
+    "id": "grant-not-yet-known",
+    "title": "A grant of a moment ago",
+    "section": 4,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "grant-parts",
+      "why-grants"
+    ],
+    "choose": 1,
+    "proof": "examples/grants.kms-scenario.json",
+    "steps": [
+      "not all of KMS knows the grant yet",
+      "its token shows it",
+      "half a minute later no token is needed"
+    ],
+    "question": "A program makes a grant for a worker, starts it, and the worker's first `Encrypt` fails with AccessDeniedException. Minutes later the same works. What should the program do?",
+    "options": [
+      {
+        "text": "Make the grant twice",
+        "right": false,
+        "reason": "The second is as new as the first. How often it is made changes nothing about how fast it is known."
+      },
+      {
+        "text": "Hand the worker the grant token, to send along with its calls",
+        "right": true,
+        "reason": "A new grant takes a while until all of KMS knows it. The token shows it to whoever is asked."
+      },
+      {
+        "text": "Put the worker's role into the key policy",
+        "right": false,
+        "reason": "That gives lasting access to replace a temporary one, and changes of policies take their time, too."
+      },
+      {
+        "text": "Allow `kms:CreateGrant` to the worker",
+        "right": false,
+        "reason": "Then it could hand on access. It still has to wait for its own."
+      }
+    ]
+  },
+  {
+    "id": "named-by-key-policy",
+    "title": "A role without an IAM policy",
+    "section": 4,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "key-policy-and-iam"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p7-allowed-by-iam-still-denied.kms-scenario.json",
+    "steps": [
+      "the exam material says that both must allow: today, as ever, a key policy that names the role is enough",
+      "to name the account lets nobody in by itself"
+    ],
+    "question": "A key policy allows `kms:Decrypt` to a role of the same account by its ARN. The role has no IAM policy at all. May it decrypt?",
+    "options": [
+      {
+        "text": "Yes",
+        "right": true,
+        "reason": "Within an account a key policy that names the principal is enough alone."
+      },
+      {
+        "text": "No: an IAM policy must allow it as well",
+        "right": false,
+        "reason": "That is needed across accounts, or where the key policy names just the account."
+      },
+      {
+        "text": "Only with a grant token",
+        "right": false,
+        "reason": "A token makes a new grant known. There is no grant here, and none is needed."
+      },
+      {
+        "text": "Only if the key policy names the account, too",
+        "right": false,
+        "reason": "Naming the account lets IAM policies decide. This role does not come in by one."
+      }
+    ],
+    "outdated": {
+      "printed": "Key policy and IAM policy must both allow.",
+      "today": "As ever, one is enough within an account."
+    }
+  },
+  {
+    "id": "other-account",
+    "title": "A role of another account",
+    "section": 4,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "key-policy-and-iam",
+      "iam-policies-add"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/p7-allowed-by-iam-still-denied.kms-scenario.json",
+    "steps": [
+      "from another account the key policy is not enough",
+      "there both must allow"
+    ],
+    "question": "A role in account 444455556666 has to decrypt under a customer managed key of account 111122223333. Which two things does it take?",
+    "options": [
+      {
+        "text": "The key policy lets the other account, or the role, in",
+        "right": true,
+        "reason": "Without it nothing that the other account writes has any effect on this key."
+      },
+      {
+        "text": "An IAM policy of the role allows `kms:Decrypt` on the ARN of the key",
+        "right": true,
+        "reason": "Across accounts the role's own account has to agree as well."
+      },
+      {
+        "text": "An alias with the same name in the other account",
+        "right": false,
+        "reason": "Aliases belong to one account and Region. The role uses the ARN of the key."
+      },
+      {
+        "text": "A copy of the key in the other account",
+        "right": false,
+        "reason": "Keys cannot be copied to another account, and need not be: the role calls KMS with the ARN."
+      }
+    ]
+  },
+  {
+    "id": "allowed-by-iam",
+    "title": "Allowed by IAM, denied by KMS",
+    "section": 4,
+    "level": "medium",
+    "items": [
+      "Q3",
+      "QP3"
+    ],
+    "topics": [
+      "key-policy-and-iam",
+      "default-key-policy"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/q3-qp3-allowed-by-iam.kms-scenario.json",
+    "steps": [
+      "the IAM policy allows it, and the key policy knows neither the developer nor the account",
+      "where the key policy names the account, the IAM policy is enough",
+      "exam material says that both must allow; a key policy that names the role is enough alone",
+      "a key of another Region is another error: it is not found",
+      "and decrypts with it all the same"
+    ],
+    "question": "The IAM policy of a developer's role allows `kms:Decrypt` on the ARN of a key in the same account. No SCP or boundary denies anything. `Decrypt` with that key answers AccessDeniedException. What is most likely?",
+    "options": [
+      {
+        "text": "The data was encrypted in another Region",
+        "right": false,
+        "reason": "A key ARN of another Region than the one that is called is not found: NotFoundException."
+      },
+      {
+        "text": "The role lacks `kms:DescribeKey`",
+        "right": false,
+        "reason": "`Decrypt` asks for `kms:Decrypt` and nothing else."
+      },
+      {
+        "text": "The key policy names neither the role nor the account",
+        "right": true,
+        "reason": "An IAM policy counts for a key only where the key policy lets the account decide. The default policy does; this one was written otherwise."
+      },
+      {
+        "text": "The data is under another key than the one in the request",
+        "right": false,
+        "reason": "Who names a key and sends the ciphertext of another gets IncorrectKeyException."
+      }
+    ],
+    "outdated": {
+      "printed": "The key policy, because key policy and IAM policy must always both allow.",
+      "today": "The key policy, and never for that reason. Within an account one of the two is enough: a key policy that names the role, or an IAM policy where the key policy names the account. Both are needed across accounts."
+    }
+  },
+  {
+    "id": "context-as-password",
+    "title": "Is the context a password?",
+    "section": 4,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "encryption-context",
+      "context-separates"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p9-one-key-two-environments.kms-scenario.json",
+    "steps": [
+      "staging says what is not, and the ciphertext stops it",
+      "a context is no secret: under the key with the Allow staging just says it, and reads",
+      "which is why it is no permission by itself"
+    ],
+    "question": "Data was encrypted with the encryption context `environment=production`. An intruder has `kms:Decrypt` on the key, the ciphertext, and a copy of the CloudTrail log. Is the context in the way?",
+    "options": [
+      {
+        "text": "Yes: KMS never tells the context to anybody",
+        "right": false,
+        "reason": "It stands in CloudTrail in the clear, on purpose: it says what was decrypted."
+      },
+      {
+        "text": "Yes: the context is derived from the key",
+        "right": false,
+        "reason": "It is any pairs that the caller chose, and the key has nothing to do with them."
+      },
+      {
+        "text": "Yes: after a few wrong contexts KMS locks the key",
+        "right": false,
+        "reason": "A wrong context is an InvalidCiphertextException, each time. Nothing is counted and nothing is locked."
+      },
+      {
+        "text": "No: the intruder reads it in the log and sends it along",
+        "right": true,
+        "reason": "It binds a ciphertext to its purpose. Who may decrypt and knows the pairs gets the plaintext; a condition or a grant has to keep people out."
+      }
+    ],
+    "outdated": {
+      "printed": "Without the context an attacker cannot decrypt.",
+      "today": "As ever, the context is logged and no secret. It helps when policies ask for it."
+    }
+  },
+  {
+    "id": "end-of-a-grant",
+    "title": "How a grant ends",
+    "section": 4,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "grants-do-not-expire",
+      "grant-parts"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/p8-access-for-a-while.kms-scenario.json",
+    "steps": [
+      "the exam material calls a grant temporary: a year later",
+      "the exam material lets the grantee retire it: today, as ever, only if RetireGrant is among the operations",
+      "the retiring principal can, without any policy",
+      "who has kms:RevokeGrant on the key ends it from outside"
+    ],
+    "question": "A grant lets the role of a function decrypt. Its operations are `Decrypt` alone, and it names the scheduler as retiring principal. By which two ways can it end?",
+    "options": [
+      {
+        "text": "It expires after an hour, like the credentials of the role",
+        "right": false,
+        "reason": "Grants have no end of their own. This one is still there in a year."
+      },
+      {
+        "text": "The scheduler calls `RetireGrant`",
+        "right": true,
+        "reason": "The retiring principal may do so by the grant itself, without any policy."
+      },
+      {
+        "text": "The function calls `RetireGrant` when it is done",
+        "right": false,
+        "reason": "The grantee may only if the grant has the operation `RetireGrant`. This one has not."
+      },
+      {
+        "text": "A key administrator calls `RevokeGrant`",
+        "right": true,
+        "reason": "Whoever has `kms:RevokeGrant` on the key ends any of its grants."
+      }
+    ],
+    "outdated": {
+      "printed": "A grant is temporary, and the grantee retires it.",
+      "today": "Grants never expired. Someone who is entitled to has to end them, else they stay until the key is deleted."
+    }
+  },
+  {
+    "id": "guardrail",
+    "title": "Allowed twice, and stopped",
+    "section": 4,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "decision-order"
+    ],
+    "choose": 1,
+    "proof": "examples/orders-guardrails.kms-scenario.json",
+    "steps": [
+      "administrators may schedule the deletion",
+      "and not delete it, though key policy and identity policy would let them",
+      "not even the root user of the account may"
+    ],
+    "question": "Key policy and IAM policy both let an operator schedule the deletion of a key. A service control policy denies it to everybody but administrators. Who gets through?",
+    "options": [
+      {
+        "text": "The operator, because a key policy is stronger than an SCP",
+        "right": false,
+        "reason": "No layer is stronger by its place. A Deny that applies decides, wherever it stands."
+      },
+      {
+        "text": "The operator, but only with multi-factor authentication",
+        "right": false,
+        "reason": "Nothing here asks for a second factor, and none gets past a Deny."
+      },
+      {
+        "text": "The root user of the account, whom nothing binds",
+        "right": false,
+        "reason": "SCPs bind the root users of member accounts as well."
+      },
+      {
+        "text": "Administrators alone",
+        "right": true,
+        "reason": "The Deny leaves them out, and for them the Allow counts. For everybody else the Deny decides."
+      }
+    ]
+  },
+  {
+    "id": "reencrypt-permissions",
+    "title": "Permissions for ReEncrypt",
+    "section": 4,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "permission-names",
+      "reencrypt"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/b3-actions-to-know.kms-scenario.json",
+    "steps": [
+      "the operation ReEncrypt takes two permissions: to get out of the old key",
+      "and into the new one",
+      "the exam material has an action kms:ReEncrypt: today, as ever, there is none, and KMS takes a policy with it without a word"
+    ],
+    "question": "A program moves ciphertexts from one key to another by `ReEncrypt`. Which two permissions does it need?",
+    "options": [
+      {
+        "text": "`kms:ReEncrypt` on both keys",
+        "right": false,
+        "reason": "It is the name of the operation and of no permission. A policy with it is accepted and allows nothing."
+      },
+      {
+        "text": "`kms:ReEncryptFrom` on the old key",
+        "right": true,
+        "reason": "The one half: what this key protects may leave it."
+      },
+      {
+        "text": "`kms:ReEncryptTo` on the new key",
+        "right": true,
+        "reason": "The other half. `kms:ReEncrypt*` covers both."
+      },
+      {
+        "text": "`kms:Decrypt` on the old key and `kms:Encrypt` on the new one",
+        "right": false,
+        "reason": "Then the program would have to call both operations itself, and see the plaintext."
+      }
+    ],
+    "outdated": {
+      "printed": "`kms:ReEncrypt`.",
+      "today": "As ever, there is no such permission."
+    }
+  },
+  {
+    "id": "context-enforced",
+    "title": "No decryption without the context",
+    "section": 4,
+    "level": "hard",
+    "items": [
+      "Q6",
+      "QP6"
+    ],
+    "topics": [
+      "context-enforced",
+      "context-separates",
+      "encryption-context"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/q6-qp6-context-enforced.kms-scenario.json",
+    "steps": [
+      "names: but with a wrong value, since the condition sees names alone",
+      "printed: exam material takes this one, and it keeps out the right context, too: there is no such condition key",
+      "via: through Lambda any context does",
+      "caller: everybody is of the account, whatever the context",
+      "pair: the right pair passes, which is what was asked for",
+      "pair: but as the key policy names the account as well, an IAM policy leads past the condition",
+      "denied: a Deny binds whom IAM lets in, too"
+    ],
+    "question": "A key policy that names the account has to make sure that nobody decrypts without the encryption context `department=payroll`, not even a principal with `kms:Decrypt` in its IAM policy. What does it need?",
+    "options": [
+      {
+        "text": "An Allow with `kms:EncryptionContextKeys` for `department`",
+        "right": false,
+        "reason": "It sees the names of the pairs and not their values: `department=sales` passes as well."
+      },
+      {
+        "text": "An Allow with `StringEquals` on `kms:EncryptionContextEquals`",
+        "right": false,
+        "reason": "There is no such condition key, so that the statement applies to nobody. A grant has a constraint of that name."
+      },
+      {
+        "text": "An Allow with `StringEquals` on `kms:EncryptionContext:department`",
+        "right": false,
+        "reason": "The condition is right, and binds this statement only. Who comes in through the account and an IAM policy never meets it."
+      },
+      {
+        "text": "A Deny with `StringNotEquals` on `kms:EncryptionContext:department`",
+        "right": true,
+        "reason": "It applies to every other value, and also where the pair is missing, and no Allow anywhere gets past it."
+      },
+      {
+        "text": "An Allow with `kms:ViaService` for Lambda",
+        "right": false,
+        "reason": "It says through which service a call has to come. Every encryption context passes."
+      }
+    ],
+    "outdated": {
+      "printed": "`kms:EncryptionContextEquals`.",
+      "today": "No option that was printed is right: AWS never had that condition key. Values are compared on `kms:EncryptionContext:` and the name."
+    }
+  },
+  {
+    "id": "staging-and-production",
+    "title": "Two environments under one key",
+    "section": 4,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "context-separates",
+      "context-enforced",
+      "default-key-policy"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p9-one-key-two-environments.kms-scenario.json",
+    "steps": [
+      "but a condition in an Allow keeps nobody out: staging comes in through the account and IAM",
+      "a Deny does: staging does not read production",
+      "nor anything without a context, since StringNotEquals holds where there is none",
+      "production is not touched"
+    ],
+    "question": "Staging and production share a key. Its policy names the account, and IAM policies give both roles `kms:Decrypt`. How does the key policy stop staging from reading what was encrypted with `environment=production`?",
+    "options": [
+      {
+        "text": "An Allow for production's role, on the condition `environment=production`",
+        "right": false,
+        "reason": "It adds a way in for production. Staging has its own way in, through the account."
+      },
+      {
+        "text": "An Allow for staging's role, on the condition `environment=staging`",
+        "right": false,
+        "reason": "An Allow takes nothing away. The IAM policy allows the rest as before."
+      },
+      {
+        "text": "A Deny for staging's role unless the context is `environment=staging`",
+        "right": true,
+        "reason": "With `StringNotEquals` it applies to every other value and to calls without a context, and it beats every Allow."
+      },
+      {
+        "text": "A Deny for staging's role where the context has the name `environment`",
+        "right": false,
+        "reason": "That stops staging from reading its own data, and lets it call without any context."
+      }
+    ],
+    "outdated": {
+      "printed": "An Allow with a condition on the context separates the two.",
+      "today": "As ever, a condition in an Allow binds this Allow alone. Who comes in by an IAM policy is stopped by a Deny."
+    }
+  },
+  {
+    "id": "managed-by-aws",
+    "title": "What an AWS managed key cannot",
+    "section": 5,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "aws-managed-keys",
+      "aws-managed-aliases"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/q4-qp4-revoke-at-once.kms-scenario.json",
+    "steps": [
+      "an AWS managed key: an object without a key of ours",
+      "nobody in the account can disable it",
+      "nor write its policy"
+    ],
+    "question": "Objects in S3 are under `aws/s3`, the AWS managed key. Which two wishes need a customer managed key?",
+    "options": [
+      {
+        "text": "Disabling the key in an emergency",
+        "right": true,
+        "reason": "The account cannot disable or delete a key that AWS manages."
+      },
+      {
+        "text": "Seeing in CloudTrail who used it",
+        "right": false,
+        "reason": "Calls with AWS managed keys are recorded as well. It is AWS owned keys that leave no trace in the account."
+      },
+      {
+        "text": "Letting another account read the objects",
+        "right": true,
+        "reason": "That takes a line in the key policy, and the policy of an AWS managed key cannot be changed."
+      },
+      {
+        "text": "Rotation once a year",
+        "right": false,
+        "reason": "AWS managed keys rotate every year, and nobody can switch that off."
+      }
+    ]
+  },
+  {
+    "id": "old-data-after-rotation",
+    "title": "Data from before the rotation",
+    "section": 5,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "rotation-keeps-data"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p10-every-90-days.kms-scenario.json",
+    "steps": [
+      "the key has five materials now, and the oldest is kept",
+      "the first order opens with the first material: nobody encrypted anything again",
+      "which its answer shows, under the same key id"
+    ],
+    "question": "A key has rotated four times. What becomes of data that was encrypted before the first rotation?",
+    "options": [
+      {
+        "text": "It has to be encrypted again before the next rotation",
+        "right": false,
+        "reason": "Rotation takes no material away, however often it happens."
+      },
+      {
+        "text": "KMS encrypted it again under the newest material",
+        "right": false,
+        "reason": "KMS does not have the data. Ciphertexts stay as they are, wherever they lie."
+      },
+      {
+        "text": "It opens as before: KMS keeps the old material and knows which one is needed",
+        "right": true,
+        "reason": "Callers notice nothing: key ID and ARN are the same, and `Decrypt` finds the material by itself."
+      },
+      {
+        "text": "It opens if `Decrypt` names the version of the key",
+        "right": false,
+        "reason": "There is no such parameter. What the material was called stands in the answer."
+      }
+    ]
+  },
+  {
+    "id": "ordinary-to-multi-region",
+    "title": "A replica for an ordinary key",
+    "section": 5,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "multi-region-keys"
+    ],
+    "choose": 1,
+    "proof": "examples/multi-region.kms-scenario.json",
+    "steps": [
+      "a key of one Region stays one",
+      "to Ireland it goes: the replica is being made, with the default policy and no tags"
+    ],
+    "question": "A customer managed key was made without `MultiRegion`. Now it is needed in a second Region. What does `ReplicateKey` do?",
+    "options": [
+      {
+        "text": "It turns the key into a multi-Region primary and makes the replica",
+        "right": false,
+        "reason": "Whether a key is multi-Region is settled when it is made, and shows in its ID."
+      },
+      {
+        "text": "It fails with UnsupportedOperationException",
+        "right": true,
+        "reason": "A new multi-Region key is needed, and what has to be readable in both Regions is encrypted under that."
+      },
+      {
+        "text": "It makes a key with other material in the second Region",
+        "right": false,
+        "reason": "That would be `CreateKey`. A replica has the material of its primary, or there is none."
+      },
+      {
+        "text": "It works after the key was disabled",
+        "right": false,
+        "reason": "The state of the key is not what is in the way."
+      }
+    ]
+  },
+  {
+    "id": "yearly-rotation",
+    "title": "A new key every year?",
+    "section": 5,
+    "level": "easy",
+    "items": [
+      "Q2",
+      "QP2"
+    ],
+    "topics": [
+      "rotation-keeps-data",
+      "rds-snapshot-copy"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/q2-qp2-yearly-rotation.kms-scenario.json",
+    "steps": [
+      "automatic rotation: one call, and a year is what KMS takes where nobody says otherwise",
+      "the database goes on: the old material decrypts its data key",
+      "but the database has lost it already, before anything was encrypted again",
+      "and that makes another database: exam material says the instance is updated, which RDS does not offer",
+      "but the database never followed the alias, and its key is disabled"
+    ],
+    "question": "RDS databases are encrypted under customer managed keys of symmetric type. An audit asks for a rotation of all keys every year. What costs the least work?",
+    "options": [
+      {
+        "text": "Each year, delete the key, make a new one and encrypt the database again",
+        "right": false,
+        "reason": "A key stops working when its deletion is scheduled, so that the database is lost before anything is encrypted again."
+      },
+      {
+        "text": "Automatic rotation of the keys that are there",
+        "right": true,
+        "reason": "One call for each key. KMS makes new material every year and keeps the old: key, ARN and data stay as they are."
+      },
+      {
+        "text": "Each year, make a new key, give it to the instance and delete the old one",
+        "right": false,
+        "reason": "An instance keeps its key for life. Another one takes a copy of a snapshot and a new instance from it."
+      },
+      {
+        "text": "Each year, disable the key and give its alias to a new one",
+        "right": false,
+        "reason": "A database keeps the key that the alias meant when it was made, and that one is disabled now."
+      }
+    ],
+    "outdated": {
+      "printed": "The same; giving the instance another key is said to work, with more effort.",
+      "today": "That never worked for an instance. And the period is no longer fixed: since 2024-04-12 it is 90 to 2,560 days, 365 unless told otherwise."
+    }
+  },
+  {
+    "id": "alias-in-ireland",
+    "title": "An alias in another Region",
+    "section": 5,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "multi-region-properties",
+      "alias-rules"
+    ],
+    "choose": 1,
+    "proof": "examples/multi-region.kms-scenario.json",
+    "steps": [
+      "is decrypted in Ireland",
+      "aliases stay in their Region"
+    ],
+    "question": "A multi-Region key in us-east-1 has the alias `alias/orders` and a replica in eu-west-1. A program in Ireland calls `Encrypt` with that alias and gets NotFoundException. Why?",
+    "options": [
+      {
+        "text": "A replica only decrypts",
+        "right": false,
+        "reason": "A replica is a full key of its Region. It encrypts as well."
+      },
+      {
+        "text": "The replica is not synchronized with its primary",
+        "right": false,
+        "reason": "Key material is shared from the start. Aliases are never synchronized at all."
+      },
+      {
+        "text": "Aliases belong to one Region: eu-west-1 has none of that name",
+        "right": true,
+        "reason": "Each key of the set has aliases, policy, grants and tags of its own. Somebody has to make the alias there, too."
+      },
+      {
+        "text": "Aliases of multi-Region keys begin with `alias/mrk-`",
+        "right": false,
+        "reason": "It is the key ID that begins with `mrk-`. An alias may be called anything but `alias/aws/`."
+      }
+    ]
+  },
+  {
+    "id": "every-90-days",
+    "title": "Every 90 days",
+    "section": 5,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "rotation-period",
+      "rotation-scope"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/p10-every-90-days.kms-scenario.json",
+    "steps": [
+      "the exam material says that 90 days take a new key and an alias: today they are a parameter",
+      "four rotations were made, 90 days apart",
+      "90 days are the least"
+    ],
+    "question": "A rule asks for new key material every 90 days. The keys are symmetric, with material made by KMS. What is the simplest way?",
+    "options": [
+      {
+        "text": "A new key every 90 days, and the alias moved to it",
+        "right": false,
+        "reason": "It works, and leaves behind a key more each time. KMS can do without."
+      },
+      {
+        "text": "`EnableKeyRotation` with `RotationPeriodInDays` 90",
+        "right": true,
+        "reason": "90 is the shortest period that KMS takes, and it needs one call."
+      },
+      {
+        "text": "`EnableKeyRotation` four times a year",
+        "right": false,
+        "reason": "The call sets a schedule. Repeating it makes no rotation."
+      },
+      {
+        "text": "Imported material that expires after 90 days",
+        "right": false,
+        "reason": "Expiry takes material away and brings none. To decrypt again, the same material has to be imported."
+      }
+    ],
+    "outdated": {
+      "printed": "Automatic rotation is yearly only, so it takes a new key and an alias.",
+      "today": "Since 2024-04-12 the period is 90 to 2,560 days."
+    }
+  },
+  {
+    "id": "rotate-now",
+    "title": "Rotation ahead of schedule",
+    "section": 5,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "rotation-on-demand",
+      "rotation-period"
+    ],
+    "choose": 1,
+    "proof": "examples/lifecycle.kms-scenario.json",
+    "steps": [
+      "a leak is feared: rotate now",
+      "which does not move the schedule"
+    ],
+    "question": "A key rotates every 180 days. Two months before the next date somebody calls `RotateKeyOnDemand`. When does it rotate next?",
+    "options": [
+      {
+        "text": "On the date that was planned",
+        "right": true,
+        "reason": "A rotation on demand comes on top of the schedule and leaves it alone."
+      },
+      {
+        "text": "180 days after the call",
+        "right": false,
+        "reason": "Only `EnableKeyRotation` sets a schedule. The call does not begin a new period."
+      },
+      {
+        "text": "Never again: the schedule is off now",
+        "right": false,
+        "reason": "Automatic rotation stays on until somebody calls `DisableKeyRotation`."
+      },
+      {
+        "text": "It does not rotate: the call fails while automatic rotation is on",
+        "right": false,
+        "reason": "Both work side by side. There is an error only within minutes of a planned rotation."
+      }
+    ]
+  },
+  {
+    "id": "slow-in-europe",
+    "title": "Slow decryption in Europe",
+    "section": 5,
+    "level": "medium",
+    "items": [
+      "Q5",
+      "QP5"
+    ],
+    "topics": [
+      "multi-region-latency",
+      "multi-region-keys"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/q5-qp5-slow-in-europe.kms-scenario.json",
+    "steps": [
+      "so the program in Ireland asks KMS in Virginia, across the ocean: that is what takes long",
+      "exam material makes a replica of the key; a key of one Region cannot have any",
+      "and KMS in Ireland decrypts by itself",
+      "what is too much gets ThrottlingException, quickly"
+    ],
+    "question": "An application that runs on both sides of the Atlantic, in us-east-1 and in eu-west-1, encrypts items itself, under one key in us-east-1, before it writes them to a DynamoDB global table. Decryption in Europe is slow. What is the cause, and what the cure?",
+    "options": [
+      {
+        "text": "Global tables do not work with KMS: use a table in one Region",
+        "right": false,
+        "reason": "They do, and a replica table asks KMS in its own Region. The slow calls here are those of the application."
+      },
+      {
+        "text": "Europe calls KMS in us-east-1: use a multi-Region key with a replica in eu-west-1",
+        "right": true,
+        "reason": "With a replica the same ciphertext is decrypted by KMS in the Region where it is read."
+      },
+      {
+        "text": "The quota in us-east-1 is used up: have it raised",
+        "right": false,
+        "reason": "What is more than the quota is refused with ThrottlingException. It does not wait."
+      },
+      {
+        "text": "The key never rotated: rotate it, to spread the load",
+        "right": false,
+        "reason": "Rotation makes new material in the same Region. No call goes anywhere else for that."
+      }
+    ],
+    "outdated": {
+      "printed": "A replica of the key that is in use.",
+      "today": "A key is multi-Region from its creation or never. An ordinary key needs a new multi-Region key in its place, and old items have to be encrypted again."
+    }
+  },
+  {
+    "id": "alias-moved",
+    "title": "An alias that moved",
+    "section": 5,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "alias-instead-of-arn",
+      "rotation-by-hand"
+    ],
+    "choose": 1,
+    "proof": "examples/lifecycle.kms-scenario.json",
+    "steps": [
+      "under the name, old orders do not open any more",
+      "without a name the ciphertext says which key it needs",
+      "so the order moves to the new key"
+    ],
+    "question": "A program calls `Encrypt` and `Decrypt` with `KeyId` set to an alias. After `UpdateAlias` to a new symmetric key, old data fails with IncorrectKeyException. Which change to the program cures it?",
+    "options": [
+      {
+        "text": "It passes the alias ARN in place of the alias name",
+        "right": false,
+        "reason": "Both mean the key that the alias points to now, which is the wrong one for old data."
+      },
+      {
+        "text": "It leaves `KeyId` out of `Decrypt`",
+        "right": true,
+        "reason": "A symmetric ciphertext says which key it needs. The caller's permission on the old key is asked as before."
+      },
+      {
+        "text": "It waits for the alias to be known everywhere",
+        "right": false,
+        "reason": "It is known: the alias means the new key, and that did not encrypt the old data."
+      },
+      {
+        "text": "It gets `kms:Decrypt` on the alias",
+        "right": false,
+        "reason": "Permissions are on keys. And this error is not about permission."
+      }
+    ],
+    "outdated": {
+      "printed": "Moving the alias is all there is to do.",
+      "today": "It is for encryption. For old data, leave `KeyId` out, or keep naming the old key."
+    }
+  },
+  {
+    "id": "primary-disabled",
+    "title": "The primary is disabled",
+    "section": 5,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "multi-region-properties"
+    ],
+    "choose": 1,
+    "proof": "examples/multi-region.kms-scenario.json",
+    "steps": [
+      "stops it in Virginia",
+      "and not in Ireland",
+      "a disabled primary does not move"
+    ],
+    "question": "The primary of a multi-Region key is in us-east-1, its only replica in eu-west-1. An administrator calls `DisableKey` on the primary. What happens to data that both Regions read?",
+    "options": [
+      {
+        "text": "Neither Region can decrypt it",
+        "right": false,
+        "reason": "Each key of the set has its own state. To stop both, both have to be disabled."
+      },
+      {
+        "text": "Both go on: the replica steps in for its primary",
+        "right": false,
+        "reason": "Calls are not passed on. KMS in us-east-1 answers DisabledException."
+      },
+      {
+        "text": "us-east-1 cannot decrypt it, and eu-west-1 can",
+        "right": true,
+        "reason": "Material is shared, state is not. Whoever disables a key after an incident has to think of every Region."
+      },
+      {
+        "text": "eu-west-1 becomes the primary by itself",
+        "right": false,
+        "reason": "Only `UpdatePrimaryRegion` moves it, and not while the primary is disabled."
+      }
+    ]
+  },
+  {
+    "id": "container-keys",
+    "title": "Keys for containers that come later",
+    "section": 6,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "data-key-for-later"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/t3-a-data-key-for-later.kms-scenario.json",
+    "steps": [
+      "the planner makes a data key for each container, and the answer has no place for a plaintext",
+      "the planner could not use it, and does not have to",
+      "the worker decrypts the data key, and only now there is plaintext anywhere"
+    ],
+    "question": "A planner prepares an encrypted data key for each container, days before a worker fills it. The planner must never hold a key that works. Which call is for the planner?",
+    "options": [
+      {
+        "text": "`GenerateDataKey`",
+        "right": false,
+        "reason": "Its answer has the data key in plaintext as well, if only for a moment."
+      },
+      {
+        "text": "`GenerateDataKeyWithoutPlaintext`",
+        "right": true,
+        "reason": "The planner gets the encrypted data key only. The worker needs `kms:Decrypt` to use it, and that is when plaintext first appears."
+      },
+      {
+        "text": "`GenerateRandom`, and `Encrypt`",
+        "right": false,
+        "reason": "It works, and the planner has the random bytes in plaintext before it encrypts them."
+      },
+      {
+        "text": "`CreateKey`",
+        "right": false,
+        "reason": "A KMS key for each container can be had. It costs by the month, counts against a quota and is no data key."
+      }
+    ]
   },
   {
     "id": "large-file",
@@ -89,9 +1831,9 @@ export const questions: readonly Question[] = [
       "envelope-steps"
     ],
     "choose": 1,
-    "proof": "examples/exam/q1-large-file.kms-scenario.json",
+    "proof": "examples/exam/q1-qp1-large-file.kms-scenario.json",
     "steps": [
-      "Encrypt takes 4,096 bytes and not one more",
+      "Encrypt takes 4,096 bytes at most, and refuses even a page of text that is longer",
       "GenerateDataKey: the file is encrypted where it is, and comes back as it was",
       "without the plaintext of the data key the program has nothing to encrypt with"
     ],
@@ -118,6 +1860,171 @@ export const questions: readonly Question[] = [
         "reason": "It works and is less work, but then S3 encrypts, after the upload. The program was to do it itself."
       }
     ]
+  },
+  {
+    "id": "reader-and-writer",
+    "title": "Who writes, who reads",
+    "section": 6,
+    "level": "easy",
+    "items": [],
+    "topics": [
+      "s3-sse-kms"
+    ],
+    "choose": 1,
+    "proof": "examples/services/s3.kms-scenario.json",
+    "steps": [
+      "to put an object takes GenerateDataKey, and S3 asks for it in the name of the caller",
+      "to get it takes Decrypt, which who only writes does not have",
+      "the reader has it for invoices"
+    ],
+    "question": "A bucket uses SSE-KMS with a customer managed key. One role only puts small objects, another only gets them. Which permissions on the key do they need?",
+    "options": [
+      {
+        "text": "The writer `kms:Encrypt`, the reader `kms:Decrypt`",
+        "right": false,
+        "reason": "S3 encrypts objects under data keys, locally. It never calls `Encrypt`."
+      },
+      {
+        "text": "The writer `kms:GenerateDataKey`, the reader `kms:Decrypt`",
+        "right": true,
+        "reason": "S3 asks KMS for a data key when an object is put and has it decrypted when it is read, with the rights of whoever asks."
+      },
+      {
+        "text": "None: S3 calls KMS as itself",
+        "right": false,
+        "reason": "S3 calls with the permissions of its caller, and KMS decides about those."
+      },
+      {
+        "text": "Both `kms:CreateGrant`",
+        "right": false,
+        "reason": "That is how services work that need the key later, without a caller. S3 has its caller in each request."
+      }
+    ]
+  },
+  {
+    "id": "another-key-for-a-database",
+    "title": "Another key for a database",
+    "section": 6,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "rds-snapshot-copy"
+    ],
+    "choose": 1,
+    "proof": "examples/services/rds.kms-scenario.json",
+    "steps": [
+      "a database keeps its key: another one takes a snapshot",
+      "a copy of it under the other key",
+      "and a new database"
+    ],
+    "question": "An RDS instance has to come under another customer managed key. How is that done?",
+    "options": [
+      {
+        "text": "By changing the key in the settings of the instance",
+        "right": false,
+        "reason": "An instance has the key that it was created with, for as long as it lives."
+      },
+      {
+        "text": "By moving the alias that was named when it was created",
+        "right": false,
+        "reason": "RDS looked the alias up once. The instance has the key itself."
+      },
+      {
+        "text": "By `ReEncrypt` on the storage of the instance",
+        "right": false,
+        "reason": "`ReEncrypt` takes ciphertexts of KMS of a few thousand bytes, and the storage was never encrypted by KMS itself."
+      },
+      {
+        "text": "By a snapshot, a copy of it under the other key, and a new instance from the copy",
+        "right": true,
+        "reason": "The copy is encrypted anew. The old instance stays under the old key until it is deleted."
+      }
+    ]
+  },
+  {
+    "id": "changed-byte",
+    "title": "A bit that was changed",
+    "section": 6,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "envelope-steps",
+      "envelope-encryption"
+    ],
+    "choose": 1,
+    "proof": "examples/envelope.kms-scenario.json",
+    "steps": [
+      "a bit of the ciphertext was changed",
+      "a bit of the encrypted data key was, which KMS finds out"
+    ],
+    "question": "A file was encrypted with AES-GCM under a data key, which is kept beside it, encrypted. Somebody flips one bit in the ciphertext of the file. Where does decryption notice?",
+    "options": [
+      {
+        "text": "KMS notices: `Decrypt` answers InvalidCiphertextException",
+        "right": false,
+        "reason": "KMS gets the encrypted data key and never the file. It would notice a change in the data key."
+      },
+      {
+        "text": "Nowhere: one letter comes out otherwise",
+        "right": false,
+        "reason": "That is what encryption without authentication does. GCM has a tag over all of it."
+      },
+      {
+        "text": "The program notices, when the tag does not fit",
+        "right": true,
+        "reason": "KMS decrypts the data key as always. Decrypting the file happens locally, and fails there."
+      },
+      {
+        "text": "CloudTrail notices, by the digest of the file",
+        "right": false,
+        "reason": "CloudTrail has calls of KMS, and the file was in none of them."
+      }
+    ]
+  },
+  {
+    "id": "disabled-under-a-volume",
+    "title": "A key disabled under a running volume",
+    "section": 6,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "ebs-volumes",
+      "ebs-grants"
+    ],
+    "choose": 1,
+    "proof": "examples/services/ebs.kms-scenario.json",
+    "steps": [
+      "the instance goes on: the data key is in the memory of its host",
+      "until it is stopped",
+      "and does not start again"
+    ],
+    "question": "The KMS key of an encrypted EBS volume is disabled while the volume is attached to a running instance. What happens?",
+    "options": [
+      {
+        "text": "Reading and writing fail at once",
+        "right": false,
+        "reason": "They do not ask KMS. The data key was decrypted when the volume was attached."
+      },
+      {
+        "text": "The instance goes on, and does not start again once it was stopped",
+        "right": true,
+        "reason": "The data key stays in the memory of the host. Only attaching or starting calls KMS, and then the key is disabled."
+      },
+      {
+        "text": "The volume is detached within two hours",
+        "right": false,
+        "reason": "EBS does not look at the key while a volume is attached. RDS is the one that looks every now and then."
+      },
+      {
+        "text": "Reading works, writing fails",
+        "right": false,
+        "reason": "Both use the same data key, which is in memory."
+      }
+    ],
+    "outdated": {
+      "printed": "EBS asks for a data key when the volume is attached.",
+      "today": "As ever, the data key is made when the volume is created, encrypted only. Attaching makes a grant and decrypts it."
+    }
   },
   {
     "id": "throttled-downloads",
@@ -164,5 +2071,272 @@ export const questions: readonly Question[] = [
       "printed": "Data key caching with the AWS Encryption SDK.",
       "today": "Such a cache is for programs that encrypt themselves. For SSE-KMS there are S3 Bucket Keys, since December 2020."
     }
+  },
+  {
+    "id": "to-another-account",
+    "title": "Moving to another account",
+    "section": 6,
+    "level": "medium",
+    "items": [
+      "Q7",
+      "QP7"
+    ],
+    "topics": [
+      "reencrypt-to-another-account",
+      "reencrypt"
+    ],
+    "choose": 1,
+    "proof": "examples/exam/q7-qp7-to-another-account.kms-scenario.json",
+    "steps": [
+      "export the key: KMS has no operation for that, and what comes closest gives public keys only",
+      "ReEncrypt: with all three it goes from key to key inside of KMS, and the answer has no plaintext",
+      "what was only shared is out of reach",
+      "what was re-encrypted does not need it any more"
+    ],
+    "question": "Values that KMS encrypted under a key of account A have to become independent of A, under a key of account B. Their plaintext must not reach any machine on the way. How?",
+    "options": [
+      {
+        "text": "Export the key of A, import it in B, and encrypt again locally",
+        "right": false,
+        "reason": "Nothing exports the material of a key that KMS made. And the plaintext would lie on the machine that does it."
+      },
+      {
+        "text": "Let B use A's key, and decrypt in B",
+        "right": false,
+        "reason": "B can read, and so gets plaintext. The values stay under A's key: once that is disabled, they are lost to B."
+      },
+      {
+        "text": "Let a role of B call `ReEncrypt` from A's key to B's",
+        "right": true,
+        "reason": "Decryption and encryption happen inside of KMS. It takes `kms:ReEncryptFrom` by A's key policy and the role's IAM policy, and `kms:ReEncryptTo` on B's key."
+      },
+      {
+        "text": "Copy the values, and make a key with the same material in B",
+        "right": false,
+        "reason": "There is no way to get the material, and a ciphertext says which key it belongs to: another key does not open it."
+      }
+    ],
+    "outdated": {
+      "printed": "The same, for all encrypted data.",
+      "today": "`ReEncrypt` takes what KMS encrypted itself, up to 6,144 bytes, such as encrypted data keys. Objects in S3 and volumes have to be copied."
+    }
+  },
+  {
+    "id": "who-pays-the-quota",
+    "title": "Whose quota it is",
+    "section": 6,
+    "level": "medium",
+    "items": [],
+    "topics": [
+      "request-quotas"
+    ],
+    "choose": 1,
+    "proof": "examples/quotas.kms-scenario.json",
+    "steps": [
+      "a partner who uses our key uses up its own quota",
+      "an ordinary day fits"
+    ],
+    "question": "A partner in another account decrypts 9,000 times a second with your key. Your own programs use 8,500 of 10,000 calls a second in the Region. Are they throttled?",
+    "options": [
+      {
+        "text": "Yes: the quota belongs to the key, and it is one key",
+        "right": false,
+        "reason": "Quotas are of an account and Region. Keys have none, but for custom key stores."
+      },
+      {
+        "text": "Yes: cross-account calls count for both accounts",
+        "right": false,
+        "reason": "They are recorded in both. They count once."
+      },
+      {
+        "text": "No: calls count for the account that makes them",
+        "right": true,
+        "reason": "The partner uses its own quota, whoever owns the key."
+      },
+      {
+        "text": "No: `Decrypt` and `Encrypt` have quotas of their own",
+        "right": false,
+        "reason": "Cryptographic operations with symmetric keys share one quota."
+      }
+    ]
+  },
+  {
+    "id": "function-variables",
+    "title": "Variables of a function",
+    "section": 6,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "lambda-environment"
+    ],
+    "choose": 2,
+    "proof": "examples/services/lambda.kms-scenario.json",
+    "steps": [
+      "Lambda encrypts with the rights of the developer, and makes a grant for the execution role",
+      "so the role decrypts without a policy, and who invokes needs nothing",
+      "and the code needs Decrypt of its own, which no grant gives it"
+    ],
+    "question": "A developer creates a Lambda function whose environment variables are under a customer managed key, without the encryption helpers of the console. Which two permissions on the key are needed for the function to be created and run?",
+    "options": [
+      {
+        "text": "`kms:Encrypt` for the developer",
+        "right": true,
+        "reason": "Lambda encrypts the variables with the rights of whoever configures the function."
+      },
+      {
+        "text": "`kms:CreateGrant` for the developer",
+        "right": true,
+        "reason": "By that Lambda makes a grant for the execution role, within the encryption context of this function."
+      },
+      {
+        "text": "`kms:Decrypt` in a policy of the execution role",
+        "right": false,
+        "reason": "The grant lets it decrypt. A policy is needed only where code decrypts by itself, as with the helpers."
+      },
+      {
+        "text": "`kms:Decrypt` for whoever invokes the function",
+        "right": false,
+        "reason": "Lambda decrypts as the execution role. Callers have nothing to do with the key."
+      }
+    ],
+    "outdated": {
+      "printed": "The execution role must have `kms:Decrypt`.",
+      "today": "AWS documents a grant that is made with the permissions of whoever configures the function. Giving the role `kms:Decrypt` besides does no harm."
+    }
+  },
+  {
+    "id": "two-errors",
+    "title": "Two errors at peak time",
+    "section": 6,
+    "level": "hard",
+    "items": [
+      "Q8",
+      "QP8"
+    ],
+    "topics": [
+      "two-errors",
+      "s3-throttling",
+      "request-quotas"
+    ],
+    "choose": 2,
+    "proof": "examples/exam/q8-qp8-two-errors.kms-scenario.json",
+    "steps": [
+      "what is under a key that waits for its deletion is a KMSInvalidStateException",
+      "exam material expects the same of a disabled key, which answers DisabledException",
+      "at peak times it is 24,000 images a second, and Stockholm takes 10,000 calls",
+      "and what the old one encrypted is read as before",
+      "SSE-KMS stands such a load: with a Bucket Key hardly any request reaches KMS"
+    ],
+    "question": "A shop keeps images in S3 under SSE-KMS. At peak time some downloads fail with ThrottlingException, others with KMSInvalidStateException, and the key that the bucket uses now is enabled. Which two causes are there?",
+    "options": [
+      {
+        "text": "The bucket policy blocks KMS when there is much to do",
+        "right": false,
+        "reason": "A bucket policy decides about requests to S3. It sees no calls of KMS and no load."
+      },
+      {
+        "text": "More requests than the quota of the Region",
+        "right": true,
+        "reason": "Each download without a Bucket Key is a `Decrypt`, and what is too much in a second gets ThrottlingException."
+      },
+      {
+        "text": "Rotation left several versions of the key, and KMS takes the wrong one",
+        "right": false,
+        "reason": "KMS keeps all material and finds the right one by itself. Callers never notice."
+      },
+      {
+        "text": "Some objects are under an older key that waits for its deletion",
+        "right": true,
+        "reason": "Each object needs the key that it was encrypted under. One that is `PendingDeletion` answers KMSInvalidStateException."
+      },
+      {
+        "text": "SSE-KMS is not made for so many requests",
+        "right": false,
+        "reason": "With S3 Bucket Keys hardly any of them reaches KMS, and AWS raises quotas on request."
+      }
+    ],
+    "outdated": {
+      "printed": "The quota, and a key that was disabled or waits for its deletion.",
+      "today": "The pair still stands, but a disabled key answers DisabledException (`KMS.DisabledException` through S3). KMSInvalidStateException is for keys that wait for deletion or lack their material."
+    }
+  },
+  {
+    "id": "upload-in-parts",
+    "title": "Uploads in parts",
+    "section": 6,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "s3-sse-kms"
+    ],
+    "choose": 1,
+    "proof": "examples/services/s3.kms-scenario.json",
+    "steps": [
+      "an upload in parts begins as every other",
+      "and its parts take Decrypt"
+    ],
+    "question": "A role with `kms:GenerateDataKey` on the key of a bucket uploads small objects without trouble. Its uploads of several parts begin and then fail with AccessDenied. What is missing?",
+    "options": [
+      {
+        "text": "`kms:Decrypt`",
+        "right": true,
+        "reason": "All parts are under one data key, made when the upload begins. S3 has it decrypted again for the parts, with the rights of the uploader."
+      },
+      {
+        "text": "`kms:GenerateDataKeyWithoutPlaintext`",
+        "right": false,
+        "reason": "S3 needs the data key in plaintext to encrypt with it. It does not call this."
+      },
+      {
+        "text": "`kms:ReEncrypt*`",
+        "right": false,
+        "reason": "The encrypted data key stays as it is. Nothing moves to another key."
+      },
+      {
+        "text": "A higher request quota",
+        "right": false,
+        "reason": "Too many requests are a ThrottlingException. Here a permission is missing."
+      }
+    ]
+  },
+  {
+    "id": "volume-not-attached",
+    "title": "A volume that cannot be attached",
+    "section": 6,
+    "level": "hard",
+    "items": [],
+    "topics": [
+      "ebs-grants"
+    ],
+    "choose": 1,
+    "proof": "examples/services/ebs.kms-scenario.json",
+    "steps": [
+      "to attach it takes CreateGrant, which John does not have",
+      "by the grant the role of the instance decrypts",
+      "the operator makes grants for services only"
+    ],
+    "question": "John's policy allows `kms:GenerateDataKeyWithoutPlaintext` and `kms:Decrypt` on a key. He can create an encrypted volume but not attach it. What is missing, and how is it kept narrow?",
+    "options": [
+      {
+        "text": "`kms:Encrypt`, on the condition `kms:ViaService`",
+        "right": false,
+        "reason": "EBS never calls `Encrypt`: blocks are encrypted on the host of the instance."
+      },
+      {
+        "text": "`kms:GenerateDataKey`, on a condition on the ID of the volume",
+        "right": false,
+        "reason": "The data key is there since the volume was created. Attaching needs it decrypted, by somebody else than John."
+      },
+      {
+        "text": "`kms:CreateGrant`, on the condition `kms:GrantIsForAWSResource`",
+        "right": true,
+        "reason": "Attaching makes a grant by which the instance's infrastructure decrypts. The condition keeps John from making grants for people."
+      },
+      {
+        "text": "`kms:DescribeKey`, on the condition `aws:ResourceTag`",
+        "right": false,
+        "reason": "Looking at the key lets nobody decrypt. The instance would still have no access."
+      }
+    ]
   }
 ];

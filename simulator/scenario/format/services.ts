@@ -24,6 +24,10 @@ export const serviceMembers: Readonly<Record<ServiceMember, Member>> = {
   snapshot: member(resource, 'The snapshot, by a name or as `snap-…`.'),
   instance: member(resource, 'The instance, by a name or as `i-…`.'),
   database: member(resource, 'The DB instance or DB cluster, by its name.'),
+  unencrypted: member(
+    boolean,
+    'Whether the instance is made without encryption, as RDS does unless `StorageEncrypted` is set. Left out: it is encrypted.',
+  ),
   function: member(resource, 'The function, by its name.'),
   role: member(name('principal'), 'The execution role of the function, a name of `principals` or an ARN.'),
   helpers: member(

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { questions } from '../../../server/knowledge/generated/questions.ts';
 import { topics } from '../../../server/knowledge/generated/topics.ts';
 
 const facts = new URL('../../../../shared/facts/', import.meta.url);
 const seed = new URL('../../../../shared/seed/', import.meta.url);
+const proofs = new URL('../../../examples/exam/', import.meta.url);
 
 if (existsSync(facts)) describe('the inventory of what exam material teaches', compare);
 else
@@ -62,9 +64,20 @@ function compareWords(): void {
     expect(theirs.size).toBeGreaterThan(5000);
   });
 
+  test.each(questions)('of the question $id are our own', ({ title, question, options, outdated }) => {
+    const texts = [title, question, ...options.flatMap(({ text, reason }) => [text, reason])];
+    for (const text of [...texts, outdated?.printed ?? '', outdated?.today ?? ''])
+      expect(runsOf(text, most).filter((run) => theirs.has(run))).toEqual([]);
+  });
+
   test.each(topics)('of $id are our own: no eight in a row are those of the exam material', (topic) => {
     for (const text of [topic.title, topic.exam, topic.trap ?? '', topic.today ?? ''])
       expect(runsOf(text, most).filter((run) => theirs.has(run))).toEqual([]);
+  });
+
+  test.each(readdirSync(proofs))('of the proof %s are our own as well', (name) => {
+    const text = readFileSync(new URL(name, proofs), 'utf8');
+    expect(runsOf(text, most).filter((run) => theirs.has(run))).toEqual([]);
   });
 }
 

@@ -63,6 +63,31 @@ describe.each(questions)('$id', (question) => {
   });
 });
 
+test('each of the ten questions of the inventory is there once, with its trap', () => {
+  const items = Array.from({ length: 10 }, (_, at) => [`Q${at + 1}`, `QP${at + 1}`]);
+  const covering = questions.filter((question) => question.items.length > 0);
+  expect(covering.map((question) => question.items).sort()).toEqual(items.sort());
+  for (const { items: covered, proof } of covering)
+    expect(proof).toContain(`/${covered.map((item) => item.toLowerCase()).join('-')}-`);
+});
+
+test('there are many more, of every level, about every section', () => {
+  expect(questions.length).toBeGreaterThanOrEqual(40);
+  expect(questions.filter(({ choose }) => choose === 2).length).toBeGreaterThan(5);
+  for (const level of ['easy', 'medium', 'hard'])
+    expect(questions.filter((question) => question.level === level).length, level).toBeGreaterThan(10);
+  for (const { section, title } of sectionTitles) {
+    const levels = questions.filter((question) => question.section === section).map(({ level }) => level);
+    expect(levels.length, title).toBeGreaterThanOrEqual(4);
+    expect(new Set(levels).size, title).toBe(3);
+  }
+});
+
+test('the right option is not always in the same place', () => {
+  const places = [0, 1, 2, 3].map((at) => questions.filter(({ options }) => options[at]?.right).length);
+  for (const count of places) expect(count).toBeGreaterThan(questions.length / 8);
+});
+
 test('titles differ and are short', () => {
   expect(new Set(questions.map(({ title }) => title)).size).toBe(questions.length);
   for (const { title } of questions) expect(title).toMatch(/^[A-Z][^.`*|]{2,49}$/);

@@ -14,6 +14,7 @@ const volume = { service: 'ec2', do: 'CreateVolume', key, volume: 'disk' };
 const attach = { service: 'ec2', do: 'AttachVolume', volume: 'disk', instance: 'web' };
 const snapshot = { service: 'ec2', do: 'CreateSnapshot', volume: 'disk', snapshot: 'monday' };
 const database = { service: 'rds', do: 'CreateDBInstance', key, database: 'orders' };
+const plain = { service: 'rds', do: 'CreateDBInstance', unencrypted: true, database: 'orders' };
 const cluster = { service: 'rds', do: 'CreateDBCluster', key, database: 'orders' };
 const dbSnapshot = { service: 'rds', do: 'CreateDBSnapshot', database: 'orders', snapshot: 'monday' };
 const create = { service: 'lambda', do: 'CreateFunction', key, function: 'api', role: 'Role' };
@@ -74,7 +75,9 @@ export const rows: Readonly<Record<ServiceName, Readonly<Record<string, Row>>>> 
   },
   rds: {
     CreateDBInstance: { step: database },
+    'CreateDBInstance (unencrypted)': { step: plain },
     CreateDBCluster: { step: cluster },
+    ModifyDBInstance: { before: [database], step: { database: 'orders' } },
     StopDBInstance: { before: [database], step: { database: 'orders' } },
     StartDBInstance: {
       before: [database, { service: 'rds', do: 'StopDBInstance', database: 'orders' }],
@@ -90,8 +93,16 @@ export const rows: Readonly<Record<ServiceName, Readonly<Record<string, Row>>>> 
       before: [database, dbSnapshot],
       step: { source: 'monday', snapshot: 'copy', key: 'other' },
     },
+    'CopyDBSnapshot (of an unencrypted one)': {
+      before: [plain, dbSnapshot],
+      step: { source: 'monday', snapshot: 'copy', key },
+    },
     RestoreDBInstanceFromDBSnapshot: {
       before: [database, dbSnapshot],
+      step: { snapshot: 'monday', database: 'restored' },
+    },
+    'RestoreDBInstanceFromDBSnapshot (unencrypted)': {
+      before: [plain, dbSnapshot],
       step: { snapshot: 'monday', database: 'restored' },
     },
     use: { before: [database], step: { database: 'orders' } },
