@@ -168,7 +168,8 @@ function tableOf({ columns, rows }: ComparisonPage): { table: HTMLTableElement; 
   };
 }
 
-const MARKS = { yes: '✓ ', no: '✗ ', partly: '◐ ' } as const;
+/** With a space that keeps the mark on the line of its first word. */
+const MARKS = { yes: '✓\u00a0', no: '✗\u00a0', partly: '◐\u00a0' } as const;
 
 function cellOf({ text, mark, note }: ComparisonCell, index: number): HTMLElement {
   const cell = made(index === 0 ? 'th' : 'td', '', mark ?? '');

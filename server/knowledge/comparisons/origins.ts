@@ -1,6 +1,7 @@
+import { keySpecs } from '../../../simulator/facts/key-specs.ts';
 import { keyStates } from '../../../simulator/facts/key-states.ts';
 import { type OriginFact, origins } from '../../../simulator/facts/origins.ts';
-import { type Cell, type Comparison, no, yes, yesOrNo } from './comparison.ts';
+import { type Cell, type Comparison, no, partly, yes, yesOrNo } from './comparison.ts';
 
 export const originComparison: Comparison = {
   id: 'origins',
@@ -22,10 +23,8 @@ export const originComparison: Comparison = {
     rowOf('Automatic rotation', ({ automaticRotation }) => yesOrNo(automaticRotation)),
     rowOf('Rotation on demand', ({ onDemandRotation }) => yesOrNo(onDemandRotation)),
     rowOf('Multi-Region keys', ({ multiRegion }) => yesOrNo(multiRegion)),
-    rowOf('Key specs', ({ onlyKeySpecs }) =>
-      onlyKeySpecs ? no(`only ${onlyKeySpecs.join(', ')}`) : yes('all of KMS'),
-    ),
-    rowOf('Takes the material away at once', ({ name }) => takenAwayBy[name]),
+    rowOf('Key specs', specsOf),
+    rowOf('Stops every use at once', ({ name }) => stoppedBy[name]),
     rowOf('Key states of its own', ({ name }) => ownStates(name)),
     rowOf('Since', ({ since }) => since ?? 'before 2022'),
   ],
@@ -33,12 +32,18 @@ export const originComparison: Comparison = {
 
 const rowOf = (title: string, cell: (origin: OriginFact) => Cell): readonly Cell[] => [title, ...origins.map(cell)];
 
-/** What stops every use while data can still be saved; `DisableKey` does the same to the key for all of them. */
-const takenAwayBy: Readonly<Record<OriginFact['name'], string>> = {
-  AWS_KMS: 'nothing but `DisableKey`',
-  EXTERNAL: '`DeleteImportedKeyMaterial`, and importing the same again',
-  AWS_CLOUDHSM: '`DisconnectCustomKeyStore`',
-  EXTERNAL_KEY_STORE: 'the key manager outside of AWS, or `DisconnectCustomKeyStore`',
+function specsOf({ name, onlyKeySpecs }: OriginFact): Cell {
+  if (onlyKeySpecs) return no(`only ${onlyKeySpecs.join(', ')}`);
+  const others = name === 'EXTERNAL' ? keySpecs.filter(({ importable }) => importable === false) : [];
+  return others.length === 0 ? yes('all') : partly(`all but ${others.map((spec) => spec.name).join(', ')}`);
+}
+
+/** What stops every use, and can be taken back. */
+const stoppedBy: Readonly<Record<OriginFact['name'], string>> = {
+  AWS_KMS: '`DisableKey`',
+  EXTERNAL: '`DisableKey`, or `DeleteImportedKeyMaterial` until the same material is imported again',
+  AWS_CLOUDHSM: '`DisableKey`, or `DisconnectCustomKeyStore` for all keys of the store',
+  EXTERNAL_KEY_STORE: '`DisableKey`, `DisconnectCustomKeyStore`, or the key manager outside of AWS',
 };
 
 function ownStates(origin: OriginFact['name']): string {
