@@ -12,6 +12,7 @@ import { CancellationToken, State } from 'vscode-languageclient/node';
 import { method, notification } from '../server/protocol.ts';
 import { contextKey } from './commandIds.ts';
 import { runCommand } from './commands.ts';
+import { DecisionViews } from './decisionView.ts';
 import { EnvelopeViews } from './envelopeView.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
@@ -68,7 +69,12 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     progress: new Progress(context.globalState),
     openTopic: (topic) => readingViews.open({ topic }),
   });
-  const readingViews = new ReadingViews({ request, practise: (begin) => practiceViews.open(begin) });
+  const decisionViews = new DecisionViews(request);
+  const readingViews = new ReadingViews({
+    request,
+    practise: (begin) => practiceViews.open(begin),
+    follow: (asked) => decisionViews.open(asked),
+  });
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -86,6 +92,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     envelopeViews,
     practiceViews,
     readingViews,
+    decisionViews,
   };
   context.subscriptions.push(
     showStatus(client),
@@ -97,6 +104,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     envelopeViews,
     practiceViews,
     readingViews,
+    decisionViews,
     examples(request),
     showTopics(request),
     watch(connection, verdicts),

@@ -14,7 +14,7 @@ import { openTopic } from './reading/commands.ts';
 import { openReport } from './reports.ts';
 import { copyCommandLine, explainStep, newScenario, openTrail, runScenario, showTrail } from './scenarios/commands.ts';
 import { documentFor, type Session } from './session.ts';
-import { decideWithIdentityPolicies, runAgain, simulateAccess } from './simulate.ts';
+import { decideWithIdentityPolicies, followDecision, runAgain, simulateAccess } from './simulate.ts';
 
 /**
  * Runs a command. What goes wrong is shown to a person, and thrown to a caller who answered the questions beforehand:
@@ -54,6 +54,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.inspectEncryptedMessage]: inspectEncryptedMessage,
   [clientCommand.practice]: practice,
   [clientCommand.openTopic]: openTopic,
+  [clientCommand.followDecision]: followDecision,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.openExample]: (session, argument) => openExample(session.extension, argument),

@@ -1,5 +1,6 @@
 import { type CancellationToken, type TextDocument, Uri, window, workspace } from 'vscode';
 import { type AccessOptions, type DocumentTarget, method } from '../server/protocol.ts';
+import type { DecisionViews } from './decisionView.ts';
 import type { EnvelopeViews } from './envelopeView.ts';
 import type { LastRuns } from './memory.ts';
 import type { PracticeViews } from './practice/view.ts';
@@ -30,6 +31,7 @@ export interface Session {
   readonly trailViews: TrailViews;
   readonly envelopeViews: EnvelopeViews;
   readonly practiceViews: PracticeViews;
+  readonly decisionViews: DecisionViews;
   readonly readingViews: ReadingViews;
 }
 

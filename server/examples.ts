@@ -1,10 +1,11 @@
 import { EXAMPLE_SCHEME } from './protocol.ts';
 import type { Workspace } from './workspace.ts';
 
-const ROOT = `${EXAMPLE_SCHEME}:/`;
+/** The folder of the examples. */
+export const EXAMPLE_ROOT = `${EXAMPLE_SCHEME}:/`;
 
 /** The URI of an example that comes along, by its path from the root of the project: `examples/exam/large-file.kms-scenario.json`. */
-export const exampleUri = (path: string): string => `${ROOT}${path.replace(/^examples\//, '')}`;
+export const exampleUri = (path: string): string => `${EXAMPLE_ROOT}${path.replace(/^examples\//, '')}`;
 
 /** A workspace in which the examples that come along can be read, too. */
 export function withExamples(workspace: Workspace): Workspace {
@@ -25,9 +26,10 @@ export async function exampleNames(): Promise<readonly string[]> {
   return Object.keys((await import('./knowledge/examples.ts')).exampleFiles);
 }
 
-const isExample = (uri: string): boolean => uri.startsWith(ROOT);
+const isExample = (uri: string): boolean => uri.startsWith(EXAMPLE_ROOT);
 
 async function textOf(uri: string): Promise<string | undefined> {
   const { exampleFiles } = await import('./knowledge/examples.ts');
-  return exampleFiles[decodeURIComponent(uri.slice(ROOT.length).replace(/^\/+/, ''))];
+  const path = decodeURIComponent(uri.slice(EXAMPLE_ROOT.length).replace(/^\/+/, ''));
+  return Object.hasOwn(exampleFiles, path) ? exampleFiles[path] : undefined;
 }

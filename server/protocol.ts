@@ -30,6 +30,7 @@ export const clientCommand = {
   inspectEncryptedMessage: 'kms-lens.inspectEncryptedMessage',
   practice: 'kms-lens.practice',
   openTopic: 'kms-lens.openTopic',
+  followDecision: 'kms-lens.followDecision',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -56,6 +57,8 @@ export const method = {
   accessOptions: 'kmsLens/accessOptions',
   /** {@link SimulateParams} → {@link SimulateResult}. */
   simulate: 'kmsLens/simulate',
+  /** {@link SimulateParams} → {@link DecisionView}. */
+  decisionView: 'kmsLens/decisionView',
   /** {@link EnvelopeParams} → {@link EnvelopeResult}. */
   envelope: 'kmsLens/envelope',
   /** {@link EnvelopeParams} → {@link EnvelopeView}. Cancellable. */
@@ -196,6 +199,42 @@ export interface SimulateResult {
   readonly wantsIdentityPolicies: boolean;
   /** A change of the documents would let the request in: offer it. */
   readonly canAllow: boolean;
+}
+
+/** A decision as it was made, layer by layer. */
+export interface DecisionView {
+  /** `Decrypt: denied`. */
+  readonly title: string;
+  readonly asked: SimulateParams;
+  readonly verdict: Verdict;
+  /** One sentence. */
+  readonly because: string;
+  /** Who asked for what. */
+  readonly request: readonly (readonly [what: string, value: string])[];
+  readonly steps: readonly DecisionStep[];
+}
+
+/** A layer of policies, and what it says. */
+export interface DecisionStep {
+  /** `key policy`. */
+  readonly title: string;
+  /** `on`: hands the decision on; `none`: has no say. */
+  readonly mark: 'yes' | 'no' | 'unknown' | 'on' | 'none';
+  /** What it does, as the end of a sentence about it. */
+  readonly words: string;
+  /** The verdict is its doing. */
+  readonly decides: boolean;
+  readonly statements: readonly DecisionStatement[];
+}
+
+/** A statement or a grant that was looked at. */
+export interface DecisionStatement {
+  readonly name: string;
+  readonly effect: string;
+  readonly matched: boolean | 'unknown';
+  readonly at?: { readonly uri: string; readonly range: Range };
+  /** Its elements, each with what the request brought. */
+  readonly parts: readonly { readonly name: string; readonly matched: boolean | 'unknown'; readonly words: string }[];
 }
 
 /** Writes the policies of a principal into the `.kms-lens.json` nearest to a document, so that nobody is asked again. */
@@ -758,6 +797,8 @@ export interface TopicPage extends TopicLink {
   readonly questions: readonly TopicLink[];
   readonly comparisons: readonly TopicLink[];
   readonly proofs: readonly ProofLink[];
+  /** Questions about the examples, whose decision shows what the topic says. */
+  readonly decisions: readonly DecisionLink[];
   /** Its neighbours in the section. */
   readonly previous?: TopicLink;
   readonly next?: TopicLink;
@@ -767,6 +808,11 @@ export interface ProofLink {
   /** Of an example that comes with the server. */
   readonly uri: string;
   readonly title: string;
+}
+
+export interface DecisionLink {
+  readonly title: string;
+  readonly asked: SimulateParams;
 }
 
 /** A table of what AWS KMS does today. */

@@ -9,7 +9,7 @@ import { ConfigStore } from './config/store.ts';
 import { folderOf, rootOf } from './config/uris.ts';
 import { type DocumentKind, kindOfName } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
-import { withExamples } from './examples.ts';
+import { EXAMPLE_ROOT, withExamples } from './examples.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
@@ -64,7 +64,7 @@ export class Session {
   readonly openScenarios = new OpenScenarios(async (uri) => {
     const document =
       (await this.readAs(uri, 'scenario')) ?? new SourceDocument({ uri, text: '', configured: 'scenario' });
-    const root = rootOf(folderOf(uri) ?? '', this.configs.roots);
+    const root = rootOf(folderOf(uri) ?? '', this.roots);
     return openScenario(document, root, (each, kind) => this.readAs(each, kind), { bytes: this.workspace.bytes });
   });
   readonly scenarioIndex = new ScenarioIndex({
@@ -96,7 +96,7 @@ export class Session {
   /** What is known of the files that open scenarios name. */
   readonly scenarioPolicies = new ScenarioPolicies({
     read: (uri, kind) => this.consult(uri, kind),
-    rootOf: (folder) => rootOf(folder, this.configs.roots),
+    rootOf: (folder) => rootOf(folder, this.roots),
     log: (error) => this.log('the policies of a scenario could not be read', error),
   });
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
@@ -264,6 +264,11 @@ export class Session {
 
   forgetSettings(): void {
     this.settings.clear();
+  }
+
+  /** The folders that paths in documents do not lead out of. */
+  get roots(): readonly string[] {
+    return [...this.configs.roots, EXAMPLE_ROOT];
   }
 
   /** A failure costs the one feature that failed; it is logged and the rest goes on. */

@@ -1,5 +1,5 @@
 import { ViewColumn } from 'vscode';
-import { method, type ReadingPage, type ReadingPlace } from '../../server/protocol.ts';
+import { method, type ReadingPage, type ReadingPlace, type SimulateParams } from '../../server/protocol.ts';
 import { openExampleScenario, proofOf } from '../practice/examples.ts';
 import type { PracticeStart } from '../practice/types.ts';
 import { type ViewKind, type ViewServer, Views } from '../scenarios/panel.ts';
@@ -8,6 +8,7 @@ import { pageFor } from '../webviews/reading/page.ts';
 interface Needed {
   readonly request: ViewServer;
   practise(start: PracticeStart): unknown;
+  follow(asked: SimulateParams): unknown;
 }
 
 /** The topics and the tables to compare by, as one page that is turned. */
@@ -17,16 +18,18 @@ export class ReadingViews extends Views<ReadingPlace, ReadingPage> {
   }
 }
 
-const kindOf = ({ request, practise }: Needed): ViewKind<ReadingPage, ReadingPlace> => ({
+const kindOf = ({ request, practise, follow }: Needed): ViewKind<ReadingPage, ReadingPlace> => ({
   type: 'kms-lens.reading',
   single: true,
   column: ViewColumn.Active,
   page: pageFor,
-  async asked({ topic, comparison, question, practice, prove, open }, page, again, tell) {
+  async asked({ topic, comparison, question, practice, decision, prove, open }, page, again, tell) {
     if (typeof topic === 'string') return again({ topic });
     if (typeof comparison === 'string') return again({ comparison });
     if (typeof question === 'string') return practise({ question });
     if (typeof practice === 'string') return practise({ topic: practice });
+    const followed = page.kind === 'topic' ? page.decisions[Number(decision)] : undefined;
+    if (followed) return follow(followed.asked);
     const proofs = page.kind === 'topic' ? page.proofs : [];
     const proven = proofs.find(({ uri }) => uri === prove);
     if (proven) return tell({ proof: { uri: proven.uri, ...(await proofOf(request, proven.uri)) } });

@@ -14,7 +14,7 @@ export const exampleFiles = {
       const names = await readdir(folder, { recursive: true, withFileTypes: true });
       const paths = names.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
       return {
-        contents: JSON.stringify(await filesAt(paths.filter((path) => !path.endsWith('.md')).sort())),
+        contents: JSON.stringify(await filesAt(paths.sort())),
         loader: 'json',
         watchFiles: paths,
       };

@@ -175,7 +175,7 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     {
       title: 'Verdicts',
       kinds: decided,
-      text: 'who does what, decided against the whole document, with every layer and every statement explained',
+      text: 'who does what, decided against the whole document, with every layer and every statement explained, as text and as a page to go through layer by layer',
     },
   ],
   trail: [

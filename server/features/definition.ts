@@ -31,8 +31,7 @@ export function definitionsAt(source: SourceDocument, offset: number): Location[
 
 async function policyAt(session: Session, source: SourceDocument, offset: number): Promise<Location | undefined> {
   const file = policyUseAt(source, offset)?.file;
-  const uri =
-    file === undefined ? undefined : policyUri(source.uri, file, rootOfScenario(source.uri, session.configs.roots));
+  const uri = file === undefined ? undefined : policyUri(source.uri, file, rootOfScenario(source.uri, session.roots));
   // An editor that is sent to a file that is not there says so in words of its own, and nobody asked it to.
   if (uri === undefined || (await session.workspace.read(uri)) === undefined) return undefined;
   return { uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };

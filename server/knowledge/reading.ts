@@ -1,5 +1,6 @@
 import type { ProofLink, ReadingOutline, TopicLink, TopicPage } from '../protocol.ts';
 import { comparisons } from './comparisons/index.ts';
+import { decisionsOf } from './decisions.ts';
 import type { Knowledge, Practice } from './index.ts';
 import { sectionOf } from './sections.ts';
 import type { Topic } from './topic.ts';
@@ -49,6 +50,7 @@ export function topicPage(
     questions: questions.filter((each) => each.topics.includes(id)).map(linkTo),
     comparisons: comparisons.filter((each) => each.topics.includes(id)).map(linkTo),
     proofs,
+    decisions: decisionsOf(id),
     ...(previous ? { previous } : {}),
     ...(next ? { next } : {}),
   };

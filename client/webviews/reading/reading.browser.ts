@@ -21,12 +21,13 @@ function draw(): void {
 }
 
 function topicParts(topic: TopicPage): HTMLElement[] {
-  const { section, questions, comparisons, proofs, previous, next } = topic;
+  const { section, questions, comparisons, proofs, decisions, previous, next } = topic;
   return [
     made('p', section, 'detail'),
     besides(topic),
     sourcesOf(topic),
     ...(proofs.length > 0 ? [part('See it happen', proofs.map(proofOf))] : []),
+    ...(decisions.length > 0 ? [part('Follow a decision, layer by layer', [decisionLinks(topic)])] : []),
     ...(questions.length > 0 ? [part('Practise', [practise(topic)])] : []),
     ...(comparisons.length > 0 ? [part('Compare', [links(comparisons, (comparison) => post({ comparison }))])] : []),
     turning(previous, next),
@@ -75,6 +76,11 @@ function proofOf({ uri, title }: ProofLink): HTMLElement {
   );
   box.append(around('p', title), tools, result);
   return box;
+}
+
+function decisionLinks({ decisions }: TopicPage): HTMLElement {
+  const named = decisions.map(({ title }, index) => ({ id: `${index}`, title }));
+  return links(named, (index) => post({ decision: Number(index) }));
 }
 
 function practise({ id, questions }: TopicPage): HTMLElement {

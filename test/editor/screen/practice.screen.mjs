@@ -15,6 +15,7 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
         size: { width: 1500, height: 1000 },
         settings: { 'workbench.sideBar.location': 'right' },
       });
+      await workbench.until('the extension is at work', () => workbench.lenses());
     });
 
     after(() => workbench?.close());
@@ -127,6 +128,25 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
       await shot('topic-proof');
       await page().getByRole('button', { name: 'A file of 10 MB' }).click();
       await untilText('#text', /files of 10 MB/);
+    });
+
+    it('lead from a topic to a decision, layer by layer', async () => {
+      await workbench.run('KMS Lens: Open a topic…');
+      await workbench.untilQuickPick('Open a topic');
+      await workbench.type('How access is decided');
+      await workbench.pick('How access is decided');
+      await untilText('h1', /How access is decided/);
+      await page().getByRole('button', { name: 'Without the encryption context' }).click();
+      await untilText('h1', /Decrypt: denied/);
+      await untilText('#verdict', /✗ Denied/);
+      await workbench.parkMouse();
+      await shot('decision');
+      await page().locator('h1').click();
+      await workbench.press('n');
+      await untilText('#verdict', /Not decided yet/);
+      await workbench.press('n');
+      await shot('decision-step');
+      await workbench.run('View: Close Editor');
     });
 
     it('go with tables that are made from what the simulator knows', async () => {

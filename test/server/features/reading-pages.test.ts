@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { comparisons } from '../../../server/knowledge/comparisons/index.ts';
 import { topics } from '../../../server/knowledge/generated/topics.ts';
 import {
   type ComparisonPage,
+  type DecisionView,
   method,
   type ReadingOutline,
   type ReadingPlace,
+  type SimulateParams,
+  type SimulateResult,
   type TopicPage,
 } from '../../../server/protocol.ts';
 import { keySpecs } from '../../../simulator/facts/key-specs.ts';
@@ -29,7 +32,7 @@ test('the page of a topic has what exams say, what holds today, its questions an
   const page = await pageAt<TopicPage>(await LspSession.start(), { topic: 'envelope-encryption' });
   expect(page).toMatchObject({ kind: 'topic', section: 'Envelopes, services and quotas' });
   expect(page.questions).toContainEqual({ id: 'large-file', title: 'A file of 10 MB' });
-  expect(page.proofs.map(({ uri }) => uri)).toContain('kms-lens-example:/exam/q1-large-file.kms-scenario.json');
+  expect(page.proofs.map(({ uri }) => uri)).toContain('kms-lens-example:/exam/q1-qp1-large-file.kms-scenario.json');
   expect(page.proofs.every(({ title }) => !title.endsWith('.json'))).toBe(true);
   expect(page.previous?.title.localeCompare(page.title)).toBe(-1);
 });
@@ -68,4 +71,51 @@ test('the tables say what the simulator does', () => {
   expect(cell('key-states', 'CancelKeyDeletion', 'PendingDeletion')).toBe('yes ok');
   expect(cell('request-quotas', 'CryptographicOperationsSymmetric', 'Requests per second')).toBe('10,000');
   expect(cell('operations', 'Decrypt', 'From another account')).toBe('yes yes');
+});
+
+describe('decisions layer by layer', () => {
+  const view = (session: LspSession, asked: SimulateParams): Promise<DecisionView> =>
+    session.connection.sendRequest(method.decisionView, asked);
+
+  test('those of a topic are allowed by the key policy, denied, allowed by IAM, and denied by a Deny', async () => {
+    const session = await LspSession.start();
+    const { decisions } = await pageAt<TopicPage>(session, { topic: 'decision-order' });
+    const views = await Promise.all(decisions.map(({ asked }) => view(session, asked)));
+    expect(views.map(({ title }) => title)).toEqual([
+      'Decrypt: allowed',
+      'Decrypt: denied',
+      'Decrypt: allowed',
+      'Decrypt: denied',
+    ]);
+    for (const { steps, because } of views) {
+      expect(steps.filter(({ decides }) => decides).length).toBeGreaterThan(0);
+      expect(because).not.toBe('');
+    }
+    const [byKeyPolicy, , byIam, byDeny] = views;
+    const marks = (of: DecisionView | undefined, title: string) => of?.steps.find((step) => step.title === title)?.mark;
+    expect(marks(byKeyPolicy, 'key policy')).toBe('yes');
+    expect([marks(byIam, 'key policy'), marks(byIam, 'identity policies')]).toEqual(['on', 'yes']);
+    expect(marks(byDeny, 'key policy')).toBe('no');
+  });
+
+  test('lead to their statements, and explanations lead to them', async () => {
+    const session = await LspSession.start({
+      initializationOptions: { clientCommands: ['kms-lens.followDecision'] },
+    });
+    const { decisions } = await pageAt<TopicPage>(session, { topic: 'decision-order' });
+    const asked = decisions[0]?.asked ?? { uri: '', request: { principal: '', action: '' } };
+    const { steps } = await view(session, asked);
+    const applied = steps.flatMap(({ statements }) => statements).find(({ matched }) => matched === true);
+    expect(applied?.at?.uri).toBe('kms-lens-example:/orders.key-policy.json');
+    expect(applied?.parts.map(({ matched }) => matched)).not.toContain(false);
+    const { report } = await session.connection.sendRequest<SimulateResult>(method.simulate, { ...asked, show: false });
+    const content = await session.connection.sendRequest<{ text: string }>('workspace/textDocumentContent', {
+      uri: report,
+    });
+    expect(content.text).toContain('Follow it layer by layer');
+    const links = await session.ask<{ target?: string }[]>('textDocument/documentLink', report);
+    const link = links.find(({ target }) => target?.startsWith('command:kms-lens.followDecision?'));
+    const [argument] = JSON.parse(decodeURIComponent(link?.target?.split('?')[1] ?? '[]'));
+    expect(argument).toEqual({ uri: asked.uri, request: asked.request, identityPolicies: [] });
+  });
 });
