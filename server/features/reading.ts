@@ -1,11 +1,13 @@
 import { ResponseError } from 'vscode-languageserver';
 import { exampleNames, exampleUri } from '../examples.ts';
 import { comparisons } from '../knowledge/comparisons/index.ts';
+import { decisionsOf, type ShownDecision } from '../knowledge/decisions.ts';
 import { loadKnowledge, loadPractice } from '../knowledge/index.ts';
 import { outlineOf, proofsOf, topicPage } from '../knowledge/reading.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import {
   type ComparisonPage,
+  type DecisionLink,
   method,
   type ProofLink,
   type ReadingOutline,
@@ -41,13 +43,18 @@ async function page(session: Session, { topic: id, comparison }: ReadingPlace): 
 async function pageOf(session: Session, topic: Topic): Promise<TopicPage> {
   const practice = await loadPractice();
   const paths = proofsOf(topic, practice, await exampleNames());
-  return topicPage(
-    topic,
-    await loadKnowledge(),
-    practice,
-    await Promise.all(paths.map((path) => proofAt(session, path))),
-  );
+  const proofs = await Promise.all(paths.map((path) => proofAt(session, path)));
+  return topicPage(topic, await loadKnowledge(), practice, { proofs, decisions: decisionsOf(topic.id).map(linkTo) });
 }
+
+const linkTo = ({ title, policy, identityPolicies, request }: ShownDecision): DecisionLink => ({
+  title,
+  asked: {
+    uri: exampleUri(policy),
+    request,
+    identityPolicies: identityPolicies.map((path) => ({ uri: exampleUri(path) })),
+  },
+});
 
 async function proofAt(session: Session, path: string): Promise<ProofLink> {
   const uri = exampleUri(path);

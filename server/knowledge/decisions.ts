@@ -1,42 +1,38 @@
-import { exampleUri } from '../examples.ts';
-import type { DecisionLink, SimulateRequest } from '../protocol.ts';
+import type { SimulateRequest } from '../protocol.ts';
 
-const KEY_ACCOUNT = '111122223333';
-const KEY = `arn:aws:kms:us-east-1:${KEY_ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-
-/** Questions about the key of the examples, each decided in another place. */
-const decisions: readonly DecisionLink[] = [
-  link('The key policy lets an application decrypt', role('OrdersApi'), { encryptionContext: { service: 'orders' } }),
-  link('Without the encryption context nothing lets it in', role('OrdersApi'), {}),
-  link('The key policy hands over to IAM, which lets the backup in', role('Backup'), {}, [
-    'examples/orders-backup.iam-policy.json',
-  ]),
-  link('A Deny of the key policy outweighs what IAM allows', role('contractor/Backup'), {}, [
-    'examples/orders-backup.iam-policy.json',
-  ]),
-];
-
-/** By the ids of topics: what shows how access is decided. */
-const topics: readonly string[] = ['decision-order', 'key-policy-and-iam', 'default-key-policy', 'iam-policies-add'];
-
-export const decisionsOf = (topic: string): readonly DecisionLink[] => (topics.includes(topic) ? decisions : []);
-
-function role(name: string): string {
-  return `arn:aws:iam::${KEY_ACCOUNT}:role/${name}`;
+/** A question about a key of the examples, whose decision shows something. */
+export interface ShownDecision {
+  readonly title: string;
+  /** The key policy, and the identity policies of the caller, as paths from the root of the project. */
+  readonly policy: string;
+  readonly identityPolicies: readonly string[];
+  readonly request: SimulateRequest;
 }
 
-function link(
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const BACKUP = 'examples/orders-backup.iam-policy.json';
+
+/** Each is decided in another place. */
+const decisions: readonly ShownDecision[] = [
+  decrypting('The key policy lets an application decrypt', 'OrdersApi', { service: 'orders' }),
+  decrypting('Without the encryption context nothing lets it in', 'OrdersApi', {}),
+  decrypting('The key policy hands over to IAM, which lets the backup in', 'Backup', {}, [BACKUP]),
+  decrypting('A Deny of the key policy outweighs what IAM allows', 'contractor/Backup', {}, [BACKUP]),
+];
+
+/** The topics about how access is decided, by their ids. */
+const topics: readonly string[] = ['decision-order', 'key-policy-and-iam', 'default-key-policy', 'iam-policies-add'];
+
+/** What shows what a topic says. */
+export const decisionsOf = (topic: string): readonly ShownDecision[] => (topics.includes(topic) ? decisions : []);
+
+function decrypting(
   title: string,
-  principal: string,
-  more: Partial<SimulateRequest>,
-  policies: readonly string[] = [],
-): DecisionLink {
-  return {
-    title,
-    asked: {
-      uri: exampleUri('examples/orders.key-policy.json'),
-      request: { principal, action: 'kms:Decrypt', key: KEY, ...more },
-      identityPolicies: policies.map((path) => ({ uri: exampleUri(path) })),
-    },
-  };
+  role: string,
+  encryptionContext: Readonly<Record<string, string>>,
+  identityPolicies: readonly string[] = [],
+): ShownDecision {
+  const principal = `arn:aws:iam::111122223333:role/${role}`;
+  const request = { principal, action: 'kms:Decrypt', key: KEY, encryptionContext };
+  return { title, policy: 'examples/orders.key-policy.json', identityPolicies, request };
 }

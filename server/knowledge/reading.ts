@@ -1,6 +1,5 @@
-import type { ProofLink, ReadingOutline, TopicLink, TopicPage } from '../protocol.ts';
+import type { ReadingOutline, TopicLink, TopicPage } from '../protocol.ts';
 import { comparisons } from './comparisons/index.ts';
-import { decisionsOf } from './decisions.ts';
 import type { Knowledge, Practice } from './index.ts';
 import { sectionOf } from './sections.ts';
 import type { Topic } from './topic.ts';
@@ -31,7 +30,7 @@ export function topicPage(
   topic: Topic,
   { topics }: Knowledge,
   { questions, sectionTitles }: Practice,
-  proofs: readonly ProofLink[],
+  { proofs, decisions }: Pick<TopicPage, 'proofs' | 'decisions'>,
 ): TopicPage {
   const { id, title, exam, trap, today, sources } = topic;
   const section = sectionOf(topic);
@@ -50,7 +49,7 @@ export function topicPage(
     questions: questions.filter((each) => each.topics.includes(id)).map(linkTo),
     comparisons: comparisons.filter((each) => each.topics.includes(id)).map(linkTo),
     proofs,
-    decisions: decisionsOf(id),
+    decisions,
     ...(previous ? { previous } : {}),
     ...(next ? { next } : {}),
   };

@@ -94,7 +94,7 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
       await untilText('#today', /printed answer no longer holds/i);
       await shot('today');
       await page().getByRole('button', { name: 'Open the scenario' }).click();
-      await workbench.until('the scenario', async () => (await workbench.editorText()).includes('two years'));
+      await workbench.until('the scenario', async () => (await workbench.editorText()).includes('"description"'));
       await shot('scenario');
       await workbench.run('KMS Lens: Practice questions');
       await turnTo('S3 throttled by KMS', /20,000 objects a second/);
