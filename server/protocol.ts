@@ -773,8 +773,6 @@ export interface TopicOutline extends TopicLink {
   readonly exam: string;
   /** The rest of its text, to be searched. */
   readonly rest: string;
-  /** AWS does something else today. */
-  readonly differs: boolean;
 }
 
 /** A page, by the id of its topic or of its table. */

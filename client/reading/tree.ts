@@ -33,20 +33,12 @@ function nodesOf({ sections, comparisons }: ReadingOutline): Node[] {
     ...sections.map(({ section, title, topics }) =>
       folder(
         `${section}. ${title}`,
-        topics.map((topic) =>
-          page(
-            { topic: topic.id },
-            topic.title,
-            topic.differs ? 'AWS differs today' : '',
-            topic.exam,
-            topic.differs ? 'diff' : 'book',
-          ),
-        ),
+        topics.map(({ id, title: heading, exam }) => page({ topic: id }, heading, exam, 'book')),
       ),
     ),
     folder(
       'Tables',
-      comparisons.map(({ id, title, summary }) => page({ comparison: id }, title, '', summary, 'table')),
+      comparisons.map(({ id, title, summary }) => page({ comparison: id }, title, summary, 'table')),
     ),
   ];
 }
@@ -55,9 +47,8 @@ function folder(title: string, children: Node[]): Node {
   return { item: new TreeItem(title, TreeItemCollapsibleState.Collapsed), children };
 }
 
-function page(place: ReadingPlace, title: string, description: string, tooltip: string, icon: string): Node {
+function page(place: ReadingPlace, title: string, tooltip: string, icon: string): Node {
   const item = new TreeItem(title);
-  item.description = description;
   item.tooltip = new MarkdownString(tooltip);
   item.iconPath = new ThemeIcon(icon);
   item.command = { command: clientCommand.openTopic, title: 'Open', arguments: [place] };

@@ -15,7 +15,6 @@ export function outlineOf({ topics }: Knowledge, { sectionTitles }: Practice): R
         title: heading,
         exam,
         rest: [trap, today].filter((each) => each !== undefined).join(' '),
-        differs: today !== undefined,
       })),
     })),
     comparisons: comparisons.map(({ id, title, summary }) => ({ id, title, summary })),
