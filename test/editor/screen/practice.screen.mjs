@@ -36,7 +36,7 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
     const row = (/** @type {string} */ name) => topics().locator('.monaco-list-row', { hasText: name }).first();
 
     /** The page inside VS Code's two frames around it. */
-    const page = () => workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe[title]');
+    const page = () => workbench.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('iframe[title]');
     const option = (/** @type {string | RegExp} */ text) => page().locator('.option', { hasText: text });
     const numberOf = async (/** @type {string | RegExp} */ text) => option(text).locator('kbd').first().innerText();
     const progress = () => page().locator('#progress').innerText();
