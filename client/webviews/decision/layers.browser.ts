@@ -16,12 +16,12 @@ function draw(): void {
   const request = view.request.flatMap(([what, value]) => [made('dt', what), made('dd', value)]);
   byId('request').replaceChildren(...request);
   byId('layers').replaceChildren(...view.steps.map(layerOf));
-  const isOver = at === undefined || at >= view.steps.length;
+  const isOver = at === undefined || at >= view.steps.length - 1;
   byId('verdict').className = isOver ? view.verdict : 'open';
   byId('verdict-title').textContent = isOver ? VERDICTS[view.verdict] : 'Not decided yet';
   byId('because').replaceChildren(...(isOver ? [around('span', `${capital(view.because)}.`)] : []));
   byId('previous').setAttribute('aria-disabled', String(at === undefined || at === 0));
-  byId('next').setAttribute('aria-disabled', String(at !== undefined && at >= view.steps.length));
+  byId('next').setAttribute('aria-disabled', String(at !== undefined && at >= view.steps.length - 1));
 }
 
 function layerOf(step: DecisionStep, index: number): HTMLElement {
@@ -74,7 +74,7 @@ const markOf = (matched: boolean | 'unknown'): string => (matched === 'unknown' 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 function go(to: number | undefined): void {
-  at = to === undefined ? undefined : Math.min(view.steps.length, Math.max(0, to));
+  at = to === undefined ? undefined : Math.min(view.steps.length - 1, Math.max(0, to));
   draw();
   document.querySelector('[aria-current=step]')?.scrollIntoView({ block: 'nearest' });
 }

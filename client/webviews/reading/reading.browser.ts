@@ -201,7 +201,7 @@ window.addEventListener('message', ({ data }: MessageEvent<Told>) => {
     view = data.view;
     draw();
     scrollTo(0, 0);
-    byId('page').focus();
+    byId('page').focus({ preventScroll: true });
   }
   const { proof } = data;
   const result = [...document.querySelectorAll<HTMLElement>('.result')].find(

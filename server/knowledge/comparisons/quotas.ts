@@ -10,7 +10,7 @@ import { type Cell, type Comparison, grouped, no, yes } from './comparison.ts';
 
 export const requestQuotaComparison: Comparison = {
   id: 'request-quotas',
-  title: 'Request quotas',
+  title: 'Request quotas by default',
   summary:
     'Requests per second that one account may make in one Region, as they are by default. Operations in one row share the quota.',
   topics: ['request-quotas', 's3-throttling', 'two-errors'],

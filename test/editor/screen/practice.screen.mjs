@@ -160,7 +160,7 @@ for (const theme of /** @type {const} */ (['dark', 'light', 'high contrast'])) {
         ['Where key material comes from', 'EXTERNAL_KEY_STORE', 'origins'],
         ['What rotates, and how', 'On demand', 'rotation'],
         ['Key states and operations', 'ScheduleKeyDeletion', 'states'],
-        ['Request quotas', 'CryptographicOperationsSymmetric', 'quotas'],
+        ['Request quotas by default', 'CryptographicOperationsSymmetric', 'quotas'],
       ]) {
         await workbench.run('KMS Lens: Open a topic…');
         await workbench.untilQuickPick('Open a topic');
