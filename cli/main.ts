@@ -5,6 +5,7 @@ import { addCheck } from './commands/check.ts';
 import { addEnvelope } from './commands/envelope.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLsp } from './commands/lsp.ts';
+import { addPractice } from './commands/practice.ts';
 import { addQuota } from './commands/quota.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTest } from './commands/test.ts';
@@ -31,6 +32,7 @@ addTest(program, terminal);
 addQuota(program, terminal);
 addEnvelope(program, terminal);
 addExplain(program, terminal);
+addPractice(program, terminal);
 addLsp(program);
 
 program.parseAsync().catch((error: unknown) => {

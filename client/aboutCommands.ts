@@ -21,6 +21,12 @@ export const aboutCommands: Readonly<Record<string, string>> = {
     'under a simulated key of a policy, or under a key or for a step of a scenario: a page to run again with other payloads, principals and encryption contexts, with one of nine things changed, step by step or as text',
   'kms-lens.inspectEncryptedMessage':
     'opens what a file in the message format of the AWS Encryption SDK says of itself; also in the Explorer',
+  'kms-lens.followDecision':
+    'the verdict of the last simulation as a page that goes from layer to layer; explanations and topics lead to it',
+  'kms-lens.practice':
+    'questions as exams ask them: choose, check, read why each option is right or wrong, and run the scenario that proves it',
+  'kms-lens.openTopic':
+    'searches what people learn for an exam, and tables of what goes with what; the view *KMS topics* of the Explorer lists them',
   'kms-lens.treatAsKeyPolicy': 'for files whose name and content do not tell',
   'kms-lens.setKind': 'the same with a choice of the kind',
   'kms-lens.openExample':

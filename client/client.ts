@@ -12,11 +12,17 @@ import { CancellationToken, State } from 'vscode-languageclient/node';
 import { method, notification } from '../server/protocol.ts';
 import { contextKey } from './commandIds.ts';
 import { runCommand } from './commands.ts';
+import { DecisionViews } from './decisionView.ts';
 import { EnvelopeViews } from './envelopeView.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
 import { LastRuns } from './memory.ts';
+import { examples } from './practice/examples.ts';
+import { PROGRESS_KEY, Progress } from './practice/progress.ts';
+import { PracticeViews } from './practice/view.ts';
 import { Previews } from './preview.ts';
+import { showTopics } from './reading/tree.ts';
+import { ReadingViews } from './reading/view.ts';
 import { AccessViews } from './scenarios/accessView.ts';
 import { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { ViewServer } from './scenarios/panel.ts';
@@ -59,6 +65,18 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   const trailViews = new TrailViews(request, scenarios.onRan);
   const timelineViews = new TimelineViews(request, scenarios.onRan);
   const envelopeViews = new EnvelopeViews(request);
+  context.globalState.setKeysForSync([PROGRESS_KEY]);
+  const practiceViews = new PracticeViews({
+    request,
+    progress: new Progress(context.globalState),
+    openTopic: (topic) => readingViews.open({ topic }),
+  });
+  const decisionViews = new DecisionViews(request);
+  const readingViews = new ReadingViews({
+    request,
+    practise: (begin) => practiceViews.open(begin),
+    follow: (asked) => decisionViews.open(asked),
+  });
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -75,6 +93,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     trailViews,
     timelineViews,
     envelopeViews,
+    practiceViews,
+    readingViews,
+    decisionViews,
   };
   context.subscriptions.push(
     showStatus(client),
@@ -85,6 +106,11 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     trailViews,
     timelineViews,
     envelopeViews,
+    practiceViews,
+    readingViews,
+    decisionViews,
+    examples(request),
+    showTopics(request),
     watch(connection, verdicts),
   );
   tellWhenClauses(connection);

@@ -9,6 +9,8 @@ import { openExample } from './examples.ts';
 import { inspectEncryptedMessage } from './inspect.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
 import { sentenceAsPlainText } from './markdown.ts';
+import { practice } from './practice/commands.ts';
+import { openTopic } from './reading/commands.ts';
 import { openReport } from './reports.ts';
 import {
   copyCommandLine,
@@ -20,7 +22,7 @@ import {
   showTrail,
 } from './scenarios/commands.ts';
 import { documentFor, type Session } from './session.ts';
-import { decideWithIdentityPolicies, runAgain, simulateAccess } from './simulate.ts';
+import { decideWithIdentityPolicies, followDecision, runAgain, simulateAccess } from './simulate.ts';
 
 /**
  * Runs a command. What goes wrong is shown to a person, and thrown to a caller who answered the questions beforehand:
@@ -59,6 +61,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.openTrail]: openTrail,
   [clientCommand.showTimeline]: showTimeline,
   [clientCommand.inspectEncryptedMessage]: inspectEncryptedMessage,
+  [clientCommand.practice]: practice,
+  [clientCommand.openTopic]: openTopic,
+  [clientCommand.followDecision]: followDecision,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.openExample]: (session, argument) => openExample(session.extension, argument),

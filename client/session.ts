@@ -1,8 +1,11 @@
 import { type CancellationToken, type TextDocument, Uri, window, workspace } from 'vscode';
 import { type AccessOptions, type DocumentTarget, method } from '../server/protocol.ts';
+import type { DecisionViews } from './decisionView.ts';
 import type { EnvelopeViews } from './envelopeView.ts';
 import type { LastRuns } from './memory.ts';
+import type { PracticeViews } from './practice/view.ts';
 import type { Previews } from './preview.ts';
+import type { ReadingViews } from './reading/view.ts';
 import type { AccessViews } from './scenarios/accessView.ts';
 import type { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { TimelineViews } from './scenarios/timelineView.ts';
@@ -29,6 +32,9 @@ export interface Session {
   readonly trailViews: TrailViews;
   readonly timelineViews: TimelineViews;
   readonly envelopeViews: EnvelopeViews;
+  readonly practiceViews: PracticeViews;
+  readonly decisionViews: DecisionViews;
+  readonly readingViews: ReadingViews;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type TextDocument, window } from 'vscode';
 import {
   type DecisionJson,
+  type DecisionView,
   method,
   type PolicyText,
   type SimulateParams,
@@ -58,6 +59,25 @@ export async function decideWithIdentityPolicies(
   if (given.identityPolicies === undefined && decision !== undefined)
     void offerToRemember(session, document, decided, decision);
   return decision;
+}
+
+/** “Follow the decision…”: that of the last simulation, or of the argument, as a page layer by layer. */
+export async function followDecision(session: Session, argument: unknown): Promise<DecisionView | undefined> {
+  const given = readSimulateArgument(argument);
+  const document = await documentFor(given.uri);
+  const run =
+    given.request !== undefined
+      ? runOf(given, given.request)
+      : (session.lastRuns.get(document.uri.toString()) ?? (await askForRun(session, document, given)));
+  if (run === undefined) return undefined;
+  session.insist(document);
+  const policies = given.identityPolicies ?? policiesOf(run);
+  const params: SimulateParams = {
+    ...targetOf(document, run.statement),
+    request: run.request,
+    ...(policies === undefined ? {} : { identityPolicies: await withText(policies) }),
+  };
+  return session.decisionViews.open(params);
 }
 
 async function askForRun(

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { bundlesApart, libraryEntry, sharedLibraries } from './build/apart.mjs';
+import { exampleFiles } from './build/example-files.mjs';
 import { noticesOf } from './build/notices.mjs';
 import { pageAssets } from './build/page-assets.mjs';
 import { ruleParts } from './build/rule-parts.mjs';
@@ -30,7 +31,7 @@ const shared = {
   loader: { '.md': 'text' },
   // An `import()` of what is not bundled asks for it with `require`, like all else here.
   supported: { 'dynamic-import': false },
-  plugins: [ruleParts, bundlesApart, pageAssets],
+  plugins: [ruleParts, bundlesApart, pageAssets, exampleFiles],
 };
 /** Speaks the Language Server Protocol. */
 const speaking = { ...shared, plugins: [...shared.plugins, sharedLibraries] };
@@ -48,6 +49,7 @@ export const bundles = [
   { ...shared, entryPoints: ['server/runner.ts'], outfile: 'dist/runner.js' },
   { ...speaking, entryPoints: ['server/core.ts'], outfile: 'dist/core.js' },
   { ...shared, entryPoints: ['server/knowledge/pages.ts'], outfile: 'dist/pages.js' },
+  { ...shared, entryPoints: ['server/knowledge/examples.ts'], outfile: 'dist/examples.js' },
   { ...shared, entryPoints: ['server/knowledge/questions.ts'], outfile: 'dist/questions.js' },
   { ...shared, entryPoints: ['simulator/kms/crypto/library.ts'], outfile: 'dist/cryptography.js' },
   { ...shared, stdin: libraryEntry, outfile: 'dist/library.js' },

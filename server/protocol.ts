@@ -29,6 +29,9 @@ export const clientCommand = {
   openTrail: 'kms-lens.openTrail',
   showTimeline: 'kms-lens.showTimeline',
   inspectEncryptedMessage: 'kms-lens.inspectEncryptedMessage',
+  practice: 'kms-lens.practice',
+  openTopic: 'kms-lens.openTopic',
+  followDecision: 'kms-lens.followDecision',
 } as const;
 
 /** Ids of the commands that the server executes, for editors without a client of ours. */
@@ -45,6 +48,9 @@ export const serverCommand = {
 /** The scheme of the read-only documents that the server writes: explanations and round trips. */
 export const REPORT_SCHEME = 'kms-lens';
 
+/** The scheme of the examples that the server carries with it. */
+export const EXAMPLE_SCHEME = 'kms-lens-example';
+
 /** The configuration file, in any folder of a workspace. */
 export const CONFIG_NAME = '.kms-lens.json';
 
@@ -53,6 +59,8 @@ export const method = {
   accessOptions: 'kmsLens/accessOptions',
   /** {@link SimulateParams} → {@link SimulateResult}. */
   simulate: 'kmsLens/simulate',
+  /** {@link SimulateParams} → {@link DecisionView}. */
+  decisionView: 'kmsLens/decisionView',
   /** {@link EnvelopeParams} → {@link EnvelopeResult}. */
   envelope: 'kmsLens/envelope',
   /** {@link EnvelopeParams} → {@link EnvelopeView}. Cancellable. */
@@ -87,6 +95,14 @@ export const method = {
   timeline: 'kmsLens/timeline',
   /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
   newScenario: 'kmsLens/newScenario',
+  /** Nothing → {@link QuestionBank}. */
+  questions: 'kmsLens/questions',
+  /** Nothing → {@link ReadingOutline}. */
+  reading: 'kmsLens/reading',
+  /** {@link ReadingPlace} → {@link ReadingPage}. */
+  readingPage: 'kmsLens/readingPage',
+  /** {@link ScenarioParams} of an example → {@link ExampleText}. */
+  example: 'kmsLens/example',
   /** {@link InspectParams} → {@link InspectResult}. Cancellable. */
   inspectMessage: 'kmsLens/inspectMessage',
 } as const;
@@ -189,6 +205,42 @@ export interface SimulateResult {
   readonly wantsIdentityPolicies: boolean;
   /** A change of the documents would let the request in: offer it. */
   readonly canAllow: boolean;
+}
+
+/** A decision as it was made, layer by layer. */
+export interface DecisionView {
+  /** `Decrypt: denied`. */
+  readonly title: string;
+  readonly asked: SimulateParams;
+  readonly verdict: Verdict;
+  /** One sentence. */
+  readonly because: string;
+  /** Who asked for what. */
+  readonly request: readonly (readonly [what: string, value: string])[];
+  readonly steps: readonly DecisionStep[];
+}
+
+/** A layer of policies, and what it says. */
+export interface DecisionStep {
+  /** `key policy`. */
+  readonly title: string;
+  /** `on`: hands the decision on; `none`: has no say. */
+  readonly mark: 'yes' | 'no' | 'unknown' | 'on' | 'none';
+  /** What it does, as the end of a sentence about it. */
+  readonly words: string;
+  /** The verdict is its doing. */
+  readonly decides: boolean;
+  readonly statements: readonly DecisionStatement[];
+}
+
+/** A statement or a grant that was looked at. */
+export interface DecisionStatement {
+  readonly name: string;
+  readonly effect: string;
+  readonly matched: boolean | 'unknown';
+  readonly at?: { readonly uri: string; readonly range: Range };
+  /** Its elements, each with what the request brought. */
+  readonly parts: readonly { readonly name: string; readonly matched: boolean | 'unknown'; readonly words: string }[];
 }
 
 /** Writes the policies of a principal into the `.kms-lens.json` nearest to a document, so that nobody is asked again. */
@@ -737,6 +789,131 @@ export interface DocumentEdits {
   /** Of the open document that the edits were made for; null where it is not open. */
   readonly version: number | null;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** The practice questions with what belongs to them. */
+export interface QuestionBank {
+  /** In the order in which they are learnt. */
+  readonly sections: readonly SectionJson[];
+  /** By section, then by level. */
+  readonly questions: readonly QuestionJson[];
+}
+
+/** A part of what an exam asks about. */
+export interface SectionJson {
+  readonly section: number;
+  readonly title: string;
+}
+
+/** A question of a practice exam. Texts are Markdown. */
+export interface QuestionJson {
+  readonly id: string;
+  /** A few words that do not give the answer away. */
+  readonly title: string;
+  readonly section: number;
+  readonly level: 'easy' | 'medium' | 'hard';
+  readonly question: string;
+  /** How many options are right. */
+  readonly choose: number;
+  /** They may be shuffled. */
+  readonly options: readonly { readonly text: string; readonly right: boolean; readonly reason: string }[];
+  readonly topics: readonly TopicLink[];
+  /** Where the answer that exam material gives no longer holds. */
+  readonly outdated?: { readonly printed: string; readonly today: string };
+  readonly proof: ProofJson;
+}
+
+/** A scenario that shows something. */
+export interface ProofJson {
+  /** Of an example that comes with the server; a request may name it like any scenario. */
+  readonly uri: string;
+  /** The names of the steps that show the point. */
+  readonly steps: readonly string[];
+}
+
+export interface ExampleText {
+  readonly text: string;
+  /** It names files beside it, so that it cannot stand alone. */
+  readonly needsFiles: boolean;
+}
+
+export interface TopicLink {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What there is to read. */
+export interface ReadingOutline {
+  readonly sections: readonly {
+    readonly section: number;
+    readonly title: string;
+    readonly topics: readonly TopicOutline[];
+  }[];
+  readonly comparisons: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
+}
+
+export interface TopicOutline extends TopicLink {
+  /** The tip as an exam puts it: Markdown. */
+  readonly exam: string;
+  /** The rest of its text, to be searched. */
+  readonly rest: string;
+}
+
+/** A page, by the id of its topic or of its table. */
+export interface ReadingPlace {
+  readonly topic?: string;
+  readonly comparison?: string;
+}
+
+export type ReadingPage = TopicPage | ComparisonPage;
+
+/** Texts are Markdown. */
+export interface TopicPage extends TopicLink {
+  readonly kind: 'topic';
+  /** The title of its section. */
+  readonly section: string;
+  readonly exam: string;
+  readonly trap?: string;
+  readonly today?: string;
+  readonly sources: readonly { readonly title: string; readonly url: string; readonly date: string }[];
+  readonly questions: readonly TopicLink[];
+  readonly comparisons: readonly TopicLink[];
+  readonly proofs: readonly ProofLink[];
+  /** Questions about the examples, whose decision shows what the topic says. */
+  readonly decisions: readonly DecisionLink[];
+  /** Its neighbours in the section. */
+  readonly previous?: TopicLink;
+  readonly next?: TopicLink;
+}
+
+export interface ProofLink {
+  /** Of an example that comes with the server. */
+  readonly uri: string;
+  readonly title: string;
+}
+
+export interface DecisionLink {
+  readonly title: string;
+  readonly asked: SimulateParams;
+}
+
+/** A table of what AWS KMS does today. */
+export interface ComparisonPage extends TopicLink {
+  readonly kind: 'comparison';
+  readonly summary: string;
+  /** The first names what the rows are. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly ComparisonCell[])[];
+  readonly topics: readonly TopicLink[];
+  /** The other tables. */
+  readonly comparisons: readonly TopicLink[];
+}
+
+export interface ComparisonCell {
+  readonly text: string;
+  /** What goes, what does not, what goes in part. */
+  readonly mark?: 'yes' | 'no' | 'partly';
+  readonly note?: string;
 }
 
 /** A message of the AWS Encryption SDK, as bytes or as base64. */

@@ -12,6 +12,7 @@ import { folderOf, innermostOf, isConfigUri, resolveUri, rootOf } from './config
 import { Consulted } from './consulted.ts';
 import { type DocumentKind, kindOfName } from './documents/kinds.ts';
 import { SourceDocument } from './documents/source.ts';
+import { EXAMPLE_ROOT, withExamples } from './examples.ts';
 import { type CompletionFeatures, completionFeatures } from './features/completion-list.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { ReportStore } from './reports.ts';
@@ -84,7 +85,7 @@ export class Session {
   readonly openScenarios = new OpenScenarios(async (uri) => {
     const document =
       (await this.readAs(uri, 'scenario')) ?? new SourceDocument({ uri, text: '', configured: 'scenario' });
-    const root = rootOf(folderOf(uri) ?? '', this.configs.roots);
+    const root = rootOf(folderOf(uri) ?? '', this.roots);
     return openScenario(document, root, (each, kind) => this.readAs(each, kind), { bytes: this.workspace.bytes });
   });
   readonly scenarioIndex = new ScenarioIndex({
@@ -139,7 +140,7 @@ export class Session {
   /** What is known of the files that open scenarios name. */
   readonly scenarioPolicies = new ScenarioPolicies({
     read: (uri, kind, scenario) => this.consult(uri, kind, scenario),
-    rootOf: (folder) => rootOf(folder, this.configs.roots),
+    rootOf: (folder) => rootOf(folder, this.roots),
     log: (error) => this.log('the policies of a scenario could not be read', error),
   });
   private readonly sources = new Map<string, { source: SourceDocument; configured: DocumentKind | undefined }>();
@@ -151,7 +152,7 @@ export class Session {
 
   constructor(connection: Connection, workspace: (session: Session) => Workspace, runner: Runner) {
     this.connection = connection;
-    this.workspace = workspace(this);
+    this.workspace = withExamples(workspace(this));
     this.runner = runner;
     this.documents.onDidOpen(({ document: { uri } }) => void this.configOf(uri));
     this.documents.onDidChangeContent(() => {
@@ -347,6 +348,11 @@ export class Session {
   settingsChanged(pushed: unknown): void {
     this.settings.clear();
     this.pushedSettings = readPushedSettings(pushed);
+  }
+
+  /** The folders that paths in documents do not lead out of. */
+  get roots(): readonly string[] {
+    return [...this.configs.roots, EXAMPLE_ROOT];
   }
 
   /** A failure costs the one feature that failed; it is logged and the rest goes on. */

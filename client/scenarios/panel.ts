@@ -19,6 +19,10 @@ export type ViewServer = <R>(method: string, params: unknown, token?: Cancellati
 export interface ViewKind<View, Question> {
   /** Of the webview. */
   readonly type: string;
+  /** One panel shows the answers to all questions, as a book is turned to another page. */
+  readonly single?: boolean;
+  /** Beside the documents unless given. */
+  readonly column?: ViewColumn;
   page(view: View): string;
   /**
    * What the page asks for.
@@ -38,7 +42,7 @@ export interface ViewKind<View, Question> {
   watch(again: () => void, view: View): Disposable;
 }
 
-/** The views of one kind, one panel for each question. */
+/** The views of one kind: one panel for each question, or one for all. */
 export class Views<Question, View extends { readonly title: string }> implements Disposable {
   readonly #kind: ViewKind<View, Question>;
   readonly #ask: (question: Question) => Promise<View>;
@@ -51,9 +55,10 @@ export class Views<Question, View extends { readonly title: string }> implements
 
   /** Shows the answer to a question, in the panel that shows it already where there is one. */
   async open(question: Question): Promise<View> {
-    const id = JSON.stringify(question);
+    const { single } = this.#kind;
+    const id = single ? '' : JSON.stringify(question);
     const known = this.#panels.get(id);
-    if (known) return known.reveal();
+    if (known) return known.reveal(single ? question : undefined);
     // A question that cannot be answered opens nothing.
     const view = await this.#ask(question);
     const panel = new Panel(this.#kind, view, question, this.#ask, () => this.#panels.delete(id));
@@ -87,7 +92,7 @@ class Panel<Question, View extends { readonly title: string }> implements Dispos
     this.#panel = window.createWebviewPanel(
       kind.type,
       view.title,
-      { viewColumn: ViewColumn.Beside, preserveFocus: false },
+      { viewColumn: kind.column ?? ViewColumn.Beside, preserveFocus: false },
       { enableScripts: true, localResourceRoots: [], enableFindWidget: true, retainContextWhenHidden: true },
     );
     this.#panel.webview.html = kind.page(view);
@@ -113,9 +118,10 @@ class Panel<Question, View extends { readonly title: string }> implements Dispos
     this.#panel.dispose();
   }
 
-  async reveal(): Promise<View> {
+  /** @param question left out: the one that it shows */
+  async reveal(question?: Question): Promise<View> {
     this.#panel.reveal();
-    await this.#refresh();
+    await this.#refresh(question);
     return this.#view;
   }
 

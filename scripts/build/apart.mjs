@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Modules that are bundles of their own, by their paths: an import of one asks for its bundle. */
 export const apart = {
   'server/core.ts': './core.js',
+  'server/knowledge/examples.ts': './examples.js',
   'server/knowledge/pages.ts': './pages.js',
   'server/knowledge/questions.ts': './questions.js',
   'simulator/kms/crypto/library.ts': './cryptography.js',

@@ -10,7 +10,7 @@ import { minify } from 'terser';
 const require = createRequire(import.meta.url);
 
 /** Bundles that hold nothing but data. */
-const DATA = ['pages.js', 'questions.js'];
+const DATA = ['examples.js', 'pages.js', 'questions.js'];
 
 /**
  * What is in a bundle, in fewer bytes.

@@ -31,6 +31,8 @@ export interface Documents {
   nameOf(document: string): string;
   /** What carries out one of the proposed changes when it is clicked. Left out: nothing can be clicked. */
   applying?(proposal: number): string;
+  /** What shows the decision layer by layer when it is clicked. Left out: nothing does. */
+  readonly following?: string | undefined;
 }
 
 /** The readable form of a decision: every layer, every statement that was looked at, every element that failed. */
@@ -77,6 +79,8 @@ class Explanation {
     this.out.heading('Why');
     this.out.line(`  ${because(decision, request).replaceAll('`', '')}.`);
     this.deciding();
+    const { following } = this.documents;
+    if (following) this.out.line('  ▸ ', { text: 'Follow it layer by layer', target: following });
     const needs = needsInWords(decision);
     if (needs.length > 1) for (const need of needs) this.out.line(`  ? ${need.replaceAll('`', '')}`);
     if (decision.assumed.length > 0) {
@@ -181,7 +185,8 @@ const FILTERS: ReadonlySet<Layer> = new Set<Layer>([
   'session-policy',
 ]);
 
-function outcomeInWords(layer: Layer, outcome: LayerOutcome): string {
+/** What a layer does, as the end of a sentence about it. */
+export function outcomeInWords(layer: Layer, outcome: LayerOutcome): string {
   const [, plain] = outcomes[outcome];
   const words = FILTERS.has(layer) ? plain.replace('the request in', 'the request pass') : plain;
   if (ONE_POLICY.has(layer))

@@ -173,6 +173,20 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     },
     { title: 'Hints', kinds: ['scenario'], text: 'what each step last came to, at the end of its line' },
   ],
+  practice: [
+    {
+      title: 'Practice questions',
+      kinds: [],
+      text: 'questions as exams ask them, with the reason for every option and the scenario that proves the answer',
+    },
+  ],
+  reading: [
+    {
+      title: 'KMS topics',
+      kinds: [],
+      text: 'what people learn for an exam beside what AWS does today, with its proof and its questions, and tables of what goes with what',
+    },
+  ],
   references: [
     { title: 'References', kinds: ['scenario'], text: 'every place that means a declared or saved name' },
     {
@@ -210,7 +224,7 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     {
       title: 'Verdicts',
       kinds: decided,
-      text: 'who does what, decided against the whole document, with every layer and every statement explained',
+      text: 'who does what, decided against the whole document, with every layer and every statement explained, as text and as a page to go through layer by layer',
     },
   ],
   timeline: [

@@ -44,7 +44,7 @@ async function policyAt(
   const uri =
     file === undefined
       ? policyPathAt(session, source, position)
-      : policyUri(source.uri, file, rootOfScenario(source.uri, session.configs.roots));
+      : policyUri(source.uri, file, rootOfScenario(source.uri, session.roots));
   // An editor that is sent to a file that is not there says so in words of its own, and nobody asked it to.
   if (uri === undefined || (await session.workspace.read(uri)) === undefined) return undefined;
   return { uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };

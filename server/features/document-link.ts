@@ -20,7 +20,7 @@ export const documentLink: Feature = {
         const source = session.source(uri);
         if (!source) return [];
         const { documentLinks } = await session.settingsOf(uri);
-        const policies = policyLinksOf(source, rootOfScenario(uri, session.configs.roots));
+        const policies = policyLinksOf(source, rootOfScenario(uri, session.roots));
         return documentLinks.actions ? [...policies, ...linksOf(source)] : policies;
       }),
     );

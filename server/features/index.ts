@@ -17,6 +17,8 @@ import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { inspectMessage } from './inspect-message.ts';
+import { practice } from './practice.ts';
+import { reading } from './reading.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { report } from './report.ts';
@@ -49,6 +51,8 @@ export const features: readonly Feature[] = [
   hover,
   inlayHint,
   inspectMessage,
+  practice,
+  reading,
   references,
   rename,
   report,

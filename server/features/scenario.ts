@@ -262,4 +262,4 @@ export async function scenarioAt(session: Session, uri: string): Promise<SourceD
   throw new ResponseError(INVALID_REQUEST, `\`${nameOfUri(uri)}\` ${why}: name a \`*.kms-scenario.json\``);
 }
 
-export const rootFor = (session: Session, uri: string): string => rootOf(folderOf(uri) ?? '', session.configs.roots);
+export const rootFor = (session: Session, uri: string): string => rootOf(folderOf(uri) ?? '', session.roots);

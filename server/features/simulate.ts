@@ -4,6 +4,7 @@ import { type Answer, ask, isAnswer } from '../answers/ask.ts';
 import { remedyOf } from '../answers/changes.ts';
 import { type ConfiguredWorld, LISTED_PRINCIPAL, worldOfConfig } from '../answers/configured.ts';
 import { decisionJson } from '../answers/decision-json.ts';
+import { decisionView } from '../answers/decision-view.ts';
 import { type Documents, explain } from '../answers/explanation.ts';
 import { optionsOf } from '../answers/options.ts';
 import { summary } from '../answers/words.ts';
@@ -14,6 +15,7 @@ import {
   type AccessOptionsParams,
   type ClearParams,
   clientCommand,
+  type DecisionView,
   method,
   type PolicyText,
   type Range,
@@ -33,6 +35,7 @@ export const simulate: Feature = {
     const { connection } = session;
     connection.onRequest(method.accessOptions, (params: AccessOptionsParams) => accessOptions(session, params));
     connection.onRequest(method.simulate, (params: SimulateParams) => simulateAccess(session, params));
+    connection.onRequest(method.decisionView, (params: SimulateParams) => viewOf(session, params));
     connection.onRequest(method.clear, ({ uri }: ClearParams) => clear(session, uri));
     session.documents.onDidChangeContent(({ document: { uri } }) => void clear(session, uri));
   },
@@ -56,7 +59,45 @@ export async function optionsFor(
 
 /** Decides a request against the whole document; a request that cannot be read is answered with an error that says why. */
 export async function simulateAccess(session: Session, params: SimulateParams): Promise<SimulateResult> {
-  const { uri, statement, request, show = true } = params;
+  const { uri, statement, show = true } = params;
+  const { source, result, documents } = await decide(session, params);
+  const { decision, request: access } = result;
+  const { proposals } = remedyOf(result);
+  const following = followLink(session, params);
+  const report = session.reports.add(
+    `${decision.verdict} ${access.action}`,
+    explain(result, { ...documents, following }),
+  );
+  const answer: SimulateResult = {
+    decision: decisionJson(result, documents.nameOf),
+    summary: summary(decision, access),
+    range: rangeOf(result, source, statement),
+    report,
+    wantsIdentityPolicies: decision.needs.some(({ type }) => type === 'identity-policy'),
+    canAllow: proposals.some(canApply),
+  };
+  // An answer about an older text than the one on the screen must not be shown beside it.
+  if (show && session.source(uri) === source) {
+    session.verdicts.set(uri, { verdict: decision.verdict, proposals, ...answer });
+    await refreshCodeLens(session);
+  }
+  return answer;
+}
+
+async function viewOf(session: Session, params: SimulateParams): Promise<DecisionView> {
+  const { result, documents } = await decide(session, params);
+  return decisionView(result, documents, params);
+}
+
+interface Decided {
+  readonly source: SourceDocument;
+  readonly result: Answer;
+  readonly documents: Documents;
+}
+
+/** @throws {ResponseError} where it cannot be asked so */
+async function decide(session: Session, params: SimulateParams): Promise<Decided> {
+  const { uri, request } = params;
   const source = await sourceOf(session, uri);
   const isIdentityPolicy = (source.kind.kind ?? source.kind.candidates[0]) === 'iam-policy';
   const given =
@@ -77,23 +118,22 @@ export async function simulateAccess(session: Session, params: SimulateParams): 
   });
   if (!isAnswer(result)) throw new ResponseError(INVALID_REQUEST, result.problem, { about: result.about });
   const documents = documentsOf(session, source, [...(identityPolicies ?? []), ...configured.documents]);
-  const { decision, request: access } = result;
-  const { proposals } = remedyOf(result);
-  const report = session.reports.add(`${decision.verdict} ${access.action}`, explain(result, documents));
-  const answer: SimulateResult = {
-    decision: decisionJson(result, documents.nameOf),
-    summary: summary(decision, access),
-    range: rangeOf(result, source, statement),
-    report,
-    wantsIdentityPolicies: decision.needs.some(({ type }) => type === 'identity-policy'),
-    canAllow: proposals.some(canApply),
+  return { source, result, documents };
+}
+
+/** A link that shows the same decision as a page, where the client has one. */
+function followLink(
+  session: Session,
+  { uri, statement, request, identityPolicies }: SimulateParams,
+): string | undefined {
+  if (!session.options.clientCommands?.includes(clientCommand.followDecision)) return undefined;
+  const argument = {
+    uri,
+    ...(statement === undefined ? {} : { statement }),
+    request,
+    ...(identityPolicies ? { identityPolicies: identityPolicies.map((each) => each.uri) } : {}),
   };
-  // An answer about an older text than the one on the screen must not be shown beside it.
-  if (show && session.source(uri) === source) {
-    session.verdicts.set(uri, { verdict: decision.verdict, proposals, ...answer });
-    await refreshCodeLens(session);
-  }
-  return answer;
+  return `command:${clientCommand.followDecision}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }
 
 /** A policy that is asked about takes part, whether or not it is listed for the caller. */

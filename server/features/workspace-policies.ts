@@ -21,7 +21,7 @@ export async function workspacePolicies(
 async function filesFor(session: Session, { uri }: SourceDocument): Promise<WorkspacePolicies['files']> {
   const folder = folderOf(uri);
   if (folder === undefined) return [];
-  const root = rootOfScenario(uri, session.configs.roots);
+  const root = rootOfScenario(uri, session.roots);
   const config = await session.configOf(uri);
   const stored = await session.workspace.list(root);
   // What is open may not be stored yet.
@@ -39,7 +39,7 @@ async function filesFor(session: Session, { uri }: SourceDocument): Promise<Work
 
 /** The policies that the scenario names, as far as they can be read. */
 async function namedBy(session: Session, source: SourceDocument): Promise<SourceDocument[]> {
-  const root = rootOfScenario(source.uri, session.configs.roots);
+  const root = rootOfScenario(source.uri, session.roots);
   const kinds = new Map(
     source.scenario?.policies.flatMap(({ file, kind }) => {
       const uri = file === undefined ? undefined : policyUri(source.uri, file, root);

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isWorthRemembering, LastRuns, type Store } from '../../client/memory.ts';
+import { isWorthRemembering, LastRuns } from '../../client/memory.ts';
 import type { DecisionJson } from '../../server/protocol.ts';
-
-function memento(start: Readonly<Record<string, unknown>> = {}): Store {
-  const values = new Map(Object.entries(start));
-  return {
-    get: (key) => values.get(key),
-    // What VS Code stores comes back as JSON.
-    update: async (key, value) => void values.set(key, JSON.parse(JSON.stringify(value))),
-  };
-}
+import { memento } from './memento.ts';
 
 const run = { request: { principal: 'root', action: 'kms:Decrypt' }, statement: '/Statement/0' };
 

@@ -2,6 +2,8 @@ import esbuild from 'esbuild';
 import { expect, test } from 'vitest';
 import { root, sourcesOf } from './sources.ts';
 
+const { exampleFiles } = await import(new URL('../../scripts/build/example-files.mjs', import.meta.url).href);
+
 /** What must also run where there is no Node: in a web extension. */
 const folders = [
   'simulator/json',
@@ -29,6 +31,7 @@ test.each(folders)('%s bundles for the browser', async (folder) => {
     format: 'iife',
     mainFields: ['browser', 'module', 'main'],
     loader: { '.md': 'text' },
+    plugins: [exampleFiles],
     logLevel: 'silent',
   });
   expect(errors).toEqual([]);

@@ -11,6 +11,7 @@ const bundles = [
   'client.js',
   'core.js',
   'cryptography.js',
+  'examples.js',
   'extension.js',
   'library.js',
   'pages.js',
@@ -42,7 +43,9 @@ test.each([
   expect(beginnings.length).toBeGreaterThan(least);
   const holding = (name: string): string[] => beginnings.filter((beginning) => bundle(name).includes(beginning));
   expect(holding(own)).toEqual(beginnings);
-  for (const name of bundles.filter((each) => each !== own)) expect(holding(name), name).toEqual([]);
+  // Examples say things in words of their own, some of which begin alike.
+  for (const name of bundles.filter((each) => each !== own && each !== 'examples.js'))
+    expect(holding(name), name).toEqual([]);
 });
 
 test.each([

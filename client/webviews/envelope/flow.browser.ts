@@ -1,11 +1,11 @@
 import type { EnvelopePayload, EnvelopeStep, EnvelopeView } from '../../../server/protocol.ts';
-import { button, byId, made, post } from '../shared/page.browser.ts';
+import { button, byId, firstView, made, post } from '../shared/page.browser.ts';
 import { drawBytes } from './bytes.browser.ts';
 import { arrowsOf } from './lanes.browser.ts';
 
 // Runs in the page of the webview.
 
-let view: EnvelopeView = JSON.parse(byId('view').textContent ?? '');
+let view = firstView<EnvelopeView>();
 /** The step that is looked at; undefined: the whole flow. */
 let at: number | undefined;
 /** The steps whose details are shown, by their ids. */

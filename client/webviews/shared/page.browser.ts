@@ -10,9 +10,12 @@ const vscode = acquireVsCodeApi();
 
 export const post = (message: object): void => vscode.postMessage(message);
 
-/** What a person has chosen, which stays while the page is there. */
-export const saved = <C>(): C | undefined => vscode.getState() as C | undefined;
-export const save = (chosen: object): void => vscode.setState(chosen);
+/** What the page kept of itself: it comes back when VS Code shows the page again. */
+export const kept = <T>(): Partial<T> | undefined => vscode.getState() as Partial<T> | undefined;
+export const keep = (state: object): void => vscode.setState(state);
+
+/** The answer that the page was made with. */
+export const firstView = <View>(): View => JSON.parse(byId('view').textContent ?? '');
 
 export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
   const element = document.getElementById(id);
@@ -67,8 +70,8 @@ export interface Placed<Row> {
 export function tablePage<View extends { readonly title: string }, Row, C extends Chosen>(
   page: TablePage<View, Row, C>,
 ): { choose(change: Partial<C>): void; chosen(): C } {
-  let chosen: C = { ...page.chosen, ...saved<Partial<C>>() };
-  let view: View = JSON.parse(byId('view').textContent ?? '');
+  let chosen: C = { ...page.chosen, ...kept<C>() };
+  let view = firstView<View>();
   const filter = byId<HTMLInputElement>('filter');
   const headers = [...document.querySelectorAll<HTMLButtonElement>('button[data-column]')];
 
@@ -104,7 +107,7 @@ export function tablePage<View extends { readonly title: string }, Row, C extend
 
   const choose = (change: Partial<C>): void => {
     chosen = { ...chosen, ...change };
-    save(chosen);
+    keep(chosen);
     if (filter.value !== chosen.filter) filter.value = chosen.filter;
     draw();
   };

@@ -1,5 +1,5 @@
 import type { TimelineKind, TimelineLane, TimelineMark, TimelineSpan, TimelineView } from '../../../server/protocol.ts';
-import { button, byId, made, post, save, saved } from '../shared/page.browser.ts';
+import { button, byId, keep, kept, made, post } from '../shared/page.browser.ts';
 import { detailsOf } from './details.browser.ts';
 import { kindNames, kinds } from './kinds.browser.ts';
 import { bestScale, durationOf, type Scale, type ScaleName, scaleOf } from './scale.browser.ts';
@@ -26,7 +26,7 @@ interface Drawn extends Cluster {
 }
 
 let view: TimelineView = JSON.parse(byId('view').textContent ?? '');
-let chosen: Chosen = { key: '', hidden: [], ...saved<Partial<Chosen>>() };
+let chosen: Chosen = { key: '', hidden: [], ...kept<Chosen>() };
 /** What the mark is known by that the details are about; it is the one that Tab leads to. */
 let current: string | undefined;
 let rows: (readonly Drawn[])[] = [];
@@ -40,7 +40,7 @@ const scaleName = (): ScaleName => chosen.scale ?? bestScale(view.moments, view.
 
 function choose(change: Partial<Chosen>): void {
   chosen = { ...chosen, ...change };
-  save(chosen);
+  keep(chosen);
   draw();
 }
 
