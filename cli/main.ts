@@ -6,6 +6,7 @@ import { addEnvelope } from './commands/envelope.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLsp } from './commands/lsp.ts';
 import { addQuota } from './commands/quota.ts';
+import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTest } from './commands/test.ts';
 import { CommandError, EXIT } from './failure.ts';
@@ -30,6 +31,7 @@ addSimulate(program, terminal);
 addTest(program, terminal);
 addQuota(program, terminal);
 addEnvelope(program, terminal);
+addServe(program, terminal);
 addExplain(program, terminal);
 addLsp(program);
 

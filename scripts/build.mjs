@@ -49,6 +49,7 @@ export const bundles = [
   { ...speaking, entryPoints: ['server/core.ts'], outfile: 'dist/core.js' },
   { ...shared, entryPoints: ['server/knowledge/pages.ts'], outfile: 'dist/pages.js' },
   { ...shared, entryPoints: ['simulator/kms/crypto/library.ts'], outfile: 'dist/cryptography.js' },
+  { ...shared, entryPoints: ['simulator/endpoint/node.ts'], outfile: 'dist/serve.js' },
   { ...shared, stdin: libraryEntry, outfile: 'dist/library.js' },
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];

@@ -10,6 +10,7 @@ export const apart = {
   'server/core.ts': './core.js',
   'server/knowledge/pages.ts': './pages.js',
   'simulator/kms/crypto/library.ts': './cryptography.js',
+  'simulator/endpoint/node.ts': './serve.js',
 };
 
 /** What the client and the server import of the libraries for the Language Server Protocol. */

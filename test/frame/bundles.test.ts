@@ -14,6 +14,7 @@ const bundles = [
   'library.js',
   'pages.js',
   'runner.js',
+  'serve.js',
   'server.js',
 ];
 
@@ -93,9 +94,21 @@ const connections = [
   /\bWebSocket\b/,
 ];
 
-test.each(bundles)('%s has no way to open a connection', (name) => {
+/** What opens a port, for `kms-lens serve` alone. */
+const listening = 'serve.js';
+
+test.each(bundles.filter((name) => name !== listening))('%s has no way to open a connection', (name) => {
   const text = bundle(name);
   for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
+});
+
+test('what opens a port opens no connection', () => {
+  const text = bundle(listening);
+  expect(/\.(createConnection|connect|request|get)\(\{|\bfetch\s*\(|new WebSocket/.exec(text)?.[0]).toBeUndefined();
+  expect([...new Set([...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name))].sort()).toEqual([
+    'node:crypto',
+    'node:http',
+  ]);
 });
 
 test.each(['cli.js', 'core.js', 'cryptography.js', 'pages.js', 'runner.js', 'extension.js'])(

@@ -6,13 +6,13 @@ import { root } from './sources.ts';
 
 const notices = readFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, 'utf8');
 
-/** The folders of all packages that anything is bundled from, whether or not it is left after what is unused has gone. */
+/** The folders of all packages of which anything is bundled; of those that only hold types nothing is. */
 const folders = (): string[] => {
   const script = `
     import('./scripts/build.mjs').then(async ({ bundles }) => {
       const { default: esbuild } = await import('esbuild');
       const built = await Promise.all(bundles.map((each) => esbuild.build({ ...each, write: false, metafile: true })));
-      console.log(JSON.stringify(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+      console.log(JSON.stringify(built.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0)))));
     });`;
   const output = execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
   const inputs: readonly string[] = JSON.parse(output);
@@ -35,5 +35,6 @@ test('the facts about actions and condition keys are those of a package, too', (
 
 test('packages with the same licence share its text', () => {
   expect(notices.match(/All rights reserved\.\n\nMIT License/g)).toHaveLength(1);
-  expect(notices.length).toBeLessThan(20_000);
+  // The Apache License alone has eleven thousand characters, and each of its packages names its own owner in it.
+  expect(notices.length).toBeLessThan(45_000);
 });

@@ -87,7 +87,7 @@ describe('the npm package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
-        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js'].map(
+        ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js', 'serve.js'].map(
           (name) => `dist/${name}`,
         ),
         'package.json',
