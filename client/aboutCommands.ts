@@ -14,6 +14,8 @@ export const aboutCommands: Readonly<Record<string, string>> = {
   'kms-lens.showTrail':
     'a table of what CloudTrail would have recorded of the calls of a scenario, to filter; it follows new runs',
   'kms-lens.openTrail': 'the same as a log file, to read or copy',
+  'kms-lens.showTimeline':
+    'the states, rotations, grants, errors and deletions of each key of a scenario over simulated time, with every detail, or as text',
   'kms-lens.newScenario': 'writes a scenario beside the policy that passes, to begin with',
   'kms-lens.envelopeRoundTrip':
     'under a simulated key of a policy, or under a key or for a step of a scenario: a page to run again with other payloads, principals and encryption contexts, with one of nine things changed, step by step or as text',

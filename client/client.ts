@@ -20,6 +20,7 @@ import { Previews } from './preview.ts';
 import { AccessViews } from './scenarios/accessView.ts';
 import { ScenarioExplorer } from './scenarios/explorer.ts';
 import type { ViewServer } from './scenarios/panel.ts';
+import { TimelineViews } from './scenarios/timelineView.ts';
 import { TrailViews } from './scenarios/trailView.ts';
 import type { Session } from './session.ts';
 import { showStatus } from './status.ts';
@@ -56,6 +57,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     onStep: (listener) => client.onNotification(notification.stepDone, listener),
   });
   const trailViews = new TrailViews(request, scenarios.onRan);
+  const timelineViews = new TimelineViews(request, scenarios.onRan);
   const envelopeViews = new EnvelopeViews(request);
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
@@ -71,6 +73,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     scenarios,
     accessViews,
     trailViews,
+    timelineViews,
     envelopeViews,
   };
   context.subscriptions.push(
@@ -80,6 +83,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     scenarios,
     accessViews,
     trailViews,
+    timelineViews,
     envelopeViews,
     watch(connection, verdicts),
   );

@@ -10,7 +10,15 @@ import { inspectEncryptedMessage } from './inspect.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
 import { sentenceAsPlainText } from './markdown.ts';
 import { openReport } from './reports.ts';
-import { copyCommandLine, explainStep, newScenario, openTrail, runScenario, showTrail } from './scenarios/commands.ts';
+import {
+  copyCommandLine,
+  explainStep,
+  newScenario,
+  openTrail,
+  runScenario,
+  showTimeline,
+  showTrail,
+} from './scenarios/commands.ts';
 import { documentFor, type Session } from './session.ts';
 import { decideWithIdentityPolicies, runAgain, simulateAccess } from './simulate.ts';
 
@@ -49,6 +57,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.newScenario]: newScenario,
   [clientCommand.showTrail]: showTrail,
   [clientCommand.openTrail]: openTrail,
+  [clientCommand.showTimeline]: showTimeline,
   [clientCommand.inspectEncryptedMessage]: inspectEncryptedMessage,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),

@@ -5,6 +5,7 @@ import type { LastRuns } from './memory.ts';
 import type { Previews } from './preview.ts';
 import type { AccessViews } from './scenarios/accessView.ts';
 import type { ScenarioExplorer } from './scenarios/explorer.ts';
+import type { TimelineViews } from './scenarios/timelineView.ts';
 import type { TrailViews } from './scenarios/trailView.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -26,6 +27,7 @@ export interface Session {
   readonly scenarios: ScenarioExplorer;
   readonly accessViews: AccessViews;
   readonly trailViews: TrailViews;
+  readonly timelineViews: TimelineViews;
   readonly envelopeViews: EnvelopeViews;
 }
 

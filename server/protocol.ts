@@ -27,6 +27,7 @@ export const clientCommand = {
   newScenario: 'kms-lens.newScenario',
   showTrail: 'kms-lens.showTrail',
   openTrail: 'kms-lens.openTrail',
+  showTimeline: 'kms-lens.showTimeline',
   inspectEncryptedMessage: 'kms-lens.inspectEncryptedMessage',
 } as const;
 
@@ -37,6 +38,7 @@ export const serverCommand = {
   runScenario: 'kms-lens.server.runScenario',
   explainStep: 'kms-lens.server.explainStep',
   openTrail: 'kms-lens.server.openTrail',
+  openTimeline: 'kms-lens.server.openTimeline',
   inspectEncryptedMessage: 'kms-lens.server.inspectEncryptedMessage',
 } as const;
 
@@ -79,6 +81,10 @@ export const method = {
   trailView: 'kmsLens/trailView',
   /** {@link ScenarioParams} → {@link TrailDocument}. */
   trail: 'kmsLens/trail',
+  /** {@link ScenarioParams} → {@link TimelineView} since the last run; where there was none, of a play of its own. */
+  timelineView: 'kmsLens/timelineView',
+  /** {@link ScenarioParams} → {@link TimelineDocument}. */
+  timeline: 'kmsLens/timeline',
   /** {@link DocumentTarget} of a policy → {@link NewScenario}. */
   newScenario: 'kmsLens/newScenario',
   /** {@link InspectParams} → {@link InspectResult}. Cancellable. */
@@ -426,6 +432,87 @@ export interface TrailDocument {
   /** The URI of the document. */
   readonly report: string;
   /** `{ "Records": [ … ] }`. */
+  readonly text: string;
+}
+
+/** What happened to the keys of a scenario, and when. */
+export interface TimelineView {
+  readonly uri: string;
+  /** `Timeline of orders`. */
+  readonly title: string;
+  /** The scenario says something else by now. */
+  readonly isOld: boolean;
+  /** So much happened that the rest was left out. */
+  readonly isCut: boolean;
+  /** In the order in which they came, from the start to the end. Spans and marks say which by its index. */
+  readonly moments: readonly TimelineMoment[];
+  /** One for each key, and one for what is about no key. */
+  readonly lanes: readonly TimelineLane[];
+}
+
+export interface TimelineMoment {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** `2026-01-15 09:00:00`, in UTC. */
+  readonly time: string;
+}
+
+export interface TimelineLane {
+  /** What the scenario calls the key. */
+  readonly name: string;
+  /** Its ARN; empty where the lane is about no key. */
+  readonly arn: string;
+  /** What tells it from keys of the same name: its Region. */
+  readonly region: string;
+  readonly spans: readonly TimelineSpan[];
+  readonly marks: readonly TimelineMark[];
+}
+
+/** For how long a key was in a state. */
+export interface TimelineSpan {
+  /** As KMS calls it; `gone` once it is deleted. */
+  readonly state: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const timelineKinds = [
+  'made',
+  'state',
+  'rotation',
+  'material',
+  'policy',
+  'alias',
+  'tags',
+  'grant',
+  'deletion',
+  'calls',
+  'error',
+  'throttling',
+] as const;
+
+export type TimelineKind = (typeof timelineKinds)[number];
+
+export interface TimelineMark {
+  readonly moment: number;
+  readonly kind: TimelineKind;
+  /** `Rotated automatically`. */
+  readonly title: string;
+  /** Who called, by the name of the scenario; empty where nobody did. */
+  readonly by: string;
+  /** In sentences: what AWS says of an error. */
+  readonly detail: string;
+  readonly changes: readonly { readonly what: string; readonly before?: string; readonly after?: string }[];
+  readonly facts: readonly (readonly [what: string, value: string])[];
+  /** The step in which it happened. */
+  readonly step: { readonly index: number; readonly name: string };
+}
+
+/** The same as text, in a read-only document. */
+export interface TimelineDocument {
+  readonly summary: string;
+  /** The URI of the document. */
+  readonly report: string;
   readonly text: string;
 }
 

@@ -24,6 +24,7 @@ import { ScenarioResults } from './scenarios/results.ts';
 import { ScenarioIndex } from './scenarios/scenario-index.ts';
 import { ScenarioTrails } from './scenarios/trails.ts';
 import { defaultSettings, readPushedSettings, readSettings, type Settings } from './settings.ts';
+import { Timelines } from './timelines/kept.ts';
 import { VerdictStore } from './verdicts.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -67,6 +68,7 @@ export class Session {
   readonly verdicts = new VerdictStore();
   readonly scenarioResults = new ScenarioResults();
   readonly scenarioTrails = new ScenarioTrails();
+  readonly timelines = new Timelines();
   readonly openScenarios = new OpenScenarios(async (uri) => {
     const document =
       (await this.readAs(uri, 'scenario')) ?? new SourceDocument({ uri, text: '', configured: 'scenario' });

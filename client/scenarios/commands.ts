@@ -4,6 +4,7 @@ import {
   type NewScenario,
   type ScenarioRun,
   type StepExplanation,
+  type TimelineView,
   type TrailDocument,
   type TrailView,
 } from '../../server/protocol.ts';
@@ -89,6 +90,13 @@ export async function openTrail(session: Session, argument: unknown): Promise<Tr
   );
   if (made) await openReport(made.report);
   return made;
+}
+
+/** “Timeline of this run”: what happened to the keys, and when; it follows new runs. */
+export async function showTimeline(session: Session, argument: unknown): Promise<TimelineView | undefined> {
+  const document = await documentFor(targetOf(argument).uri);
+  session.insist(document);
+  return withCancelButton('Playing the scenario…', () => session.timelineViews.open(document.uri.toString()));
 }
 
 interface Target {

@@ -67,14 +67,15 @@ function settingTable(sections) {
       const ordered = Object.entries(properties).sort(([, a], [, b]) => a.order - b.order);
       const rows = ordered.map(
         ([name, each]) =>
-          `| \`${name}\` | ${defaultOf(each)} | ${escaped(each.markdownDescription)}${exampleOf(each)} |`,
+          `| \`${name}\` |${defaultOf(each)}| ${escaped(each.markdownDescription)}${exampleOf(each)} |`,
       );
       return `**${title}**\n\n| setting | default | what it does |\n|---|---|---|\n${rows.join('\n')}`;
     })
     .join('\n\n');
 }
 
-const defaultOf = ({ default: value }) => (value === '' ? '' : `\`${JSON.stringify(value)}\``);
+const defaultOf = ({ default: value }) =>
+  value === '' ? ' ' : ` \`${typeof value === 'string' ? value : JSON.stringify(value)}\` `;
 
 const escaped = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 

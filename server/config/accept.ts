@@ -1,5 +1,5 @@
 import { valueOf } from '../../simulator/json/node.ts';
-import { withElement, withValue } from './append.ts';
+import { withElement, withValue } from '../documents/append.ts';
 import { type ConfigEdits, configDocument, editConfig, whyUnfit } from './edit.ts';
 
 /** An entry of `suppress`, its members in the order in which they are written. */

@@ -2,9 +2,9 @@ import type { JsonArray, JsonNode, JsonObject } from '../../simulator/json/node.
 import { valueOf } from '../../simulator/json/node.ts';
 import type { Path } from '../../simulator/json/place.ts';
 import { resolvePath } from '../../simulator/json/place.ts';
+import { withElement, withValue } from '../documents/append.ts';
+import { commaIn } from '../documents/commas.ts';
 import type { SourceDocument, Span } from '../documents/source.ts';
-import { withElement, withValue } from './append.ts';
-import { commaIn } from './commas.ts';
 import { type ConfigEdits, configDocument, editConfig } from './edit.ts';
 import { folderOf, relativePath } from './uris.ts';
 

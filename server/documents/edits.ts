@@ -49,15 +49,26 @@ export function applyTextEdits(document: SourceDocument, edits: readonly TextEdi
 
 /** One edit that replaces what differs, and no character more; none where nothing does. */
 export function editsBetween(document: SourceDocument, text: string): TextEdit[] {
-  const before = document.text;
-  if (before === text) return [];
+  const { start, end, newText } = difference(document.text, text);
+  return start === end && newText === '' ? [] : [{ range: document.rangeOfSpan({ start, end }), newText }];
+}
+
+/** The same for the text of the policy in the document, which may be that of a string. */
+export function editsOfPolicy(document: SourceDocument, text: string): TextEdit[] {
+  const { text: before, outer } = document.policy ?? { text: document.text, outer: undefined };
+  if (!outer || before === text) return editsBetween(document, text);
+  const { start, end, newText } = difference(before, text);
+  const range = document.rangeOfSpan({ start: outer(start), end: outer(end) });
+  return [{ range, newText: escapeForString(newText) }];
+}
+
+function difference(before: string, text: string): Span & { readonly newText: string } {
   const most = Math.min(before.length, text.length);
   let start = 0;
   while (start < most && before[start] === text[start]) start++;
   let same = 0;
   while (same < most - start && before[before.length - 1 - same] === text[text.length - 1 - same]) same++;
-  const range = document.rangeOfSpan({ start, end: before.length - same });
-  return [{ range, newText: text.slice(start, text.length - same) }];
+  return { start, end: before.length - same, newText: text.slice(start, text.length - same) };
 }
 
 /** By how much a text indents: that of the first line that is indented. */

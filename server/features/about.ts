@@ -43,6 +43,11 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       text: 'the fixes of each finding, ways to accept it in place or in `.kms-lens.json`, and *Fix all* for those that are safe',
     },
     {
+      title: 'Rewrites',
+      kinds: decided,
+      text: 'add a statement for a purpose, restrict to a service, split, add the account delegation, turn into a grant, pin `*`, sort: [actions.md](actions.md)',
+    },
+    {
       title: 'Expect what happens, new steps',
       kinds: ['scenario'],
       text: 'writes what a step came to as its `expect`, a step for a denial, and what is missing where a name is not declared',
@@ -162,6 +167,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       title: 'Verdicts',
       kinds: decided,
       text: 'who does what, decided against the whole document, with every layer and every statement explained',
+    },
+  ],
+  timeline: [
+    {
+      title: 'Timeline of a run',
+      kinds: ['scenario'],
+      text: 'the states of each key over simulated time with everything that happened to it: rotations, grants, errors, throttling, deletion',
     },
   ],
   trail: [

@@ -12,12 +12,13 @@ import { editOfDocument } from './edits.ts';
 import { answer, type Feature } from './feature.ts';
 import { lensActions } from './lens-actions.ts';
 import { touches } from './ranges.ts';
+import { rewriteActions } from './rewrite.ts';
 import { scenarioActions } from './scenario-actions.ts';
 import { SUPPRESS, suppressActions } from './suppress.ts';
 
 /**
- * Quick fixes of the findings at the cursor, ways to accept these, changes that would alter the verdict beside it, and all safe
- * fixes at once.
+ * Quick fixes of the findings at the cursor, ways to accept these, changes that would alter the verdict beside it, ways to
+ * rewrite the policy there, and all safe fixes at once.
  */
 export const codeAction: Feature = {
   id: 'code-action',
@@ -31,6 +32,7 @@ export const codeAction: Feature = {
         return [
           ...(await atCursor(session, source, range, wanted)),
           ...(wanted(CodeActionKind.RefactorRewrite) ? await scenarioActions(session, source, range) : []),
+          ...(await rewriteActions(session, source, range, { wanted, isAsked: context.only !== undefined })),
           ...(context.only ? [] : await lensActions(session, source, range)),
           // A client that asks for no kind wants what belongs to the cursor; fixing all is asked for by its name.
           ...(context.only && wanted(FIX_ALL) ? await fixEverything(session, source) : []),

@@ -13,6 +13,7 @@ import { inspectionOf } from './inspect-message.ts';
 import { explanationOf, runAndReport } from './scenario.ts';
 import { showReport } from './show-report.ts';
 import { INVALID_REQUEST, optionsFor, simulateAccess, sourceOf } from './simulate.ts';
+import { timelineDocument } from './timeline.ts';
 import { trailDocument } from './trail.ts';
 
 /** The lens commands for editors without a client of ours: they run here and show their result as a document. */
@@ -31,6 +32,8 @@ export const executeCommand: Feature = {
           return showReport(session, await explanationOf(session, stepOf(command, argument)));
         case serverCommand.openTrail:
           return showReport(session, await trailDocument(session, argument));
+        case serverCommand.openTimeline:
+          return showReport(session, await timelineDocument(session, argument));
         case serverCommand.envelopeRoundTrip:
           return showReport(session, await envelopeRoundTrip(session, argument satisfies EnvelopeParams));
         case serverCommand.inspectEncryptedMessage:

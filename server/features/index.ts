@@ -22,6 +22,7 @@ import { report } from './report.ts';
 import { scenario } from './scenario.ts';
 import { selectionRange } from './selection-range.ts';
 import { simulate } from './simulate.ts';
+import { timeline } from './timeline.ts';
 import { trail } from './trail.ts';
 
 /** Every feature of the language server. */
@@ -50,4 +51,5 @@ export const features: readonly Feature[] = [
   selectionRange,
   simulate,
   trail,
+  timeline,
 ];

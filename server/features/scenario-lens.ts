@@ -16,7 +16,12 @@ export function scenarioLenses(session: Session, source: SourceDocument, { codeL
   const keys = keyLenses(session, source, top, codeLens.envelope.enabled);
   if (outline.steps.length === 0) return keys;
   const run = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
-  const lenses = [lens(top, 'Run all steps', run, { uri }), ...trailLens(session, source, top), ...keys];
+  const lenses = [
+    lens(top, 'Run all steps', run, { uri }),
+    ...trailLens(session, source, top),
+    ...timelineLens(session, source, top),
+    ...keys,
+  ];
   for (const step of outline.steps) {
     const range = source.rangeOf({ path: step.path });
     // Steps that share a line with others have no room.
@@ -39,6 +44,13 @@ function trailLens(session: Session, { uri, scenario }: SourceDocument, top: Ran
   if (!calls || !session.scenarioTrails.get(uri)) return [];
   const command = commandFor(session, clientCommand.showTrail, serverCommand.openTrail);
   return [lens(top, 'CloudTrail of this run', command, { uri })];
+}
+
+function timelineLens(session: Session, { uri, scenario }: SourceDocument, top: Range): CodeLens[] {
+  const moves = scenario?.steps.some(({ kind }) => changingKinds.has(kind) || kind === 'load');
+  if (!moves || !session.timelines.hasRun(uri)) return [];
+  const command = commandFor(session, clientCommand.showTimeline, serverCommand.openTimeline);
+  return [lens(top, 'Timeline of this run', command, { uri })];
 }
 
 function keyLenses(session: Session, source: SourceDocument, top: Range, withTrip: boolean): CodeLens[] {

@@ -114,6 +114,7 @@ export async function runScenarioOf(
       },
     },
   );
+  session.timelines.noteRun(uri);
   session.scenarioTrails.add(uri, { entries: trail, text: document.text });
   // Results of an older text must not be shown beside a newer one.
   if (session.source(uri)?.text === document.text || !session.documents.get(uri)) {

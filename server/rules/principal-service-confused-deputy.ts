@@ -1,11 +1,10 @@
 import { actionNames, findAction } from '../../simulator/facts/actions.ts';
-import { findServicePrincipal } from '../../simulator/facts/service-principals.ts';
-import type { Condition, PrincipalItem, Statement } from '../../simulator/policy/document.ts';
+import type { Statement } from '../../simulator/policy/document.ts';
 import { expandAction } from '../../simulator/policy/syntax/action.ts';
-import { hole } from './holes.ts';
 import { type Fix, rule } from './rule.ts';
-import { ACCOUNT_PLACEHOLDER, likelyAccount } from './support/accounts.ts';
+import { likelyAccount } from './support/accounts.ts';
 import { keyPolicyWith } from './support/examples.ts';
+import { isPublishedWithout, sourceConditions, tiesToSource } from './support/service-sources.ts';
 import { policyChecks } from './support/sources.ts';
 
 const statement = (condition: string): string => `
@@ -72,35 +71,6 @@ export const principalServiceConfusedDeputy = rule({
   },
 });
 
-const SOURCE_KEYS: ReadonlySet<string> = new Set([
-  'aws:sourcearn',
-  'aws:sourceaccount',
-  'aws:sourceorgid',
-  'aws:sourceorgpaths',
-  'aws:sourceowner',
-]);
-
-/** Whether a condition says for whose resource, or for which one, the service acts. */
-function tiesToSource({ key, operator }: Condition): boolean {
-  if (key.kind === 'unknown' || SOURCE_KEYS.has(key.lower)) return true;
-  if (key.lower === 'kms:grantisforawsresource') return true;
-  // A context is the resource's where its key says that it is an ARN: `aws:logs:arn`, `SecretARN`.
-  return key.lower.startsWith('kms:encryptioncontext:') && key.lower.endsWith('arn') && !operator.negated;
-}
-
-/**
- * Of DNSSEC signing AWS publishes key policies with and without the condition, and its console writes none. EventBridge
- * sends the keys to queues, but not to encrypted topics, and both may be under one key.
- */
-const WITHOUT: ReadonlySet<string> = new Set(['dnssec-route53', 'events']);
-
-function isPublishedWithout({ pattern }: PrincipalItem): boolean {
-  if (pattern.kind !== 'service') return false;
-  const recipe = findServicePrincipal(pattern.name)?.fact.recipe;
-  const asksNone = recipe?.every(({ conditionKeys }) => !conditionKeys.some((key) => key.startsWith('aws:Source')));
-  return asksNone === true || WITHOUT.has(pattern.service);
-}
-
 /** Whether all that a statement allows is to see the key: `kms:DescribeKey`, `kms:Get*`. */
 function onlyLooks({ action }: Statement): boolean {
   if (!action || action.negated) return false;
@@ -114,15 +84,9 @@ const ALL = actionNames.map((name) => `kms:${name}`);
 const LOOKS: ReadonlySet<string> = new Set(['List', 'Read']);
 
 function fixesOf({ path }: Statement, account: string): Fix[] {
-  const require = (title: string, operator: string, key: string, value: string): Fix => ({
-    title,
+  return sourceConditions(account).map(({ operator, key, value }) => ({
+    title: `require \`${key}\``,
     safe: false,
     edits: [{ op: 'set', path: [...path, 'Condition', operator, key], value }],
-  });
-  return [
-    require('require `aws:SourceAccount`', 'StringEquals', 'aws:SourceAccount', account === ACCOUNT_PLACEHOLDER
-      ? hole(account)
-      : account),
-    require('require `aws:SourceArn`', 'ArnLike', 'aws:SourceArn', hole('arn:aws:service:region:account:resource')),
-  ];
+  }));
 }

@@ -2,6 +2,7 @@ import type { Statement } from '../../simulator/policy/document.ts';
 import { rule } from './rule.ts';
 import { policyKinds } from './support/kinds.ts';
 import { isManagedByAws } from './support/lockout.ts';
+import { nextFree } from './support/sids.ts';
 import { elementPage, policyChecks } from './support/sources.ts';
 
 const file = 'orders.iam-policy.json';
@@ -78,12 +79,3 @@ export const sidDuplicate = rule({
     },
   },
 });
-
-/** `UseOrders2`, or `Use orders 2` where the name has spaces; the numbers before `from` are taken. */
-function nextFree(sid: string, from: number, taken: ReadonlySet<string | undefined>): { name: string; number: number } {
-  const gap = sid.includes(' ') ? ' ' : '';
-  for (let number = from; ; number++) {
-    const name = `${sid}${gap}${number}`;
-    if (!taken.has(name)) return { name, number };
-  }
-}

@@ -21,7 +21,7 @@ export function trailViewOf(ran: SourceDocument, { entries }: KeptTrail, name: s
     title: trailTitle(name),
     isOld,
     rows: entries.map(({ step, event }) => ({
-      time: event.eventTime.replace('T', ' ').replace('Z', ''),
+      time: trailTime(event.eventTime),
       event: event.eventName,
       ...names.principalOf(event),
       keys: (event.resources ?? []).map(({ ARN }) => names.resource(ARN)),
@@ -34,11 +34,17 @@ export function trailViewOf(ran: SourceDocument, { entries }: KeptTrail, name: s
   };
 }
 
+/** `2026-11-01 09:00:00` of `2026-11-01T09:00:00Z`. */
+export const trailTime = (iso: string): string => iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '');
+
 /** @param name the file's */
-export const trailTitle = (name: string): string => `CloudTrail of ${name.replace(/(\.kms-scenario)?\.jsonc?$/i, '')}`;
+export const trailTitle = (name: string): string => `CloudTrail of ${shortName(name)}`;
+
+/** Without its ending. */
+export const shortName = (name: string): string => name.replace(/(\.kms-scenario)?\.jsonc?$/i, '');
 
 /** What the scenario calls the principals and keys of events. */
-class TrailNames {
+export class TrailNames {
   private readonly principals = new Map<string, string>();
   private readonly keys = new Map<string, string>();
 

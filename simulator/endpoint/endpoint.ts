@@ -121,7 +121,9 @@ export class Endpoint implements Controlled {
     const onEvent = (event: TrailEvent): void => {
       for (const listener of this.listeners) listener(event);
     };
-    const declared = declaredService(world.startingAt(clock.now()), environment, { most: MOST_EVENTS, onEvent });
+    const declared = declaredService(world.startingAt(clock.now()), environment, {
+      trail: { most: MOST_EVENTS, onEvent },
+    });
     return { declared, clock };
   }
 

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly random: RandomSource;
   readonly trail: Trail;
   readonly nextId: () => string;
+  /** Told of each thing that happened by itself: when, and to which keys. */
+  readonly onHappened?: ((at: number, keys: readonly KmsKey[]) => void) | undefined;
 }
 
 /**
@@ -22,11 +24,14 @@ export interface Surroundings {
 export function letHappen(around: Surroundings, now: number): void {
   const { world } = around;
   if (!world.isDue(now)) return;
-  connectStores(world, now);
+  connectStores(around, now);
   let due = [...world.keys].flatMap((key) => happenings(key, now));
   while (due.length > 0) {
     const round = due.sort((a, b) => a.at - b.at);
-    for (const { happen } of round) happen(around);
+    for (const { key, at, happen } of round) {
+      happen(around);
+      around.onHappened?.(at, [key, ...world.relatedTo(key.identity).filter((each) => each !== key)]);
+    }
     // The end of a replica may start something for its primary.
     const touched = round.flatMap(({ key }) => (world.key(key.arn) === key ? [key] : world.relatedTo(key.identity)));
     due = [...new Set(touched)].flatMap((key) => happenings(key, now));
@@ -37,11 +42,14 @@ export function letHappen(around: Surroundings, now: number): void {
   world.expectNext(next);
 }
 
-function connectStores(world: KeyWorld, now: number): void {
+function connectStores({ world, onHappened }: Surroundings, now: number): void {
   for (const store of world.stores.all) {
-    if (store.settles === undefined || store.settles > now) continue;
+    const at = store.settles;
+    if (at === undefined || at > now) continue;
     finishConnecting(store);
-    for (const key of world.keysInStore(store)) adoptConnection(key);
+    const keys = [...world.keysInStore(store)];
+    for (const key of keys) adoptConnection(key);
+    onHappened?.(at, keys);
   }
 }
 

@@ -81,6 +81,7 @@ export interface ServiceOptions {
   readonly place: Place;
   /** Left out: nobody knows who exists, so that everybody may. */
   readonly principals?: Principals;
+  readonly onHappened?: Surroundings['onHappened'];
   /** Counts calls against request quotas. Left out: nothing is throttled. */
   readonly limiter?: RequestLimiter;
   readonly trail?: TrailOptions;
@@ -102,7 +103,7 @@ class Service implements KeyService {
     const { random, clock } = options.environment;
     const nextId = idsFrom(`${clock.now()} ${options.place.account} ${options.place.region}`);
     this.log = new Trail(clock.now(), nextId, options.trail);
-    this.around = { world: this.world, random, trail: this.log, nextId };
+    this.around = { world: this.world, random, trail: this.log, nextId, onHappened: options.onHappened };
   }
 
   get trail(): readonly TrailEvent[] {

@@ -4,10 +4,12 @@ import { changingKinds, type StepKind, type StepResult, type StepRun } from './s
 import type { ScenarioWorld } from './world.ts';
 
 export interface RunOptions {
-  /** The kinds of step that can be run; others say that they cannot be yet. */
+  /** Every kind of step. */
   readonly kinds: readonly StepKind[];
   /** Which steps are of interest; others are run only where later steps need what they do. */
   readonly wanted?: (step: StepOutline) => boolean;
+  /** Hears of the play before its first step. */
+  readonly onStart?: (play: Play) => void;
   /** Hears of every step that was taken, also of those that only prepare. */
   readonly onTaken?: (result: StepResult) => void;
   readonly signal?: AbortSignal;
@@ -18,6 +20,7 @@ export interface RunOptions {
 /** Takes the steps one after another. A step that fails is told and the next one taken. */
 export async function* runScenario(world: ScenarioWorld, options: RunOptions): AsyncGenerator<StepResult> {
   const play = new Play(world);
+  options.onStart?.(play);
   const { steps } = world.outline;
   const wanted = steps.map((step) => options.wanted?.(step) ?? true);
   const last = wanted.lastIndexOf(true);
@@ -73,11 +76,7 @@ async function take(step: StepOutline, play: Play, kinds: readonly StepKind[]): 
   const entry = play.start.file.steps?.[step.index];
   if (!entry) return missing;
   const kind = kinds.find(({ name }) => name === step.kind);
-  if (!kind)
-    return {
-      outcome: 'error',
-      problem: `steps of the kind \`${step.kind}\` cannot be taken yet: this version takes ${kinds.map(({ name }) => `\`${name}\``).join(', ')}`,
-    };
+  if (!kind) throw new TypeError(`nothing takes steps of the kind ${step.kind}`);
   try {
     return await kind.run(entry, play);
   } catch (error) {

@@ -13,6 +13,7 @@ const folders = [
   'server/rules',
   'server/config',
   'server/answers',
+  'server/actions',
   'server/scenarios',
   'server/features',
 ];

@@ -19,6 +19,7 @@ const floors = [
   'server/knowledge',
   'server/config',
   'server/answers',
+  'server/actions',
   'server/scenarios',
   'server',
   'cli',

@@ -37,6 +37,12 @@ describe('the extension as it is published', () => {
       ),
       ...(manifest.contributes.snippets ?? []).map(({ path }: { path: string }) => path),
       ...manifest.contributes.jsonValidation.map(({ url }: { url: string }) => url),
+      ...manifest.contributes.walkthroughs.flatMap(({ steps }: { steps: { media: { markdown: string } }[] }) =>
+        steps.map(({ media }) => media.markdown),
+      ),
+      ...[...readFileSync(join(root, 'client/examples.ts'), 'utf8').matchAll(/file: '(.+)'/g)].map(
+        ([, name]) => `examples/${name}`,
+      ),
     ];
     const expected = [
       'package.json',

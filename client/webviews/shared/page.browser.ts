@@ -10,6 +10,10 @@ const vscode = acquireVsCodeApi();
 
 export const post = (message: object): void => vscode.postMessage(message);
 
+/** What a person has chosen, which stays while the page is there. */
+export const saved = <C>(): C | undefined => vscode.getState() as C | undefined;
+export const save = (chosen: object): void => vscode.setState(chosen);
+
 export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
   const element = document.getElementById(id);
   if (!element) throw new Error(`the page has no #${id}`);
@@ -63,7 +67,7 @@ export interface Placed<Row> {
 export function tablePage<View extends { readonly title: string }, Row, C extends Chosen>(
   page: TablePage<View, Row, C>,
 ): { choose(change: Partial<C>): void; chosen(): C } {
-  let chosen: C = { ...page.chosen, ...(vscode.getState() as Partial<C> | undefined) };
+  let chosen: C = { ...page.chosen, ...saved<Partial<C>>() };
   let view: View = JSON.parse(byId('view').textContent ?? '');
   const filter = byId<HTMLInputElement>('filter');
   const headers = [...document.querySelectorAll<HTMLButtonElement>('button[data-column]')];
@@ -100,7 +104,7 @@ export function tablePage<View extends { readonly title: string }, Row, C extend
 
   const choose = (change: Partial<C>): void => {
     chosen = { ...chosen, ...change };
-    vscode.setState(chosen);
+    save(chosen);
     if (filter.value !== chosen.filter) filter.value = chosen.filter;
     draw();
   };

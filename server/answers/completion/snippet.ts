@@ -1,4 +1,5 @@
 import { escapeForString } from '../../../simulator/json/strings.ts';
+import { hole } from '../../rules/holes.ts';
 
 /**
  * Text with places to fill in, in the syntax of the Language Server Protocol: `$1`, `${1:default}`, `${1|one,other|}`, `$0` at the end.
@@ -24,6 +25,15 @@ const isPlain = (snippet: Snippet): boolean => !snippet.includes('$') && !snippe
 
 /** What stands there when nobody fills anything in: the default or the first choice, wherever its number is. */
 export function resolved(snippet: Snippet): string {
+  return filled(snippet, (preset) => preset);
+}
+
+/** The same with each place marked as one that is left to fill in. */
+export function withHoles(snippet: Snippet): string {
+  return filled(snippet, (preset) => (preset === '' ? '' : hole(preset)));
+}
+
+function filled(snippet: Snippet, write: (preset: string) => string): string {
   if (isPlain(snippet)) return snippet;
   const presets = new Map<string, string>();
   for (const [, , number, preset, ofChoice, first] of snippet.matchAll(STOPS)) {
@@ -32,7 +42,7 @@ export function resolved(snippet: Snippet): string {
   }
   return snippet.replace(STOPS, (_, escaped?: string, ...parts: (string | undefined)[]) => {
     const [number, , ofChoice, , bare, braced] = parts;
-    return escaped ?? presets.get(number ?? ofChoice ?? bare ?? braced ?? '') ?? '';
+    return escaped ?? write(presets.get(number ?? ofChoice ?? bare ?? braced ?? '') ?? '');
   });
 }
 

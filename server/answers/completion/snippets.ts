@@ -52,6 +52,24 @@ export function snippetText(prefix: string, kind: string): string | undefined {
   return entriesOf(kind).find((entry) => entry.prefix === prefix)?.description;
 }
 
+/** What takes the place of the account, Region and partition of the snippets. */
+export interface Own {
+  /** Undefined: nobody knows it. */
+  readonly account: string | undefined;
+  readonly region: string;
+  readonly partition: string;
+}
+
+/** The snippet with this prefix, for a document that speaks of this account and Region. */
+export function snippetFor(
+  kind: PolicyKind,
+  prefix: string,
+  own: Own,
+): { readonly name: string; readonly description: string; readonly body: Snippet } | undefined {
+  const found = entriesOf(kind).find((entry) => entry.prefix === prefix);
+  return found && { ...found, body: adaptedTo(own)(found.body.join('\n')) };
+}
+
 type SnippetOffer = Offer & { readonly insert: { readonly type: 'json'; readonly text: Snippet } };
 
 function offersOf(context: Context, start: string): readonly SnippetOffer[] {
@@ -82,9 +100,14 @@ const isSnippetKind = (kind: string): kind is SnippetKind => Object.hasOwn(FILES
 
 /** Puts the account, Region and partition that the document speaks of in the place of those of the snippets. */
 function adapted(context: Context): (body: Snippet) => Snippet {
-  const account = context.account || seenHere(context, 'accounts')[0]?.name || OWN_ACCOUNT;
-  const region = likelyRegion(context);
-  const partition = partitionOf(context);
+  return adaptedTo({
+    account: context.account || seenHere(context, 'accounts')[0]?.name,
+    region: likelyRegion(context),
+    partition: partitionOf(context),
+  });
+}
+
+function adaptedTo({ account = OWN_ACCOUNT, region, partition }: Own): (body: Snippet) => Snippet {
   return (body) =>
     body
       .replaceAll(`:${OWN_ACCOUNT}}`, `:${account}}`)

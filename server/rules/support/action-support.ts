@@ -22,7 +22,7 @@ export interface Unsupported {
  */
 export function unsupportedBy(
   statement: Statement,
-  { kind }: RuleContext,
+  { kind }: Pick<RuleContext, 'kind'>,
   wanted: (name: string) => string | undefined,
 ): Unsupported[] {
   const { action, conditions, effect } = statement;

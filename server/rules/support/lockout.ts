@@ -57,27 +57,32 @@ export function severityOfWhole(kind: KindAnswer, severity: Severity): Severity 
 }
 
 /** Adds AWS's default statement, with which identity policies of the account count. */
-export function addDelegation(policy: PolicyDocument, { account }: DocumentFacts): Fix[] {
+export function addDelegation(policy: PolicyDocument, facts: DocumentFacts): Fix[] {
   const { root, base, statements } = policy;
   const node = root.type === 'object' ? valueOf(root, 'Statement') : undefined;
   if (node?.type !== 'array') return [];
+  const value = delegation(policy, facts);
+  return [
+    {
+      title: 'let the account manage the key',
+      safe: false,
+      edits: [{ op: 'insert', path: [...base, 'Statement', statements.length], value }],
+    },
+  ];
+}
+
+/** The statement that lets identity policies of the account count. */
+export function delegation(policy: PolicyDocument, { account }: DocumentFacts) {
   const likely = likelyAccount(policy);
   const partition = likely.root.split(':')[1] ?? 'aws';
   const id = account ?? likely.id;
-  const statement = {
+  return {
     Sid: 'Enable IAM policies',
     Effect: 'Allow',
     Principal: { AWS: rootArn(id === ACCOUNT_PLACEHOLDER ? hole(id) : id, partition) },
     Action: 'kms:*',
     Resource: '*',
   };
-  return [
-    {
-      title: 'let the account manage the key',
-      safe: false,
-      edits: [{ op: 'insert', path: [...base, 'Statement', statements.length], value: statement }],
-    },
-  ];
 }
 
 /** AWS writes the policies of its managed keys, and lets nobody change them. */

@@ -1,11 +1,10 @@
 import type { Caller } from '../../access/caller.ts';
 import type { ScenarioCaller, ScenarioWorld } from '../../scenario/world.ts';
-import type { TrailOptions } from '../../trail/trail.ts';
 import { type Authorize, byPolicies } from '../authorize.ts';
 import type { Environment } from '../environment.ts';
 import { RequestLimiter } from '../quotas/limiter.ts';
 import { onlyStated } from '../quotas/limits.ts';
-import { createKeyService, type KeyService } from '../service.ts';
+import { createKeyService, type KeyService, type ServiceOptions } from '../service.ts';
 import { type DeclaredKeys, declaredKeys } from './declared.ts';
 import { declaredPrincipals } from './principals.ts';
 
@@ -21,7 +20,7 @@ export interface DeclaredService {
 export function declaredService(
   scenario: ScenarioWorld,
   environment: Environment,
-  trail: TrailOptions = {},
+  told: Pick<ServiceOptions, 'trail' | 'onHappened'> = {},
 ): DeclaredService {
   const keys = declaredKeys(scenario, environment.random);
   const callers = new WeakMap<Caller, ScenarioCaller>();
@@ -38,7 +37,7 @@ export function declaredService(
     // Many calls of a scenario come at one moment; only quotas that it states itself refuse any.
     limiter: new RequestLimiter(onlyStated(scenario.file.quotas)),
     authorize,
-    trail,
+    ...told,
   });
   return { service, keys, authorize, introduce: (caller) => void callers.set(caller.caller, caller) };
 }

@@ -1,6 +1,7 @@
 import type { Play } from '../../scenario/play.ts';
 import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
 import type { Authorize } from '../authorize.ts';
+import type { Surroundings } from '../by-itself.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { relatedKeys } from '../multi-region.ts';
@@ -28,6 +29,8 @@ export interface Session {
   readonly authorize: Authorize;
   /** What the file calls a key; a key that a step made by its saved response, else by its id. */
   nameOf(key: KmsKey): string;
+  /** Told of each thing that happens by itself, in the middle of a step: when, and to which keys. */
+  onHappened: Surroundings['onHappened'];
   /** Later steps see the keys and the time as they are now. */
   publish(): void;
 }
@@ -48,9 +51,13 @@ function newSession(play: Play): Session {
   const scenario = play.start;
   const clock = new ManualClock(scenario.start);
   const random = seededRandom(SEED);
-  const { service, keys, authorize, introduce } = declaredService(scenario, { clock, random });
+  const { service, keys, authorize, introduce } = declaredService(
+    scenario,
+    { clock, random },
+    { onHappened: (at, happenedTo) => session.onHappened?.(at, happenedTo) },
+  );
   const saved = new Map<string, object>();
-  return {
+  const session: Session = {
     service,
     clock,
     saved,
@@ -64,6 +71,7 @@ function newSession(play: Play): Session {
     },
     introduce,
     authorize,
+    onHappened: undefined,
     nameOf: (key) => nameOf(key, keys, saved),
     publish: () =>
       play.change(() =>
@@ -78,6 +86,7 @@ function newSession(play: Play): Session {
         }),
       ),
   };
+  return session;
 }
 
 /** The keys of a multi-Region key have one name, so that the Region stands beside all but the declared one. */
