@@ -66,8 +66,7 @@ function settingTable(sections) {
     .map(({ title, properties }) => {
       const ordered = Object.entries(properties).sort(([, a], [, b]) => a.order - b.order);
       const rows = ordered.map(
-        ([name, each]) =>
-          `| \`${name}\` |${defaultOf(each)}| ${escaped(each.markdownDescription)}${exampleOf(each)} |`,
+        ([name, each]) => `| \`${name}\` |${defaultOf(each)}| ${escaped(each.markdownDescription)}${exampleOf(each)} |`,
       );
       return `**${title}**\n\n| setting | default | what it does |\n|---|---|---|\n${rows.join('\n')}`;
     })

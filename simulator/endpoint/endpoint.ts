@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationDecision } from '../access/operation.ts';
-import { type Clock, systemClock, systemRandom } from '../kms/environment.ts';
+import { type Clock, seededRandom, systemClock, systemRandom } from '../kms/environment.ts';
 import { KmsError, NotSimulatedError, UndecidedError } from '../kms/errors.ts';
 import { operations } from '../kms/operations.ts';
 import { isOperationName, type OperationName } from '../kms/service.ts';
@@ -68,6 +68,7 @@ export class Endpoint implements Controlled {
   readonly callers: Callers;
   private readonly options: EndpointOptions;
   private readonly listeners = new Set<(event: TrailEvent) => void>();
+  private readonly seed = randomUUID();
   private declared: DeclaredService;
   private clock: RunningClock;
 
@@ -123,6 +124,8 @@ export class Endpoint implements Controlled {
     };
     const declared = declaredService(world.startingAt(clock.now()), environment, {
       trail: { most: MOST_EVENTS, onEvent },
+      // A reset brings back the same keys.
+      material: seededRandom(this.seed),
     });
     return { declared, clock };
   }

@@ -1,7 +1,7 @@
 import type { Caller } from '../../access/caller.ts';
 import type { ScenarioCaller, ScenarioWorld } from '../../scenario/world.ts';
 import { type Authorize, byPolicies } from '../authorize.ts';
-import type { Environment } from '../environment.ts';
+import type { Environment, RandomSource } from '../environment.ts';
 import { RequestLimiter } from '../quotas/limiter.ts';
 import { onlyStated } from '../quotas/limits.ts';
 import { createKeyService, type KeyService, type ServiceOptions } from '../service.ts';
@@ -17,12 +17,17 @@ export interface DeclaredService {
   introduce(caller: ScenarioCaller): void;
 }
 
+export interface DeclaredOptions extends Pick<ServiceOptions, 'trail' | 'onHappened'> {
+  /** Where the key material of declared keys comes from. Left out: from where all else that is random does. */
+  readonly material?: RandomSource;
+}
+
 export function declaredService(
   scenario: ScenarioWorld,
   environment: Environment,
-  told: Pick<ServiceOptions, 'trail' | 'onHappened'> = {},
+  { material = environment.random, ...told }: DeclaredOptions = {},
 ): DeclaredService {
-  const keys = declaredKeys(scenario, environment.random);
+  const keys = declaredKeys(scenario, material);
   const callers = new WeakMap<Caller, ScenarioCaller>();
   const known = (caller: Caller): ScenarioCaller => callers.get(caller) ?? { caller, identityPolicies: [], tags: {} };
   const authorize = byPolicies({
