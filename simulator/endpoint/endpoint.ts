@@ -94,7 +94,16 @@ export class Endpoint implements Controlled {
 
   advance(milliseconds: number): void {
     this.clock.advance(milliseconds);
-    this.declared.service.settle();
+    this.settle();
+  }
+
+  /** Lets happen by now what is due. Never throws. */
+  settle(): void {
+    try {
+      this.declared.service.settle();
+    } catch (error) {
+      this.options.onFault?.(error);
+    }
   }
 
   listen(listener: (event: TrailEvent) => void): () => void {

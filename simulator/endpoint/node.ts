@@ -21,6 +21,10 @@ export interface ListenOptions {
   readonly patience?: { readonly headers: number; readonly request: number };
 }
 
+/** How often what is due happens, where nobody calls. */
+const BEAT = 1_000;
+/** As long as AWS keeps a connection, roughly: clients use theirs again. */
+const KEEP_ALIVE = 60_000;
 const PATIENCE = { headers: 10_000, request: 30_000 };
 /** How long a client may take to read its last answer. */
 const GRACE = 2_000;
@@ -34,6 +38,7 @@ export async function listen(endpoint: Endpoint, options: ListenOptions): Promis
     {
       headersTimeout: patience.headers,
       requestTimeout: patience.request,
+      keepAliveTimeout: KEEP_ALIVE,
       connectionsCheckingInterval: Math.min(1_000, patience.headers),
       // The endpoint says itself what a request lacks.
       requireHostHeader: false,
@@ -49,10 +54,12 @@ export async function listen(endpoint: Endpoint, options: ListenOptions): Promis
     });
   });
   const address = server.address() as AddressInfo;
+  const beat = setInterval(() => endpoint.settle(), BEAT).unref();
   return {
     port: address.port,
     close: () =>
       new Promise((resolve) => {
+        clearInterval(beat);
         server.close(() => resolve());
         for (const response of followed) response.end();
         server.closeIdleConnections();

@@ -1,11 +1,12 @@
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { EndpointOptions } from '../../../simulator/endpoint/endpoint.ts';
 import { MOST_BODY } from '../../../simulator/endpoint/http.ts';
 import { type ListenOptions, listen } from '../../../simulator/endpoint/node.ts';
 import { requestFor, served } from './world.ts';
 
-async function start(options: Partial<ListenOptions> = {}) {
-  const { endpoint, faults } = await served({});
+async function start(options: Partial<ListenOptions> = {}, world: Partial<EndpointOptions> = {}) {
+  const { endpoint, faults } = await served({}, world);
   const listening = await listen(endpoint, { host: '127.0.0.1', port: 0, ...options });
   onTestFinished(() => listening.close());
   return { ...listening, endpoint, faults, url: `http://127.0.0.1:${listening.port}` };
@@ -129,6 +130,15 @@ test('the trail comes as it happens, and ends with the service', async () => {
   await expect.poll(() => lines.join('')).toContain('"eventName":"CreateKey"');
   await close();
   await reading;
+});
+
+test('what is due happens, also where nobody calls', async () => {
+  let now = Date.parse('2026-11-28T12:00:00Z');
+  const { port, endpoint } = await start({}, { realClock: { now: () => now } });
+  const [KeyId] = /[0-9a-f-]{36}(?=","Arn)/.exec(await exchange(port, [rawRequest('CreateKey')])) ?? [];
+  await exchange(port, [rawRequest('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 })]);
+  now += 8 * 24 * 60 * 60 * 1000;
+  await expect.poll(() => endpoint.trail.at(-1)?.eventName, { timeout: 5_000 }).toBe('DeleteKey');
 });
 
 test('closing waits for what is being worked on', async () => {
