@@ -92,6 +92,7 @@ describe('the npm package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'dist/THIRD-PARTY-NOTICES-CLI.txt',
         'dist/THIRD-PARTY-NOTICES.txt',
         ...['cli.js', 'server.js', 'runner.js', 'core.js', 'cryptography.js', 'library.js', 'pages.js', 'serve.js'].map(
           (name) => `dist/${name}`,
