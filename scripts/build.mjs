@@ -52,19 +52,31 @@ export const bundles = [
   { ...shared, entryPoints: ['server/knowledge/examples.ts'], outfile: 'dist/examples.js' },
   { ...shared, entryPoints: ['server/knowledge/questions.ts'], outfile: 'dist/questions.js' },
   { ...shared, entryPoints: ['simulator/kms/crypto/library.ts'], outfile: 'dist/cryptography.js' },
+  { ...shared, entryPoints: ['simulator/endpoint/node.ts'], outfile: 'dist/serve.js' },
   { ...shared, stdin: libraryEntry, outfile: 'dist/library.js' },
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
 
-/** The licences of what is bundled, whose comments the bundles do not repeat. */
-const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
+const COMMAND_LINE = ['dist/cli.js', 'dist/serve.js'];
+
+/**
+ * The licences of what is bundled, whose comments the bundles do not repeat: of the bundles of the extension, and of those
+ * that the command line has besides.
+ */
+export const notices = [
+  { file: 'dist/THIRD-PARTY-NOTICES.txt', isOf: (outfile) => !COMMAND_LINE.includes(outfile) },
+  { file: 'dist/THIRD-PARTY-NOTICES-CLI.txt', isOf: (outfile) => COMMAND_LINE.includes(outfile) },
+];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (watch) {
     for (const options of bundles) await (await esbuild.context(options)).watch();
   } else {
     const built = await Promise.all(bundles.map((options) => esbuild.build({ ...options, metafile: true })));
-    await writeFile(join(root, NOTICES), await noticesOf(built.map(({ metafile }) => metafile)));
+    for (const { file, isOf } of notices) {
+      const told = built.filter((_, index) => isOf(bundles[index].outfile));
+      await writeFile(join(root, file), await noticesOf(told.map(({ metafile }) => metafile)));
+    }
     await chmod(join(root, 'dist/cli.js'), 0o755);
     await removeLeftovers();
   }
@@ -73,7 +85,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 /** Removes what earlier builds left, such as source maps; the bundles themselves may be in use meanwhile. */
 async function removeLeftovers() {
   const made = new Set([
-    basename(NOTICES),
+    ...notices.map(({ file }) => basename(file)),
     ...bundles.flatMap(({ outfile }) => [basename(outfile), ...(dev ? [`${basename(outfile)}.map`] : [])]),
   ]);
   for (const name of await readdir(join(root, 'dist'))) {

@@ -12,6 +12,7 @@ export const apart = {
   'server/knowledge/pages.ts': './pages.js',
   'server/knowledge/questions.ts': './questions.js',
   'simulator/kms/crypto/library.ts': './cryptography.js',
+  'simulator/endpoint/node.ts': './serve.js',
 };
 
 /** What the client and the server import of the libraries for the Language Server Protocol. */

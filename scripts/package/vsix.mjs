@@ -1,7 +1,7 @@
 // Builds the bundles and packs the extension as it is published.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,7 +55,14 @@ async function bring(name, stage) {
   const to = path.join(stage, name);
   await mkdir(path.dirname(to), { recursive: true });
   if (name.endsWith('.js')) await writeFile(to, await smaller(from));
+  else if (name === 'package.json') await writeFile(to, await manifest(from));
   else await copyFile(from, to);
+}
+
+/** What an editor reads of the manifest: how the extension is built is nothing to it. */
+async function manifest(file) {
+  const { scripts: _, devDependencies: __, ...read } = JSON.parse(await readFile(file, 'utf8'));
+  return JSON.stringify(read);
 }
 
 function vsce(cwd, args) {

@@ -4,7 +4,7 @@ import type { OperationDecision, OperationRequest } from '../access/operation.ts
 import { findOperation } from '../facts/operations.ts';
 import type { KmsOperation } from '../facts/types.ts';
 import type { TrailEvent } from '../trail/event.ts';
-import { Trail } from '../trail/trail.ts';
+import { Trail, type TrailOptions } from '../trail/trail.ts';
 import type { Authorization, Authorize } from './authorize.ts';
 import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
@@ -58,8 +58,19 @@ export interface CallContext {
   /** Condition keys by name; these win over what is derived. */
   readonly conditions?: OperationRequest['context'];
   readonly mfa?: boolean;
+  /** Left out: no request came over any wire. */
+  readonly wire?: Wire;
   /** Told what lets the caller do it, where policies decide. */
   readonly onAllowed?: (decision: OperationDecision) => void;
+}
+
+/** What is known of a request that came over a wire. */
+export interface Wire {
+  readonly requestId: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  /** What CloudTrail shows beside the data of the event. */
+  readonly additionalEventData?: Readonly<Record<string, unknown>>;
 }
 
 export interface ServiceOptions {
@@ -73,6 +84,7 @@ export interface ServiceOptions {
   readonly onHappened?: Surroundings['onHappened'];
   /** Counts calls against request quotas. Left out: nothing is throttled. */
   readonly limiter?: RequestLimiter;
+  readonly trail?: TrailOptions;
 }
 
 export function createKeyService(options: ServiceOptions): KeyService {
@@ -90,7 +102,7 @@ class Service implements KeyService {
     this.world = options.world;
     const { random, clock } = options.environment;
     const nextId = idsFrom(`${clock.now()} ${options.place.account} ${options.place.region}`);
-    this.log = new Trail(clock.now(), nextId);
+    this.log = new Trail(clock.now(), nextId, options.trail);
     this.around = { world: this.world, random, trail: this.log, nextId, onHappened: options.onHappened };
   }
 
@@ -162,7 +174,7 @@ class OneCall {
       region: context.region ?? place.region,
     };
     this.now = behind.environment.clock.now();
-    this.requestId = behind.around.nextId();
+    this.requestId = context.wire?.requestId ?? behind.around.nextId();
     this.eventId = behind.around.nextId();
   }
 
@@ -368,8 +380,9 @@ class OneCall {
     const { trail, nextId } = this.behind.around;
     const all = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
     const keys = all.filter(({ identity }) => identity.region === place.region);
-    const stored = this.isCryptographic ? storeNote(all.find(({ keyStore }) => keyStore)) : undefined;
-    const additionalEventData = stored ? { ...stored, ...notes.additionalEventData } : notes.additionalEventData;
+    const stored = this.isCryptographic && !error ? storeNote(all.find(({ keyStore }) => keyStore)) : undefined;
+    const { additionalEventData: noted, ...client } = context.wire ?? {};
+    const additionalEventData = { ...stored, ...(error ? {} : notes.additionalEventData), ...noted };
     const readOnly = isReadOnly(facts.name, this.isCryptographic);
     const common = {
       caller,
@@ -377,6 +390,7 @@ class OneCall {
       requestId: this.requestId,
       ...(context.via === undefined ? {} : { invokedBy: `${context.via}.amazonaws.com` }),
       ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
+      ...client,
       account: place.account,
     };
     trail.addCall({
@@ -390,7 +404,7 @@ class OneCall {
         ...notes.requestParameters,
       }),
       responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,
-      ...(error || !additionalEventData ? {} : { additionalEventData }),
+      ...(Object.keys(additionalEventData).length === 0 ? {} : { additionalEventData }),
       eventId: this.eventId,
       readOnly,
       resources: resourcesOf(keys, this.input['AliasName'], place),

@@ -34,6 +34,8 @@ export interface PrincipalEntry {
   readonly sessionName?: string;
   readonly tags?: Texts;
   readonly mfa?: boolean;
+  readonly accessKeyId?: string;
+  readonly secretAccessKey?: string;
 }
 
 export interface OrganizationEntry {

@@ -116,6 +116,11 @@ export class ScenarioWorld {
     return new ScenarioWorld(this.outline, this.file, this, this.uri, later);
   }
 
+  /** The same world with another start. @param now milliseconds since 1970 */
+  startingAt(now: number): ScenarioWorld {
+    return new ScenarioWorld(this.outline, { ...this.file, now: new Date(now).toISOString() }, this, this.uri);
+  }
+
   /** @param text a principal as a step names it; names that are nobody's are problems of the file */
   callerOf(text: string): ScenarioCaller {
     let caller = this.callers.get(text);

@@ -20,6 +20,7 @@ export interface RecordedCall {
   readonly invokedBy?: string;
   readonly mfa?: boolean;
   readonly sourceIp?: string;
+  readonly userAgent?: string;
   /** KMS does it in another Region than the one that was called. */
   readonly isInternal?: boolean;
   /** The account where neither the caller nor a key has one. */
@@ -41,6 +42,13 @@ export interface RecordedServiceEvent {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+export interface TrailOptions {
+  /** The latest events are kept, at least so many. Left out: all. */
+  readonly most?: number;
+  /** Told of each event once it is recorded. */
+  readonly onEvent?: (event: TrailEvent) => void;
+}
+
 /** Where KMS itself comes from. */
 const INTERNAL = 'AWS Internal';
 /** What AWS documents as the addresses and agents of such examples. */
@@ -52,11 +60,13 @@ export class Trail {
   private readonly all: TrailEvent[] = [];
   private readonly sessionStart: string;
   private readonly nextId: () => string;
+  private readonly options: TrailOptions;
 
   /** @param nextId makes ids of events */
-  constructor(start: number, nextId: () => string) {
+  constructor(start: number, nextId: () => string, options: TrailOptions = {}) {
     this.sessionStart = timeOf(start);
     this.nextId = nextId;
+    this.options = options;
   }
 
   get events(): readonly TrailEvent[] {
@@ -70,15 +80,14 @@ export class Trail {
     const home = accountOf(call.caller) ?? owners[0] ?? call.account;
     const others = owners.filter((account) => account !== home);
     const shared = others.length > 0 ? { sharedEventID: this.nextId() } : {};
-    this.all.push(apiEvent(call, identity, home, call.eventId, shared));
-    for (const account of others)
-      this.all.push(apiEvent(call, foreignIdentity(identity), account, this.nextId(), shared));
+    this.add(apiEvent(call, identity, home, call.eventId, shared));
+    for (const account of others) this.add(apiEvent(call, foreignIdentity(identity), account, this.nextId(), shared));
   }
 
   addServiceEvent(event: RecordedServiceEvent): void {
     const { name, account, region, at, keyArn, keyId, eventId, requestId, ...more } = event;
     const isCall = requestId !== undefined;
-    this.all.push({
+    this.add({
       eventVersion: '1.11',
       userIdentity: { accountId: account, invokedBy: INTERNAL },
       eventTime: timeOf(at),
@@ -101,6 +110,14 @@ export class Trail {
       eventCategory: 'Management',
     });
   }
+
+  private add(event: TrailEvent): void {
+    const { most = Number.POSITIVE_INFINITY, onEvent } = this.options;
+    this.all.push(event);
+    // Many at a time, since each removal moves the rest.
+    if (this.all.length >= 2 * most) this.all.splice(0, this.all.length - most);
+    onEvent?.(event);
+  }
 }
 
 function apiEvent(
@@ -121,7 +138,7 @@ function apiEvent(
     eventName: call.operation,
     awsRegion: call.region,
     sourceIPAddress: service ?? call.sourceIp ?? SOURCE_IP,
-    userAgent: service ?? USER_AGENT,
+    userAgent: service ?? call.userAgent ?? USER_AGENT,
     ...(error ? { errorCode: error.code, ...(error.message ? { errorMessage: error.message } : {}) } : {}),
     requestParameters: call.requestParameters,
     responseElements: call.responseElements,

@@ -17,11 +17,16 @@ const bundles = [
   'pages.js',
   'questions.js',
   'runner.js',
+  'serve.js',
   'server.js',
 ];
 
 test('the build makes these bundles, the notices about them and nothing else', () => {
-  expect(readdirSync(`${root}dist`).sort()).toEqual(['THIRD-PARTY-NOTICES.txt', ...bundles]);
+  expect(readdirSync(`${root}dist`).sort()).toEqual([
+    'THIRD-PARTY-NOTICES-CLI.txt',
+    'THIRD-PARTY-NOTICES.txt',
+    ...bundles,
+  ]);
 });
 
 test.each([
@@ -108,9 +113,21 @@ const connections = [
   /\bWebSocket\b/,
 ];
 
-test.each(bundles)('%s has no way to open a connection', (name) => {
+/** What opens a port, for `kms-lens serve` alone. */
+const listening = 'serve.js';
+
+test.each(bundles.filter((name) => name !== listening))('%s has no way to open a connection', (name) => {
   const text = bundle(name);
   for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
+});
+
+test('what opens a port opens no connection', () => {
+  const text = bundle(listening);
+  expect(/\.(createConnection|connect|request|get)\(\{|\bfetch\s*\(|new WebSocket/.exec(text)?.[0]).toBeUndefined();
+  expect([...new Set([...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name))].sort()).toEqual([
+    'node:crypto',
+    'node:http',
+  ]);
 });
 
 test.each(['cli.js', 'core.js', 'cryptography.js', 'pages.js', 'runner.js', 'extension.js'])(

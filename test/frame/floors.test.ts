@@ -13,6 +13,7 @@ const floors = [
   'simulator/kms',
   'simulator/envelope',
   'simulator/services',
+  'simulator/endpoint',
   'server/documents',
   'server/rules',
   'server/knowledge',
@@ -85,15 +86,18 @@ describe('what may touch the outside', () => {
   });
 
   test('Node is used where it is allowed', () => {
-    const allowed = /^(simulator\/(kms|envelope|services)|server\/node|cli|client)\/|^server\/(node|runner)\.ts$/;
+    const allowed =
+      /^(simulator\/(kms|envelope|services|endpoint)|server\/node|cli|client)\/|^server\/(node|runner)\.ts$/;
     expect(importers(/^node:/).filter((path) => !allowed.test(path))).toEqual([]);
   });
 
-  test('of Node the simulator uses cryptography alone', () => {
-    const used = sourcesOf('simulator').flatMap(({ imports }) =>
-      imports.filter((target) => target.startsWith('node:')),
+  test('of Node the simulator uses cryptography alone, and at its entry what opens a port', () => {
+    const entry = 'simulator/endpoint/node.ts';
+    const used = sourcesOf('simulator').flatMap(({ path, imports }) =>
+      path === entry ? [] : imports.filter((target) => target.startsWith('node:')),
     );
     expect([...new Set(used)]).toEqual(['node:crypto']);
+    expect(importers(/^node:(https?|http2|net|tls|dgram|dns)$/)).toEqual([entry]);
   });
 });
 

@@ -94,6 +94,7 @@ describe('the npm package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'dist/THIRD-PARTY-NOTICES-CLI.txt',
         'dist/THIRD-PARTY-NOTICES.txt',
         ...[
           'cli.js',
@@ -105,6 +106,7 @@ describe('the npm package', () => {
           'library.js',
           'pages.js',
           'questions.js',
+          'serve.js',
         ].map((name) => `dist/${name}`),
         'package.json',
         'schemas/kms-lens.schema.json',

@@ -1,5 +1,5 @@
-// `npm run test:sdk`: messages of ours read by the AWS Encryption SDK and the other way round. Installs the SDK when it
-// first runs, into bench/envelope alone. Further arguments go to vitest.
+// `npm run test:sdk`: messages of ours read by the AWS Encryption SDK and the other way round, and `kms-lens serve` called
+// by the AWS SDK. Installs the SDKs when it first runs, into bench/envelope alone. Further arguments go to vitest.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { installSdk } from '../../bench/envelope/sdk.mjs';

@@ -1,16 +1,13 @@
-import type { Caller } from '../../access/caller.ts';
 import type { Play } from '../../scenario/play.ts';
 import type { ScenarioCaller, ScenarioKey } from '../../scenario/world.ts';
-import { type Authorize, byPolicies } from '../authorize.ts';
+import type { Authorize } from '../authorize.ts';
 import type { Surroundings } from '../by-itself.ts';
 import { ManualClock, type RandomSource, seededRandom } from '../environment.ts';
 import type { KmsKey } from '../key.ts';
 import { relatedKeys } from '../multi-region.ts';
-import { RequestLimiter } from '../quotas/limiter.ts';
-import { onlyStated } from '../quotas/limits.ts';
-import { createKeyService, type KeyService } from '../service.ts';
-import { type DeclaredGrant, type DeclaredKeys, declaredKeys } from './declared.ts';
-import { declaredPrincipals } from './principals.ts';
+import type { KeyService } from '../service.ts';
+import type { DeclaredGrant, DeclaredKeys } from './declared.ts';
+import { declaredService } from './declared-service.ts';
 import { withSaved } from './values.ts';
 
 /** The service that the steps of one play of a scenario share. */
@@ -54,24 +51,11 @@ function newSession(play: Play): Session {
   const scenario = play.start;
   const clock = new ManualClock(scenario.start);
   const random = seededRandom(SEED);
-  const keys = declaredKeys(scenario, random);
-  const callers = new WeakMap<Caller, ScenarioCaller>();
-  const nobody = (caller: Caller): ScenarioCaller => ({ caller, identityPolicies: [], tags: {} });
-  const authorize = byPolicies({
-    worldFor: (caller, account, endpoint) =>
-      scenario.policiesFor(callers.get(caller) ?? nobody(caller), account, endpoint),
-    knownOf: (caller, account) => scenario.knownOf(callers.get(caller) ?? nobody(caller), account),
-  });
-  const service = createKeyService({
-    world: keys.world,
-    environment: { clock, random },
-    place: scenario.defaults,
-    principals: declaredPrincipals(scenario),
-    // Many calls of a scenario come at one moment; only quotas that it states itself refuse any.
-    limiter: new RequestLimiter(onlyStated(scenario.file.quotas)),
-    authorize,
-    onHappened: (at, happenedTo) => session.onHappened?.(at, happenedTo),
-  });
+  const { service, keys, authorize, introduce } = declaredService(
+    scenario,
+    { clock, random },
+    { onHappened: (at, happenedTo) => session.onHappened?.(at, happenedTo) },
+  );
   const saved = new Map<string, object>();
   const session: Session = {
     service,
@@ -82,10 +66,10 @@ function newSession(play: Play): Session {
     grantOf: (name) => keys.grants.get(name),
     callerOf(text) {
       const caller = scenario.callerOf(text);
-      callers.set(caller.caller, caller);
+      introduce(caller);
       return caller;
     },
-    introduce: (caller) => void callers.set(caller.caller, caller),
+    introduce,
     authorize,
     onHappened: undefined,
     nameOf: (key) => nameOf(key, keys, saved),

@@ -1,0 +1,107 @@
+import { because } from '../../server/answers/words.ts';
+import type { RequestReport } from '../../simulator/endpoint/endpoint.ts';
+import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
+import { displayName } from '../files/read.ts';
+import { type Sink, TextSink } from '../output/terminal.ts';
+import type { ServeOptions } from './options.ts';
+
+/** What is served, and where. */
+export interface Serving {
+  readonly url: string;
+  readonly world: ScenarioWorld;
+  readonly isStrict: boolean;
+  readonly accessKeys: readonly { readonly id: string; readonly name: string; readonly isVerified: boolean }[];
+  readonly options: ServeOptions;
+}
+
+/** Tells programs and people where the service is. */
+export interface ServeWriter {
+  started(serving: Serving): void;
+  answered(report: RequestReport): void;
+  stopped(): void;
+}
+
+export function writerOf(format: ServeOptions['format'], out: Sink): ServeWriter {
+  return format === 'json' ? jsonWriter(out) : textWriter(out);
+}
+
+/** An object in each line. */
+function jsonWriter(out: Sink): ServeWriter {
+  const write = (value: object): void => out.line(JSON.stringify(value));
+  return {
+    started: ({ url, world, isStrict, accessKeys }) =>
+      write({
+        event: 'listening',
+        url,
+        account: world.defaults.account,
+        region: world.defaults.region,
+        strict: isStrict,
+        accessKeys: accessKeys.map(({ id, name, isVerified }) => ({ id, principal: name, verified: isVerified })),
+      }),
+    answered: (report) => {
+      const { time, error, ...more } = report;
+      write({
+        event: 'request',
+        time: new Date(time).toISOString(),
+        ...more,
+        outcome: error?.name ?? 'ok',
+        ...(error ? { message: error.message, because: reasonOf(report) } : {}),
+      });
+    },
+    stopped: () => write({ event: 'stopped' }),
+  };
+}
+
+function textWriter(out: Sink): ServeWriter {
+  const { colours } = out;
+  return {
+    started(serving) {
+      // At one stroke, for whoever waits for it.
+      const text = new TextSink(colours);
+      const { url, world, isStrict, accessKeys, options } = serving;
+      const { region, account } = world.defaults;
+      const what = options.scenario === undefined ? `empty, account ${account}` : displayName(options.scenario);
+      text.line(`${colours.bold(`KMS on ${url}`)} (${what}); nothing is kept; Ctrl-C ends`);
+      text.line(`  AWS CLI     aws kms list-keys --endpoint-url ${url} --region ${region}`);
+      text.line(`  JavaScript  new KMSClient({ endpoint: '${url}', region: '${region}' })`);
+      text.line(`  Python      boto3.client('kms', endpoint_url='${url}', region_name='${region}')`);
+      for (const { id, name, isVerified } of accessKeys)
+        text.line(`  ${id} is ${name}${isVerified ? '' : ', without a secret: its signatures are not verified'}`);
+      if (!isStrict)
+        text.line(
+          colours.yellow(
+            `  ${accessKeys.length === 0 ? 'every' : 'every other'} access key acts as the root user of ${account}`,
+          ),
+        );
+      if (options.allowUnsigned)
+        text.line(colours.yellow(`  requests without a signature act as the root user of ${account}`));
+      out.write(text.text);
+    },
+    answered(report) {
+      const { time, region = '-', principal = '-', rootFallback, operation = '-', keyId, error } = report;
+      const who = rootFallback ? `${principal} (fallback)` : principal;
+      const outcome = error ? colours.red(error.name) : colours.green('ok');
+      const reason = error ? reasonOf(report) : '';
+      const words = [
+        colours.dim(new Date(time).toISOString()),
+        region,
+        who,
+        operation,
+        ...(keyId === undefined ? [] : [colours.dim(visible(keyId))]),
+        outcome,
+      ];
+      out.line(`${words.join('  ')}${reason === '' ? '' : `: ${visible(reason)}`}`);
+    },
+    stopped: () => undefined,
+  };
+}
+
+/** Why a request failed, in one sentence. */
+function reasonOf({ error }: RequestReport): string {
+  const deciding = error?.decision?.deciding;
+  if (deciding) return because(deciding.decision, deciding.request);
+  return [error?.message.trim().replace(/\.$/, ''), error?.remedy].filter((each) => each).join('; ');
+}
+
+/** What a request brings must not move the cursor or colour the rest. */
+const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');

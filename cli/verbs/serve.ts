@@ -1,0 +1,64 @@
+import { Endpoint, type EndpointOptions } from '../../simulator/endpoint/endpoint.ts';
+import type { Listening } from '../../simulator/endpoint/node.ts';
+import { CommandError, EXIT } from '../failure.ts';
+import { reasonOf } from '../files/read.ts';
+import type { Terminal } from '../output/terminal.ts';
+import type { ServeOptions } from '../serve/options.ts';
+import { writerOf } from '../serve/print.ts';
+import { startingWorld } from '../serve/world.ts';
+
+/** Serves until somebody ends it; the exit code. */
+export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
+  const { host, format, clock, strict, allowUnsigned } = options;
+  const world = await startingWorld(options);
+  // A bundle of its own: it alone can open a port.
+  const { listen, isSignedWith } = await import('../../simulator/endpoint/node.ts');
+  const writer = writerOf(format, terminal.out);
+  const endpoint = endpointOf({
+    world,
+    clock,
+    strict,
+    allowUnsigned,
+    isSignedWith,
+    onAnswered: (report) => writer.answered(report),
+    onFault: (error) =>
+      terminal.error.line(`kms-lens: internal error: ${error instanceof Error ? error.stack : String(error)}`),
+  });
+  const stopping = stopSignal();
+  const listening = await opened(() => listen(endpoint, options), options);
+  const name = host === '::1' ? '[::1]' : host;
+  const { isStrict, known: accessKeys } = endpoint.callers;
+  writer.started({ url: `http://${name}:${listening.port}`, world, isStrict, accessKeys, options });
+  await stopping;
+  await listening.close();
+  writer.stopped();
+  return EXIT.fine;
+}
+
+function endpointOf(options: EndpointOptions): Endpoint {
+  try {
+    return new Endpoint(options);
+  } catch (error) {
+    throw error instanceof RangeError ? new CommandError(error.message) : error;
+  }
+}
+
+async function opened(open: () => Promise<Listening>, { host, port }: ServeOptions): Promise<Listening> {
+  try {
+    return await open();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new CommandError(`port ${port} is taken: end the program that has it, or choose another with \`--port\``);
+    throw new CommandError(
+      `cannot listen on ${host}, port ${port}: ${error instanceof Error ? reasonOf(error) : String(error)}`,
+    );
+  }
+}
+
+/** Once; who asks a second time does not want to wait. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,66 @@
+import type { Members, Shape } from '../kms/shapes.ts';
+import { serialization } from './errors.ts';
+
+/**
+ * The protocol awsJson1.1: bytes are base64, moments are seconds since 1970.
+ * Source: Smithy 2.0, "AWS JSON 1.1 protocol"; checked 2026-11.
+ */
+
+/** A body as the service takes it. Members that the operation does not have are passed over, as AWS does. */
+export function readInput(body: Uint8Array, members: Members): Readonly<Record<string, unknown>> {
+  const value = body.length === 0 ? {} : parse(body);
+  if (!isObject(value)) throw serialization('Start of structure or map found where not expected.');
+  return structureFrom(value, members);
+}
+
+/** A response as its body; nothing for those without a member. */
+export function writeOutput(output: object): string {
+  const wire = toWire(output);
+  return Object.keys(Object(wire)).length === 0 ? '' : JSON.stringify(wire);
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw serialization();
+  }
+}
+
+function structureFrom(value: Readonly<Record<string, unknown>>, members: Members): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, { shape }]) => {
+      const sent = Object.hasOwn(value, name) ? value[name] : undefined;
+      return sent === undefined || sent === null ? [] : [[name, fromWire(sent, shape)] as const];
+    }),
+  );
+}
+
+/** What has another type than the shape stays as it is: the service refuses it in AWS's words. */
+function fromWire(value: unknown, shape: Shape<unknown>): unknown {
+  const { of, members } = shape;
+  if (shape.type === 'Blob') return typeof value === 'string' ? bytesFrom(value) : value;
+  if (of && Array.isArray(value)) return value.map((each) => fromWire(each, of));
+  return members && isObject(value) ? structureFrom(value, members) : value;
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function bytesFrom(text: string): Uint8Array {
+  if (!BASE64.test(text)) throw serialization('The value is no base64.');
+  return new Uint8Array(Buffer.from(text, 'base64'));
+}
+
+function toWire(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(toWire);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) => (each === undefined ? [] : [[name, toWire(each)]])),
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
