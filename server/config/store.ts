@@ -22,10 +22,9 @@ export class ConfigStore {
 
   /** The configuration of a document. */
   async load(uri: string): Promise<Config> {
-    const loaded = this.loaded.get(folderOf(uri) ?? '');
-    if (loaded) return loaded;
     const { generation } = this;
-    const work = this.combine(foldersOf(uri, this.roots));
+    const loaded = this.loaded.get(folderOf(uri) ?? '');
+    const work = loaded ? Promise.resolve(loaded) : this.combine(foldersOf(uri, this.roots));
     this.loading.add(work);
     try {
       const config = await work;

@@ -95,7 +95,7 @@ describe('a verdict that a change would alter', () => {
     expect(action).toMatchObject({ command: { command: clientCommand.allowThis, arguments: [{ uri, proposal: 0 }] } });
     expect(action?.edit).toBeUndefined();
     const links = await session.ask<{ target: string }[]>('textDocument/documentLink', report);
-    const [link] = links.filter(({ target }) => target.startsWith('command:'));
+    const [link] = links.filter(({ target }) => target.startsWith(`command:${clientCommand.allowThis}`));
     const [command, argument = ''] = link?.target.split('?') ?? [];
     expect(command).toBe(`command:${clientCommand.allowThis}`);
     expect(JSON.parse(decodeURIComponent(argument))).toEqual([{ uri, proposal: 0 }]);
