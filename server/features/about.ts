@@ -4,6 +4,7 @@ import type { DocumentKind } from '../documents/kinds.ts';
 export interface About {
   /** As editors call it. */
   readonly title: string;
+  /** Empty: it belongs to no document. */
   readonly kinds: readonly AboutKind[];
   /** A sentence in Markdown. */
   readonly text: string;
