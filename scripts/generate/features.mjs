@@ -45,10 +45,11 @@ async function featuresByKind({ about, behindOthers }) {
   const ids = [...text.matchAll(/from '\.\/([\w-]+)\.ts'/g)].map(([, id]) => id).filter((id) => id !== 'feature');
   same('features', ids, [...Object.keys(about), ...behindOthers]);
   const all = ids.flatMap((id) => about[id] ?? []);
-  return Object.entries(kinds).map(([kind, title]) => ({
+  const byKind = Object.entries(kinds).map(([kind, title]) => ({
     title,
     all: all.filter((each) => each.kinds.includes(kind)),
   }));
+  return [...byKind, { title: 'Without a document', all: all.filter((each) => each.kinds.length === 0) }];
 }
 
 function commandTable(commands, about) {
