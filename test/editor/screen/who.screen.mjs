@@ -54,7 +54,9 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       await workbench.pick(first);
       await workbench.untilQuickPick('What can this principal do (2/2)');
       await workbench.press('Enter');
-      await workbench.untilShown('What can role AnyRole of 111122223333 do');
+      await workbench.until('the view', async () =>
+        (await page().locator('#title').innerText()).includes('What can role AnyRole of 111122223333 do'),
+      );
       assert.equal(await workbench.page.locator('.editor-group-container').count(), 2, 'beside, where reports are');
       const text = await workbench.until('the table has text', async () => (await rows().allInnerTexts()).join('\n'));
       assert.match(text, /every operation on the key/);
