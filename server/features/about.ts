@@ -21,12 +21,12 @@ export const about: Readonly<Record<string, readonly About[]>> = {
   'access-table': [
     {
       title: 'Who can use this key?',
-      kinds: ['key-policy'],
+      kinds: ['key-policy', 'scenario'],
       text: 'a table of everybody whom the policy names: what they may do, how they get in, and if what holds; it follows edits, and leads to statements and to itself as text',
     },
     {
       title: 'What can this principal do?',
-      kinds: ['key-policy', 'scenario'],
+      kinds: [...decided, 'scenario'],
       text: 'the same for one principal',
     },
   ],
@@ -75,7 +75,7 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     {
       title: 'Run all steps, Run step, Run to here',
       kinds: ['scenario'],
-      text: 'with what each step came to, one click from its explanation, and *CloudTrail of this run*',
+      text: 'with what each step came to, one click from its explanation, *CloudTrail of this run* and *Timeline of this run*',
     },
     {
       title: 'Run the scenarios, New scenario',
@@ -174,6 +174,13 @@ export const about: Readonly<Record<string, readonly About[]>> = {
     },
     { title: 'Hints', kinds: ['scenario'], text: 'what each step last came to, at the end of its line' },
   ],
+  'inspect-message': [
+    {
+      title: 'Inspect encrypted message',
+      kinds: [],
+      text: 'what a file in the message format of the AWS Encryption SDK says of itself, field by field beside its bytes',
+    },
+  ],
   practice: [
     {
       title: 'Practice questions',
@@ -258,5 +265,5 @@ export const about: Readonly<Record<string, readonly About[]>> = {
   ],
 };
 
-/** Features that only serve others: settings, commands for other editors, messages that are inspected, the documents that the server writes. */
-export const behindOthers: readonly string[] = ['configuration', 'execute-command', 'inspect-message', 'report'];
+/** Features that only serve others: settings, commands for other editors, the documents that the server writes. */
+export const behindOthers: readonly string[] = ['configuration', 'execute-command', 'report'];

@@ -6,7 +6,7 @@ import { mentionsIn } from '../../../../server/answers/mentions/of-document.ts';
 import { SourceDocument } from '../../../../server/documents/source.ts';
 import type { Range } from '../../../../server/protocol.ts';
 
-const ROOT = 'file:///work/';
+const ROOT = 'file:///folder/';
 const ROOTS = [ROOT];
 
 export const APP = 'arn:aws:iam::111122223333:role/App';

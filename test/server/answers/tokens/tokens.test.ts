@@ -7,7 +7,7 @@ const statement = (body: string, version = '2012-10-17'): string =>
 
 /** The tokens as `text type.modifier`, in their order. */
 function tokens(name: string, text: string): readonly string[] {
-  const source = new SourceDocument({ uri: `file:///work/${name}`, text });
+  const source = new SourceDocument({ uri: `file:///folder/${name}`, text });
   return tokensOf(source).map(
     ({ start, end, type, modifiers }) => `${text.slice(start, end)} ${[type, ...modifiers].join('.')}`,
   );
@@ -151,7 +151,7 @@ test('the configuration', () => {
 test('a range has the tokens of its part alone, of a large document in no time', () => {
   const each = '{ "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*" }';
   const text = `{ "Statement": [${Array.from({ length: 5000 }, () => each).join(',\n')}] }`;
-  const source = new SourceDocument({ uri: 'file:///work/a.iam-policy.json', text });
+  const source = new SourceDocument({ uri: 'file:///folder/a.iam-policy.json', text });
   const start = text.indexOf(each, 100_000);
   const part = tokensOf(source, { start, end: start + each.length });
   expect(part.map((token) => text.slice(token.start, token.end))).toEqual(['Allow', 'kms', 'Decrypt', '*']);
