@@ -84,7 +84,6 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
       if (!verdicts.clear(uri)) forget(uri);
     },
     restart: () => restart(connection),
-    extension: context.extensionUri,
     verdicts,
     lastRuns: new LastRuns(context.workspaceState),
     previews,

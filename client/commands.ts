@@ -66,7 +66,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.followDecision]: followDecision,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
-  [ownCommand.openExample]: (session, argument) => openExample(session.extension, argument),
+  [ownCommand.openExample]: openExample,
   [ownCommand.restartServer]: (session) => session.restart(),
 };
 

@@ -1,8 +1,11 @@
-import { Uri, type ViewColumn, window, workspace } from 'vscode';
+import { window, workspace } from 'vscode';
+import { EXAMPLE_SCHEME, type ExampleText, method } from '../server/protocol.ts';
 import { recordOf } from './arguments.ts';
+import { withCancelButton } from './progress.ts';
+import type { Session } from './session.ts';
 
 interface Example {
-  /** In `examples/`, where the same files are tried in tests. */
+  /** In `examples/`, which the server carries with it. */
   readonly file: string;
   readonly language: string;
   readonly label: string;
@@ -37,16 +40,20 @@ const examples: readonly Example[] = [
 ];
 
 /** “Open an example…”: as a document that belongs to nobody, so that it can be changed at will. */
-export async function openExample(folder: Uri, argument: unknown, viewColumn?: ViewColumn): Promise<void> {
+export async function openExample(session: Session, argument: unknown): Promise<void> {
   const named = recordOf(argument)?.['example'];
   const example = named === undefined ? await choose() : examples.find(({ file }) => file.startsWith(`${named}.`));
   if (example === undefined) {
     if (named === undefined) return;
     throw new Error(`there is no example \`${String(named)}\``);
   }
-  const content = new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, 'examples', example.file)));
-  const document = await workspace.openTextDocument({ language: example.language, content });
-  await window.showTextDocument(document, viewColumn);
+  const uri = `${EXAMPLE_SCHEME}:/${example.file}`;
+  const found = await withCancelButton('Opening the example…', (token) =>
+    session.request<ExampleText>(method.example, { uri }, token),
+  );
+  if (!found) return;
+  const document = await workspace.openTextDocument({ language: example.language, content: found.text });
+  await window.showTextDocument(document);
 }
 
 function choose(): Thenable<Example | undefined> {

@@ -22,8 +22,6 @@ export interface Session {
   forget(uri: string): void;
   /** Stops the server if it runs and starts it anew. */
   restart(): Promise<void>;
-  /** The folder of the extension. */
-  readonly extension: Uri;
   readonly verdicts: Verdicts;
   readonly lastRuns: LastRuns;
   readonly previews: Previews;

@@ -40,9 +40,6 @@ describe('the extension as it is published', () => {
       ...manifest.contributes.walkthroughs.flatMap(({ steps }: { steps: { media: { markdown: string } }[] }) =>
         steps.map(({ media }) => media.markdown),
       ),
-      ...[...readFileSync(join(root, 'client/examples.ts'), 'utf8').matchAll(/file: '(.+)'/g)].map(
-        ([, name]) => `examples/${name}`,
-      ),
     ];
     const expected = [
       'package.json',
