@@ -1,6 +1,7 @@
 import { inspectFile } from '../simulator/envelope/inspect.ts';
 import { describeFields, describeInspection, isNoMessage, summarizeInspection } from './answers/inspection.ts';
 import { nameOfUri } from './features/uris.ts';
+import type { JobResult } from './job-result.ts';
 import { openPieces } from './node/file-pieces.ts';
 import type { StepDoneJson } from './protocol.ts';
 import { runRoundTripJob } from './round-trips/job.ts';
@@ -22,9 +23,6 @@ export interface InspectionText {
   /** Why it is not a complete message. */
   readonly problem?: string;
 }
-
-/** What came of a job, or what keeps it from being done. */
-export type JobResult<T> = { readonly ok: T } | { readonly problem: string };
 
 export const jobs = {
   roundTrip: runRoundTripJob,

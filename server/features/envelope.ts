@@ -1,9 +1,10 @@
-import { type CancellationToken, ResponseError } from 'vscode-languageserver';
+import { ResponseError } from 'vscode-languageserver';
 import { toPointer } from '../../simulator/json/place.ts';
 import { encryptionContextOf } from '../answers/options.ts';
 import { describeRoundTrip, summarizeRoundTrip } from '../answers/round-trip.ts';
 import type { ConfigPlace } from '../config/file.ts';
 import type { SourceDocument, SourceDocumentInit } from '../documents/source.ts';
+import type { JobResult } from '../job-result.ts';
 import {
   type EnvelopeParams,
   type EnvelopePayload,
@@ -16,6 +17,7 @@ import type { JobConfiguration, Placed } from '../round-trips/of-policy.ts';
 import type { Session } from '../session.ts';
 import type { Feature } from './feature.ts';
 import { scenarioTripOf } from './scenario-trip.ts';
+import { signalOf } from './signal.ts';
 import { configuredWorld, INVALID_REQUEST, optionsFor, sourceOf } from './simulate.ts';
 import { nameOfUri } from './uris.ts';
 
@@ -32,14 +34,6 @@ export const envelope: Feature = {
     );
   },
 };
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  // A request that was cancelled before it was read has a token that never fires.
-  if (token.isCancellationRequested) abort.abort();
-  token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
-}
 
 /** A question with everything that it left open, ready to be run. */
 export interface PreparedTrip {
@@ -92,7 +86,7 @@ async function run(
 ): Promise<RoundTripJobResult> {
   const { encryptionContext, asIfAllowed, change } = asked;
   const job: RoundTripJob = { of, encryptionContext, payload, change, asIfAllowed, demonstrations };
-  const result = await session.runner.run<{ ok: RoundTripJobResult } | { problem: string }>('roundTrip', job, {
+  const result = await session.runner.run<JobResult<RoundTripJobResult>>('roundTrip', job, {
     signal,
   });
   if ('problem' in result) throw new ResponseError(INVALID_REQUEST, result.problem);

@@ -1,8 +1,10 @@
 import { ResponseError } from 'vscode-languageserver';
-import type { InspectionJob, InspectionText, JobResult } from '../jobs.ts';
+import type { JobResult } from '../job-result.ts';
+import type { InspectionJob, InspectionText } from '../jobs.ts';
 import { type InspectParams, type InspectResult, method } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import type { Feature } from './feature.ts';
+import { signalOf } from './signal.ts';
 import { INVALID_REQUEST } from './simulate.ts';
 import { nameOfUri } from './uris.ts';
 
@@ -10,12 +12,9 @@ import { nameOfUri } from './uris.ts';
 export const inspectMessage: Feature = {
   id: 'inspect-message',
   register(session) {
-    session.connection.onRequest(method.inspectMessage, (params: InspectParams, token) => {
-      const abort = new AbortController();
-      if (token.isCancellationRequested) abort.abort();
-      token.onCancellationRequested(() => abort.abort());
-      return inspectionOf(session, params, abort.signal);
-    });
+    session.connection.onRequest(method.inspectMessage, (params: InspectParams, token) =>
+      inspectionOf(session, params, signalOf(token)),
+    );
   },
 };
 

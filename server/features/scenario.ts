@@ -33,6 +33,7 @@ import type { Session } from '../session.ts';
 import { refreshCodeLens } from './code-lens.ts';
 import type { Feature } from './feature.ts';
 import { refreshInlayHints } from './inlay-hint.ts';
+import { signalOf } from './signal.ts';
 import { INVALID_REQUEST, sourceOf } from './simulate.ts';
 import { nameOfUri } from './uris.ts';
 
@@ -42,13 +43,9 @@ export const scenario: Feature = {
   register(session) {
     const { connection } = session;
     connection.onRequest(method.scenario, (params: ScenarioParams) => testsOf(session, params));
-    connection.onRequest(method.runScenario, async (params: RunScenarioParams, token) => {
-      const abort = new AbortController();
-      // A request that was cancelled before it was read has a token that never fires.
-      if (token.isCancellationRequested) abort.abort();
-      token.onCancellationRequested(() => abort.abort());
-      return runScenarioOf(session, params, abort.signal);
-    });
+    connection.onRequest(method.runScenario, (params: RunScenarioParams, token) =>
+      runScenarioOf(session, params, signalOf(token)),
+    );
     connection.onRequest(method.explainStep, (params: StepParams) => explanationOf(session, params));
     connection.onRequest(method.commandLine, async ({ uri, step }: StepParams) =>
       commandLineOf(await session.openScenarios.get(uri), step, session.configs.roots),

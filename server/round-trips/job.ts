@@ -12,6 +12,7 @@ import {
 import { payloadOf, randomPayload } from '../../simulator/envelope/steps/payload.ts';
 import { systemEnvironment } from '../../simulator/kms/environment.ts';
 import { StepProblem } from '../../simulator/kms/steps/values.ts';
+import type { JobResult } from '../job-result.ts';
 import { type PolicyTrip, roundTripOfPolicy } from './of-policy.ts';
 import { roundTripOfScenario, type ScenarioTrip } from './of-scenario.ts';
 
@@ -42,9 +43,7 @@ export interface RoundTripJobResult {
   readonly changes: readonly { readonly id: string; readonly title: string }[];
 }
 
-export async function runRoundTripJob(
-  job: RoundTripJob,
-): Promise<{ readonly ok: RoundTripJobResult } | { readonly problem: string }> {
+export async function runRoundTripJob(job: RoundTripJob): Promise<JobResult<RoundTripJobResult>> {
   const parts = job.of.kind === 'policy' ? await roundTripOfPolicy(job.of) : await roundTripOfScenario(job.of);
   if ('problem' in parts) return parts;
   const { encryptionContext, asIfAllowed } = job;

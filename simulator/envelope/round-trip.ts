@@ -81,8 +81,6 @@ export async function demonstrate(options: RoundTripOptions, report: RoundTripRe
   };
 }
 
-type AskedOf<T> = T extends [unknown, ...infer Rest] ? Rest : never;
-
 class Run {
   private readonly options: RoundTripOptions;
   private readonly change: ChangeId | undefined;
@@ -181,20 +179,19 @@ class Run {
   }
 
   private serviceOf(key: Awaited<ReturnType<RoundTripOptions['key']>>, party: Party) {
-    return serviceFor(key, party, this.options.environment, async (operation, ...asked) => {
-      const answer = await this.answerTo(operation, asked);
+    return serviceFor(key, party, this.options.environment, async (...call) => {
+      const [operation] = call;
+      const answer = await this.answerTo(...call);
       this.answers.set(operation, answer);
       return answer;
     });
   }
 
-  private async answerTo(
-    operation: RoundTripOperation,
-    asked: AskedOf<Parameters<RoundTripAuthorize>>,
-  ): Promise<RoundTripAuthorization> {
+  private async answerTo(...call: Parameters<RoundTripAuthorize>): Promise<RoundTripAuthorization> {
+    const [operation] = call;
     const { asIfAllowed, authorize } = this.options;
     const isAttacker = this.change === 'attacker-without-key' && operation === 'Decrypt';
-    const answer = asIfAllowed && !isAttacker ? allowed : await authorize(operation, ...asked);
+    const answer = asIfAllowed && !isAttacker ? allowed : await authorize(...call);
     return answer.allowed && this.change === 'decrypt-denied' && operation === 'Decrypt' ? TAKEN_AWAY : answer;
   }
 
