@@ -7,6 +7,7 @@ import { type Documents, explain } from '../answers/explanation.ts';
 import { ReportWriter, wrap } from '../answers/writer.ts';
 import type { ExplainedStep } from './explain.ts';
 import { outcomeInWords, reasonOf } from './step-json.ts';
+import { PART_MARKS } from './step-verdict.ts';
 
 /** Reports are read in half a window. */
 const WIDTH = 78;
@@ -56,8 +57,6 @@ function outcomeOf({ actual, answer }: StepRun): string {
   if (answer) return answer.error?.name ?? 'ok';
   return actual === undefined ? 'done' : outcomeInWords(actual);
 }
-
-const PART_MARKS: Readonly<Record<StepPart['outcome'], string>> = { ok: '✓', stopped: '✗', skipped: '·' };
 
 function writeParts(out: ReportWriter, parts: readonly StepPart[], heading: string): void {
   out.heading(heading);

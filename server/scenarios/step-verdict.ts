@@ -94,7 +94,7 @@ export function renderResponse({ answer, parts }: Pick<StepDoneJson, 'answer' | 
   return `${title}\n\n${fence(JSON.stringify(answer.response, null, 2), 'json')}`;
 }
 
-const PART_MARKS: Readonly<Record<StepPartJson['outcome'], string>> = { ok: '✓', stopped: '✗', skipped: '·' };
+export const PART_MARKS: Readonly<Record<StepPartJson['outcome'], string>> = { ok: '✓', stopped: '✗', skipped: '·' };
 
 const partsInLines = (parts: readonly StepPartJson[]): string[] =>
   parts.flatMap(({ title, outcome, facts }) => [

@@ -113,6 +113,8 @@ function encryptedDataKeys(header: Trip['header']): string[] {
 
 export const count = (value: number): string => value.toLocaleString('en-US');
 
+export const framesText = (frames: number): string => (frames === 1 ? '1 frame' : `${count(frames)} frames`);
+
 function timeFacts(milliseconds: number, bytes: number): Fact[] {
   const perSecond = bytes / MEBIBYTE / (milliseconds / 1000);
   const speed = bytes >= MEBIBYTE && milliseconds > 0 ? `, ${count(Math.round(perSecond))} MiB per second` : '';

@@ -1,11 +1,11 @@
 import {
   callFacts,
   comparedFacts,
-  count,
   dataKeyFacts,
   derivedFacts,
   encryptedFacts,
   fact,
+  framesText,
   headerFacts,
   measured,
   messageFacts,
@@ -222,7 +222,4 @@ function stepNamed(id: StepId): Step {
   return found;
 }
 
-function frames(summary: RoundTripMessage | undefined): string {
-  const number = summary?.frames ?? 0;
-  return number === 1 ? '1 frame' : `${count(number)} frames`;
-}
+const frames = (summary: RoundTripMessage | undefined): string => framesText(summary?.frames ?? 0);

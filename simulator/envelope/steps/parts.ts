@@ -3,8 +3,9 @@ import type { EncryptionContext } from '../../kms/encryption-context.ts';
 import type { CallFailure, StepPart } from '../../scenario/step.ts';
 import { EnvelopeError } from '../errors.ts';
 import { frameCount } from '../format/frame.ts';
+import { framesText, measured } from '../round-trip/facts.ts';
 import { byteCount, contextText } from '../round-trip/run.ts';
-import type { Sized, Stage, Trip } from '../round-trip/trip.ts';
+import type { Stage, Trip } from '../round-trip/trip.ts';
 import { suiteNumber } from '../suites.ts';
 
 /** Who and what a round trip is about. */
@@ -64,25 +65,25 @@ const FACTS: Readonly<Record<Stage, (trip: Trip, subject: TripSubject) => readon
     ['called by', who.encrypts],
     ['key', keyArn],
     ['encryption context', header && plain(contextText(header.encryptionContext))],
-    ['data key', dataKey && sized(dataKey)],
+    ['data key', dataKey && measured(dataKey)],
     ['encrypted data key', dataKey && byteCount(encryptedDataKeyBytes)],
   ],
   encryption: ({ payload, header, headerBytes, message, tampered }) => [
-    ['payload', payload && sized(payload)],
+    ['payload', payload && measured(payload)],
     ['algorithm suite', header && suiteNumber(header.suite.id)],
     [
       'frames',
       payload && header && `${framesOf(payload.bytes, header.frameLength)} of at most ${byteCount(header.frameLength)}`,
     ],
     ['header', headerBytes > 0 ? byteCount(headerBytes) : undefined],
-    ['message', message && sized(message)],
+    ['message', message && measured(message)],
     ['changed afterwards', tampered && `one bit of byte ${tampered.offset}: ${tampered.what}`],
   ],
   Decrypt: ({ header, returnedDataKey }, { keyArn, who }) => [
     ['called by', who.decrypts],
     ['key', keyArn],
     ['encryption context', header && plain(contextText(header.encryptionContext))],
-    ['data key', returnedDataKey && sized(returnedDataKey)],
+    ['data key', returnedDataKey && measured(returnedDataKey)],
   ],
   header: ({ stage }, { required }) => [
     ['must have', Object.keys(required).length === 0 ? undefined : plain(contextText(required))],
@@ -90,16 +91,12 @@ const FACTS: Readonly<Record<Stage, (trip: Trip, subject: TripSubject) => readon
     ['tag', stage === 'frames' ? 'matches' : undefined],
   ],
   frames: ({ returned, payload, error }) => [
-    ['came back', returned && (error === undefined ? sized(returned) : byteCount(returned.bytes))],
+    ['came back', returned && (error === undefined ? measured(returned) : byteCount(returned.bytes))],
     ['compared', error === undefined && payload ? 'as it was' : undefined],
   ],
 };
 
-const sized = ({ bytes, fingerprint }: Sized): string => `${byteCount(bytes)}, fingerprint ${fingerprint}`;
-
 const plain = (text: string): string => text.replaceAll('`', '');
 
-function framesOf(payloadBytes: number, frameLength: number): string {
-  const frames = frameCount(payloadBytes, frameLength);
-  return frames === 1 ? '1 frame' : `${frames.toLocaleString('en-US')} frames`;
-}
+const framesOf = (payloadBytes: number, frameLength: number): string =>
+  framesText(frameCount(payloadBytes, frameLength));
