@@ -1,8 +1,14 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decrypt } from '../../simulator/envelope/decrypt.ts';
+import { encrypt } from '../../simulator/envelope/encrypt.ts';
+import { kmsKeyring } from '../../simulator/envelope/keyrings/kms.ts';
+import { systemRandom } from '../../simulator/kms/environment.ts';
 import { operationNames } from '../../simulator/kms/service.ts';
 import { projectRoot } from '../cli/run.ts';
+import { payloadOf } from '../simulator/envelope/fixtures/samples.ts';
+import { callerOf } from '../simulator/kms/keys.ts';
 import { sdk } from './sdk.ts';
 import { type Serving, serve } from './serve.ts';
 
@@ -275,6 +281,30 @@ test('the AWS Encryption SDK encrypts under a key here, with data keys that it c
   }
   expect((await dataKeysMade()) - before).toBe(1);
 });
+
+test.each([0, 1, 4095, 4096, 4097, 8192, 8193])(
+  'messages of %i bytes are read by the SDK and by us, under a key here',
+  async (length) => {
+    const call = caller('eu-central-1');
+    const { Arn: keyArn } = (await call('CreateKey')).KeyMetadata;
+    const keyring = kmsKeyring({ service: { call }, keyArn, caller: callerOf(APP) });
+    const theirKeyring = new sdk.KmsKeyringNode({
+      generatorKeyId: keyArn,
+      clientProvider: (region: string) => new kms.KMS(settingsOf(region, admin)),
+    });
+    const client = sdk.buildClient(sdk.CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+    const plaintext = payloadOf(length);
+    const encryptionContext = { service: 'orders' };
+    const ours = await encrypt({ plaintext, keyring, encryptionContext, random: systemRandom });
+    expect(Buffer.compare((await client.decrypt(theirKeyring, Buffer.from(ours))).plaintext, plaintext)).toBe(0);
+    const { result } = await client.encrypt(theirKeyring, Buffer.from(plaintext), { encryptionContext });
+    expect(Buffer.compare((await decrypt({ message: result, keyring })).plaintext, plaintext)).toBe(0);
+    const changed = Buffer.from(ours);
+    const last = changed.length - 1;
+    changed[last] = (changed[last] ?? 0) ^ 1;
+    await expect(client.decrypt(theirKeyring, changed)).rejects.toThrow();
+  },
+);
 
 async function dataKeysMade(): Promise<number> {
   const answer = await fetch(`${serving.url}/_kms-lens/trail?follow=false`);
