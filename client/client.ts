@@ -77,6 +77,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     practise: (begin) => practiceViews.open(begin),
     follow: (asked) => decisionViews.open(asked),
   });
+  const views = { accessViews, trailViews, timelineViews, envelopeViews, practiceViews, readingViews, decisionViews };
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -88,26 +89,14 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     lastRuns: new LastRuns(context.workspaceState),
     previews,
     scenarios,
-    accessViews,
-    trailViews,
-    timelineViews,
-    envelopeViews,
-    practiceViews,
-    readingViews,
-    decisionViews,
+    ...views,
   };
   context.subscriptions.push(
     showStatus(client),
     verdicts,
     previews,
     scenarios,
-    accessViews,
-    trailViews,
-    timelineViews,
-    envelopeViews,
-    practiceViews,
-    readingViews,
-    decisionViews,
+    ...Object.values(views),
     examples(request),
     showTopics(request),
     watch(connection, verdicts),

@@ -131,37 +131,32 @@ function remove(key: KmsKey, around: Surroundings): void {
 }
 
 /** KMS calls itself to give the replicas what they share with their primary. */
-export function recordSynchronization(primary: KmsKey, at: number, { trail, nextId }: Surroundings): void {
-  const { identity, arn } = primary;
-  trail.addServiceEvent({
-    name: 'SynchronizeMultiRegionKey',
-    account: identity.account,
-    region: identity.region,
-    at,
-    keyArn: arn,
-    keyId: identity.id,
-    eventId: nextId(),
-    requestId: nextId(),
-  });
+export function recordSynchronization(primary: KmsKey, at: number, around: Surroundings): void {
+  const event = eventOf(primary, at, around);
+  around.trail.addServiceEvent({ name: 'SynchronizeMultiRegionKey', ...event, requestId: around.nextId() });
 }
 
 export function record(
   name: 'RotateKey' | 'DeleteKey' | 'DeleteExpiredKeyMaterial',
-  { identity, arn }: KmsKey,
+  key: KmsKey,
   at: number,
-  { trail, nextId }: Surroundings,
+  around: Surroundings,
   keyMaterialId?: string,
   details?: Readonly<Record<string, unknown>>,
 ): void {
-  trail.addServiceEvent({
+  around.trail.addServiceEvent({
     name,
-    account: identity.account,
-    region: identity.region,
-    at,
-    keyArn: arn,
-    keyId: identity.id,
-    eventId: nextId(),
+    ...eventOf(key, at, around),
     ...(keyMaterialId === undefined ? {} : { additionalEventData: { keyMaterialId } }),
     ...(details ? { details } : {}),
   });
 }
+
+const eventOf = ({ identity, arn }: KmsKey, at: number, { nextId }: Surroundings) => ({
+  account: identity.account,
+  region: identity.region,
+  at,
+  keyArn: arn,
+  keyId: identity.id,
+  eventId: nextId(),
+});
