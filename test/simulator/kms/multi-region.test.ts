@@ -529,7 +529,15 @@ describe('whatever happens to the keys of a multi-Region key', () => {
     const key = await lab.key({ MultiRegion: true });
     const replica = await replicate(lab, key, AWAY);
     const own = ({ policy, description, tags, aliases, state, lastUsage, grants }: KmsKey) =>
-      JSON.stringify([policy.text, description, [...tags], [...aliases], state, lastUsage, grants]);
+      JSON.stringify([
+        policy.text,
+        description,
+        [...tags],
+        [...aliases],
+        state,
+        lastUsage,
+        [...grants.all].map(({ terms }) => terms),
+      ]);
     const KeyId = key.identity.id;
     const policy = (Sid: string) =>
       JSON.stringify({
@@ -544,6 +552,8 @@ describe('whatever happens to the keys of a multi-Region key', () => {
         lab.call('TagResource', { KeyId, Tags: [{ TagKey: 'a', TagValue: 'b' }] }, undefined, context),
       (context: CallContext) =>
         lab.call('CreateAlias', { TargetKeyId: KeyId, AliasName: 'alias/a' }, undefined, context),
+      (context: CallContext) =>
+        lab.call('CreateGrant', { KeyId, GranteePrincipal: CALLER, Operations: ['Decrypt'] }, undefined, context),
       (context: CallContext) => lab.call('Encrypt', { KeyId, Plaintext: utf8('x') }, undefined, context),
       (context: CallContext) => lab.call('DisableKey', { KeyId }, undefined, context),
       (context: CallContext) => lab.call('ScheduleKeyDeletion', { KeyId }, undefined, context),
