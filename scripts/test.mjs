@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,6 +28,8 @@ const stages = [
 let passed = 0;
 let failed = 0;
 const lines = [];
+/** The titles of tests that failed, so that the end of a long log names them. */
+const titles = [];
 try {
   for (const { name, run } of stages) {
     console.log(`\n── ${name} ──`);
@@ -42,6 +44,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+if (titles.length > 0) console.log(`\nfailed:\n${titles.map((title) => `  ${title}`).join('\n')}`);
 console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
@@ -55,7 +58,16 @@ function vitest(...command) {
   const output = join(scratch, 'vitest.json');
   rmSync(output, { force: true });
   const { status } = node([...command, '--reporter=dot', '--reporter=json', `--outputFile.json=${output}`]);
-  const { numPassedTests = 0, numFailedTests = 0, numFailedTestSuites = 0 } = readJson(output);
+  const { numPassedTests = 0, numFailedTests = 0, numFailedTestSuites = 0, testResults = [] } = readJson(output);
+  for (const { name, status, assertionResults } of testResults) {
+    const bad = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed')
+      titles.push(
+        ...(bad.length > 0 ? bad : [{ fullName: 'cannot be loaded' }]).map(
+          ({ fullName }) => `${relative(root, name)}: ${fullName}`,
+        ),
+      );
+  }
   // A file that cannot be loaded fails without a failing test of its own.
   const broken = numFailedTests === 0 ? numFailedTestSuites : 0;
   return counted(status, numPassedTests, numFailedTests + broken);
@@ -64,7 +76,8 @@ function vitest(...command) {
 function editor() {
   rmSync(join(root, 'test/editor/output/results.json'), { force: true });
   const { status } = node(['test/editor/run.mjs']);
-  const { passed: good = 0, failed: bad = 0 } = readJson(join(root, 'test/editor/output/results.json'));
+  const { passed: good = 0, failed: bad = 0, tests = [] } = readJson(join(root, 'test/editor/output/results.json'));
+  titles.push(...tests.filter((test) => !test.passed).map(({ title }) => `editor: ${title}`));
   return counted(status, good, bad);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mentionsAt } from '../../../../server/answers/mentions/at.ts';
 import { incoming, type Node, outgoing, subjectNode } from '../../../../server/answers/mentions/hierarchy.ts';
 import { entriesFor } from '../../../../server/answers/mentions/symbols.ts';
-import { APP, Folder, indexOver, KEY, KEY_ARN, policy } from './harness.ts';
+import { APP, Folder, indexOver, KEY, KEY_ARN, nameOf, policy } from './harness.ts';
 
 const SCENARIO = `{
   "principals": { "App": { "arn": "${APP}", "policies": ["app.iam-policy.json", { "Statement": [{ "Effect": "Allow", "Action": "kms:*", "Resource": "${KEY_ARN}" }] }] } },
@@ -22,7 +22,7 @@ describe('the hierarchy', () => {
   const folder = new Folder(files);
   const node = subjectNode(folder.documents, folder.cursor.uri, mentionsAt(folder.own, folder.cursor.position));
   const names = (of: Node): string =>
-    of.type === 'owner' ? of.owner.title : `${of.located.mention.subject.title} in ${of.located.uri.slice(13)}`;
+    of.type === 'owner' ? of.owner.title : `${of.located.mention.subject.title} in ${nameOf(of.located.uri)}`;
   const shown = (way: typeof incoming, from: Node): readonly string[] => {
     const uri = (of: Node): string => (of.type === 'owner' ? of.uri : of.located.uri);
     return way(folder.documents, from).map(({ node: each, ranges }) => {
@@ -67,7 +67,7 @@ describe('the hierarchy', () => {
 describe('symbols', () => {
   const { documents } = new Folder(files);
   const symbols = (query: string): readonly string[] =>
-    entriesFor(documents, query).map(({ name, kind, uri }) => `${kind} ${name} in ${uri.slice(13)}`);
+    entriesFor(documents, query).map(({ name, kind, uri }) => `${kind} ${name} in ${nameOf(uri)}`);
 
   test('everything that has a name, each once', () => {
     expect(symbols('').toSorted()).toEqual(

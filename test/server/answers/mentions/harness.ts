@@ -7,6 +7,9 @@ import { SourceDocument } from '../../../../server/documents/source.ts';
 import type { Range } from '../../../../server/protocol.ts';
 
 const ROOT = 'file:///folder/';
+
+/** What a document of the folder is called in it. */
+export const nameOf = (uri: string): string => uri.slice(ROOT.length);
 const ROOTS = [ROOT];
 
 export const APP = 'arn:aws:iam::111122223333:role/App';
@@ -57,12 +60,12 @@ export class Folder {
   get found(): readonly string[] {
     return this.related.map(
       ({ uri, mention: { range, role } }) =>
-        `${uri.slice(ROOT.length)}${role === 'definition' ? '!' : ''}: ${this.textOf(uri, range)}`,
+        `${nameOf(uri)}${role === 'definition' ? '!' : ''}: ${this.textOf(uri, range)}`,
     );
   }
 
   textOf(uri: string, range: Range): string {
-    const source = this.sources.get(uri.slice(ROOT.length));
+    const source = this.sources.get(nameOf(uri));
     return source?.text.slice(source.offsetAt(range.start), source.offsetAt(range.end)) ?? '';
   }
 
@@ -70,12 +73,12 @@ export class Folder {
   edited(places: ReadonlyMap<string, readonly Range[]>, name: string): Record<string, string> {
     return Object.fromEntries(
       [...places].map(([uri, ranges]) => {
-        const source = this.sources.get(uri.slice(ROOT.length));
+        const source = this.sources.get(nameOf(uri));
         if (!source) throw new Error(`no ${uri}`);
         let { text } = source;
         for (const { start, end } of [...ranges].sort((a, b) => source.offsetAt(b.start) - source.offsetAt(a.start)))
           text = text.slice(0, source.offsetAt(start)) + name + text.slice(source.offsetAt(end));
-        return [uri.slice(ROOT.length), text];
+        return [nameOf(uri), text];
       }),
     );
   }
@@ -93,7 +96,7 @@ export function indexOver(files: Map<string, string | undefined>, watches = true
       open: () => [...opened.keys()],
       opened: (uri) => opened.get(uri),
       stored: async (uri) => {
-        const name = uri.slice(ROOT.length);
+        const name = nameOf(uri);
         read.push(name);
         const text = files.get(name);
         return text === undefined ? undefined : new SourceDocument({ uri, text });
