@@ -9,5 +9,7 @@ export default defineConfig({
     // Generous, since properties and spawned programs share few cores; no test measures time, but for proportions.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Vitest leaves one core to itself, which is half of a small machine; most tests wait for programs that they spawn.
+    maxWorkers: '100%',
   },
 });
