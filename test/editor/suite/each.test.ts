@@ -37,12 +37,16 @@ const scenario = `{
   "keys": { "orders": { "policy": "each-scenario.key-policy.json" } },
   "steps": [
     { "name": "reading", "can": "Decrypt", "as": "Api", "on": "orders" },
-    { "name": "making", "call": "CreateAlias", "as": "Api", "with": { "AliasName": "alias/orders", "TargetKeyId": "orders" } }
+    { "name": "making", "call": "CreateAlias", "as": "Api", "input": { "AliasName": "alias/orders", "TargetKeyId": "orders" } }
   ]
 }
 `;
 
-const contractor = { principal: 'arn:aws:iam::111122223333:role/Other', action: 'kms:Decrypt' };
+const contractor = {
+  principal: 'arn:aws:iam::111122223333:role/Other',
+  action: 'kms:Decrypt',
+  keyAccount: '111122223333',
+};
 
 /** What no other test shows; shown.ts says where each feature is. */
 describe('each feature', () => {
@@ -59,8 +63,10 @@ describe('each feature', () => {
 
   it('a hover tells what a member of a grant is', async () => {
     const document = await openFile('each-hover.kms-grant.json', grant);
-    const [hover] = await until('a hover', () => at<vscode.Hover[]>('Hover', document, 'GranteePrincipal', 2));
-    assert.match(hover ? textOf(hover) : '', /GranteePrincipal/);
+    const text = await until('a hover', async () =>
+      (await at<vscode.Hover[]>('Hover', document, 'GranteePrincipal', 2)).map(textOf).join(''),
+    );
+    assert.match(text, /GranteePrincipal/);
   });
 
   it('references in a scenario are all places that mean a name', async () => {
@@ -68,7 +74,7 @@ describe('each feature', () => {
     const document = await openFile('each-references.kms-scenario.json', scenario);
     const found = await until('references', () => at<vscode.Location[]>('Reference', document, '"Api"', 2));
     const here = found.filter(({ uri }) => uri.toString() === document.uri.toString());
-    assert.deepEqual(here.map(({ range }) => range.start.line).sort(), [1, 4, 5]);
+    assert.deepEqual([...new Set(here.map(({ range }) => range.start.line))].sort(), [1, 4, 5]);
   });
 
   it('a path in a scenario is a link to the policy', async () => {
@@ -151,7 +157,7 @@ describe('each feature', () => {
     const document = await openFile('each-scenario.key-policy.json', orders);
     const titles = await until('the lenses', async () => {
       const all = await lensTitles(document);
-      return all.some((title) => /^1 Run \d+ scenario/.test(title)) ? all : undefined;
+      return all.some((title) => /^1 Run \d+ steps? of /.test(title)) ? all : undefined;
     });
     assert.ok(titles.includes('11 New scenario'), titles.join());
   });
@@ -188,10 +194,10 @@ describe('each feature', () => {
     assert.ok(view.steps.length > 1);
     const what = await run<AccessView>('whatCanDo', { uri, principal: ordersApi, open: true });
     assert.ok(what.rows.length > 0);
-    const pages = vscode.window.tabGroups.all.flatMap(({ tabs }) =>
-      tabs.filter(({ input }) => input instanceof vscode.TabInputWebview),
-    );
-    assert.equal(pages.length, 2);
+    await until('both pages', () => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      return tabs.filter(({ input }) => input instanceof vscode.TabInputWebview).length === 2;
+    });
   });
 
   it('the CloudTrail of a run is a table and a log file', async () => {
@@ -200,7 +206,7 @@ describe('each feature', () => {
     const uri = document.uri.toString();
     await run<ScenarioRun[]>('runScenario', { uri });
     const table = await run<TrailView>('showTrail', { uri });
-    assert.ok(JSON.stringify(table).includes('CreateAlias'));
+    assert.ok(JSON.stringify(table).includes('CreateAlias'), JSON.stringify(table)?.slice(0, 500));
     const log = await run<TrailDocument>('openTrail', { uri });
     const shown = await until('the log file', () =>
       vscode.window.visibleTextEditors.find(({ document: { uri: each } }) => each.toString() === log.report),
