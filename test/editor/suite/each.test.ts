@@ -148,7 +148,7 @@ describe('each feature', () => {
       return all.find(({ title }) => title.startsWith('Expect'));
     });
     assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
-    assert.match(document.getText(), /"on": "orders", "expect": /);
+    assert.match(document.getText(), /"on": "orders",\s*"expect": /);
   });
 
   it('above a policy stand the scenarios that use it, and a new one', async () => {
