@@ -11,11 +11,13 @@ import {
   RevealOutputChannelOn,
   State,
   TransportKind,
+  type VisibleDocuments,
 } from 'vscode-languageclient/node';
 import { clientCommand, type InitializationOptions, REPORT_SCHEME } from '../server/protocol.ts';
 import { recordOf } from './arguments.ts';
 import { JSON_LANGUAGES, KMS_LANGUAGES } from './languages.ts';
 import { ServedDocuments } from './served.ts';
+import { ShownDocuments } from './shown.ts';
 
 /** The client library's client for our server, which sees only the documents that concern it. */
 export interface Connection {
@@ -35,7 +37,7 @@ export function createLanguageClient(
 ): Connection {
   const served = new ServedDocuments((document) => openOnServer(client, document), onServed);
   const module = context.asAbsolutePath(join('dist', 'server.js'));
-  const client: QuietlyStartingClient = new QuietlyStartingClient(
+  const client: KmsLensClient = new KmsLensClient(
     'kms-lens',
     'KMS Lens',
     { module, transport: TransportKind.ipc },
@@ -57,6 +59,7 @@ export function createLanguageClient(
       diagnosticPullOptions: { onChange: true, onSave: false },
     },
   );
+  client.served = served;
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) served.clear();
     if (newState === State.Running) client.hasRun = true;
@@ -79,12 +82,19 @@ export async function wakeJsonService(): Promise<void> {
 
 const JSON_SERVICE = 'vscode.json-language-features';
 
-/**
- * The library puts up several notifications about one failed start, and starts a server anew that never ran. The entry
- * says it once, so this client only logs until it has run.
- */
-class QuietlyStartingClient extends LanguageClient {
+class KmsLensClient extends LanguageClient {
+  /**
+   * The library puts up several notifications about one failed start, and starts a server anew that never ran. The entry
+   * says it once, so this client only logs until it has run.
+   */
   hasRun = false;
+  served: ServedDocuments | undefined;
+  #shown: ShownDocuments | undefined;
+
+  override get visibleDocuments(): VisibleDocuments {
+    if (this.served) this.#shown ??= new ShownDocuments(super.visibleDocuments, this.served);
+    return this.#shown ?? super.visibleDocuments;
+  }
 
   override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
     super.error(message, data, this.hasRun ? showNotification : false);
@@ -92,7 +102,7 @@ class QuietlyStartingClient extends LanguageClient {
 }
 
 /** A server that dies before it ever ran is left alone; later the library's usual few restarts apply. */
-function errorHandler(client: () => QuietlyStartingClient): ErrorHandler {
+function errorHandler(client: () => KmsLensClient): ErrorHandler {
   let usual: ErrorHandler | undefined;
   const handler = () => {
     usual ??= client().createDefaultErrorHandler();

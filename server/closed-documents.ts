@@ -12,8 +12,10 @@ export interface ClosedFindings {
 export interface ClosedDocumentsInit {
   /** What is stored at a place and below it, else everywhere, and is to be checked. */
   find(at: string | undefined): AsyncIterable<string>;
-  /** What is found in a document as it is stored; undefined where it is gone or none of ours. */
-  check(uri: string): Promise<readonly Diagnostic[] | undefined>;
+  /** A document as it is stored; undefined where it is gone. */
+  read(uri: string): Promise<string | undefined>;
+  /** What is found in a text that is stored; undefined where it is none of ours. */
+  check(uri: string, text: string): Promise<readonly Diagnostic[] | undefined>;
   isOpen(uri: string): boolean;
   /** Resolves when nobody waits for anything else. */
   pause(): Promise<void>;
@@ -37,6 +39,8 @@ export class ClosedDocuments {
   private readonly urgent = new Set<string>();
   private readonly waiting = new Set<string>();
   private readonly places = new Set<string | undefined>();
+  /** The texts of those whose turn is next: several files are read in little more time than one. */
+  private readonly ahead = new Map<string, Promise<string | undefined>>();
   private readonly listeners = new Set<ClosedListener>();
   /** What is being checked, and whether something happened to it since. */
   private current: { readonly uri: string; isOutdated: boolean } | undefined;
@@ -84,7 +88,7 @@ export class ClosedDocuments {
     this.turn += 1;
     this.isWorking = false;
     this.current = undefined;
-    for (const queue of [this.urgent, this.waiting, this.places]) queue.clear();
+    for (const queue of [this.urgent, this.waiting, this.places, this.ahead]) queue.clear();
   }
 
   /** Something may have come or gone at a place, or anywhere. */
@@ -118,7 +122,8 @@ export class ClosedDocuments {
   removed(uri: string): void {
     const isGone = (each: string) => each === uri || each.startsWith(`${uri}/`);
     if (this.current && isGone(this.current.uri)) this.current.isOutdated = true;
-    for (const queue of [this.urgent, this.waiting]) for (const each of queue) if (isGone(each)) queue.delete(each);
+    for (const queue of [this.urgent, this.waiting, this.ahead])
+      for (const each of queue.keys()) if (isGone(each)) queue.delete(each);
     for (const each of [...this.found.keys()]) if (isGone(each)) this.withdraw(each);
   }
 
@@ -135,6 +140,7 @@ export class ClosedDocuments {
   }
 
   private outdate(uri: string): void {
+    this.ahead.delete(uri);
     if (this.current?.uri === uri) this.current.isOutdated = true;
   }
 
@@ -164,6 +170,10 @@ export class ClosedDocuments {
       const queue = this.urgent.size > 0 ? this.urgent : this.waiting;
       const [uri] = queue;
       if (uri === undefined) return;
+      for (const next of queue) {
+        if (this.ahead.size >= AHEAD) break;
+        if (!this.ahead.has(next)) this.ahead.set(next, readNow(next, init));
+      }
       this.urgent.delete(uri);
       this.waiting.delete(uri);
       await this.check(uri, init, turn);
@@ -188,13 +198,18 @@ export class ClosedDocuments {
   }
 
   private async check(uri: string, init: ClosedDocumentsInit, turn: number): Promise<void> {
+    const ahead = this.ahead.get(uri);
+    this.ahead.delete(uri);
     if (init.isOpen(uri)) return;
+    const text = ahead ?? readNow(uri, init);
     const current = { uri, isOutdated: false };
     this.current = current;
-    const items = await init.check(uri).catch((error: unknown) => {
-      init.log(`checking ${uri} failed`, error);
-      return undefined;
-    });
+    const items = await text
+      .then((stored) => (stored === undefined ? undefined : init.check(uri, stored)))
+      .catch((error: unknown) => {
+        init.log(`checking ${uri} failed`, error);
+        return undefined;
+      });
     if (turn !== this.turn) return;
     this.current = undefined;
     if (current.isOutdated || init.isOpen(uri)) return;
@@ -221,4 +236,13 @@ export class ClosedDocuments {
     const left = this.isWorking ? Math.max(1, this.places.size + this.urgent.size + this.waiting.size) : 0;
     for (const { onProgress } of this.listeners) onProgress(left);
   }
+}
+
+const AHEAD = 8;
+
+/** Who waits for the text is told of a failure; nobody may, since what has changed meanwhile is read again. */
+function readNow(uri: string, init: ClosedDocumentsInit): Promise<string | undefined> {
+  const text = init.read(uri);
+  text.catch(() => undefined);
+  return text;
 }

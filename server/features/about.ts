@@ -17,7 +17,7 @@ const decided = ['key-policy', 'iam-policy'] as const satisfies readonly AboutKi
 const all = [...policies, 'grant', 'scenario'] as const satisfies readonly AboutKind[];
 
 /** By the id of the feature. Those that only serve others have nothing to tell. */
-export const about: Readonly<Record<string, readonly About[]>> = {
+export const about = {
   'access-table': [
     {
       title: 'Who can use this key?',
@@ -263,7 +263,7 @@ export const about: Readonly<Record<string, readonly About[]>> = {
       text: 'also for files that are not open, where that is switched on: [configuration.md](configuration.md#the-whole-workspace)',
     },
   ],
-};
+} satisfies Readonly<Record<string, readonly About[]>>;
 
 /** Features that only serve others: settings, commands for other editors, the documents that the server writes. */
 export const behindOthers: readonly string[] = ['configuration', 'execute-command', 'report'];

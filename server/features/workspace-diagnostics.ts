@@ -133,7 +133,8 @@ async function follow(session: Session): Promise<void> {
   if (before?.settings === settings) return;
   closed.start({
     find: (at) => documentsIn(session, folders, at),
-    check: (uri) => check(session, uri),
+    read: (uri) => session.workspace.read(uri),
+    check: (uri, text) => check(session, uri, text),
     isOpen: (uri) => isOpen(session, uri),
     pause: pauseOf(session),
     log: (message, error) => session.log(message, error),
@@ -189,9 +190,8 @@ async function* documentsIn(
 /** Longer texts would make whoever types wait; AWS takes policies of at most 32 kB. They are checked where they are open. */
 const LONGEST = 256 * 1024;
 
-async function check(session: Session, uri: string) {
-  const text = await session.workspace.read(uri);
-  if (text === undefined || text.length > LONGEST || !(await mayBeOurs(session, uri, text))) return undefined;
+async function check(session: Session, uri: string, text: string) {
+  if (text.length > LONGEST || !(await mayBeOurs(session, uri, text))) return undefined;
   const source = await session.read(uri, text);
   if (!source || !(isConfigUri(uri) || source.kind.candidates.length > 0)) return undefined;
   return findingsIn(session, source);

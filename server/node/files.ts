@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { uriBelow } from '../config/uris.ts';
 import type { Session } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
@@ -18,7 +20,7 @@ export function nodeWorkspace(session: Session): Workspace {
       const open = session.documents.get(uri);
       if (open) return open.getText();
       if (!isFile(uri)) return undefined;
-      return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
+      return textOf(fileURLToPath(uri), 'utf8').catch(() => undefined);
     },
     bytes: readBytes,
     async list(folder) {
@@ -44,5 +46,8 @@ export function nodeWorkspace(session: Session): Workspace {
       }),
   };
 }
+
+/** The one of `node:fs/promises` makes an object for every file, which takes a third more time. */
+const textOf = promisify(readFile);
 
 const isFile = (uri: string): boolean => uri.startsWith('file:');

@@ -28,7 +28,7 @@ export const kmsCrossaccountIamOnly = rule({
       'account, and an identity policy. Most operations that administer a key do not work across accounts at all.',
     spares:
       'Every policy where the own account is not known from the settings, from `.kms-lens.json` or from a scenario, ARNs with a ' +
-      'wildcard or a placeholder for the account, and keys whose policy lets the account in, where a scenario has both policies.',
+      'wildcard or a placeholder for the account, and keys whose policy lets the account in, where a scenario names or holds both policies.',
     bad: { ...identityPolicyWith(statement('444455556666')), facts },
     good: { ...identityPolicyWith(statement('111122223333')), facts },
     sources: [
@@ -45,8 +45,7 @@ export const kmsCrossaccountIamOnly = rule({
       for (const { text, path } of resourcesOf(statement)) {
         const owner = ownerOf(text);
         if (owner === undefined || owner === account) continue;
-        const keyPolicy = keyPolicies?.get(text);
-        if (keyPolicy && letsIn(keyPolicy, account)) continue;
+        if (keyPolicies?.has(text) && mayLetIn(keyPolicies.get(text), account)) continue;
         report({
           at: { path },
           message: `\`${text}\` is of account ${owner}, not of ${account}`,
@@ -57,9 +56,10 @@ export const kmsCrossaccountIamOnly = rule({
   },
 });
 
-/** Whether some Allow of a key policy is for the account, for somebody of it, or for everybody. */
-function letsIn({ statements }: PolicyDocument, account: string): boolean {
-  return statements.some(
+/** Whether some Allow of a key policy is for the account, for somebody of it, or for everybody. What was not read may. */
+function mayLetIn(keyPolicy: PolicyDocument | undefined, account: string): boolean {
+  if (!keyPolicy) return true;
+  return keyPolicy.statements.some(
     ({ effect, principal }) =>
       effect !== 'Deny' &&
       (principal?.negated === true ||

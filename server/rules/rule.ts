@@ -124,8 +124,8 @@ export interface DocumentFacts {
   readonly keyPolicy?: PolicyDocument;
   /** For the policy of a multi-Region key: its other keys, the primary among them. */
   readonly replicas?: readonly ReplicaFact[];
-  /** For identity policies: the policies of keys, by the ARNs of these. */
-  readonly keyPolicies?: ReadonlyMap<string, PolicyDocument>;
+  /** For identity policies: the policies of keys, by the ARNs of these; undefined where there is one that was not read. */
+  readonly keyPolicies?: ReadonlyMap<string, PolicyDocument | undefined>;
   /**
    * Why files that a scenario names cannot be used, by the path as it is written: `cannot be read: mend the path or add the
    * file`. What has not been looked at yet is not in here.

@@ -9,10 +9,10 @@ import type { CheckOptions } from './check-options.ts';
 import { Context, type Scope, type Surroundings } from './context.ts';
 import { Findings } from './findings.ts';
 import { visitObjects } from './objects.ts';
-import type { BrokenJson, Finding, LocatedObject, Rule, RuleContext, UsedComment } from './rule.ts';
+import type { BrokenJson, DocumentFacts, Finding, LocatedObject, Rule, RuleContext, UsedComment } from './rule.ts';
 import { type Listener, narrowed, rulesFor, type Selection } from './selection.ts';
 import type { RememberedStatement, RuleFinding, StatementMemory } from './statement-memory.ts';
-import { factsOfUse } from './support/scenario-facts.ts';
+import { factsOfUse, keyPoliciesIn } from './support/scenario-facts.ts';
 
 /** One check of one document: offers its parts to the rules that ask for them. */
 export class Run implements Surroundings {
@@ -26,6 +26,7 @@ export class Run implements Surroundings {
   private readonly listeners: Selection;
   /** What is being checked: the document, or a policy that stands in it. */
   scope: Scope;
+  private keyFacts: DocumentFacts | undefined;
   private readonly fewer = new Map<ReadonlySet<Rule>, Selection>();
   /** While a statement is checked that is to be remembered. */
   private watch: { readonly findings: RuleFinding[]; readonly again: Set<Rule> } | undefined;
@@ -81,6 +82,12 @@ export class Run implements Surroundings {
     this.scope = whole;
   }
 
+  /** The same for all of the document. */
+  private ofKeys(): DocumentFacts {
+    this.keyFacts ??= keyPoliciesIn(this.document);
+    return this.keyFacts;
+  }
+
   private scopeOf(source: PolicySource, use: PolicyUse): Scope {
     const { rules, severities } = this.options;
     const { kind } = use;
@@ -88,7 +95,7 @@ export class Run implements Surroundings {
     return {
       kind: { kind, candidates: [kind], whole: true },
       source,
-      facts: factsOfUse(use),
+      facts: kind === 'iam-policy' ? { ...this.ofKeys(), ...factsOfUse(use) } : factsOfUse(use),
       // Its objects are visited with those of the document.
       listeners: { ...all, object: [] },
       contexts: [],

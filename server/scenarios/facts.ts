@@ -8,6 +8,7 @@ import { defaultsOf } from '../../simulator/scenario/read.ts';
 import { folderOf, resolveUri, rootOf } from '../config/uris.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import type { DocumentFacts, ReplicaFact } from '../rules/rule.ts';
+import { inlineKeyPolicies } from '../rules/support/scenario-facts.ts';
 import type { ScenarioUse } from './scenario-index.ts';
 
 /** The text of a key policy that a scenario names. */
@@ -62,11 +63,9 @@ class Scenario {
   async ofPrincipal(name: string): Promise<DocumentFacts> {
     const answer = parseCaller(textOf(this.node('principals', name), 'arn') ?? '');
     const account = 'caller' in answer && answer.caller.type !== 'service' ? answer.caller.account : undefined;
-    const keyPolicies = new Map<string, PolicyDocument>();
-    for (const key of this.keys()) {
-      const policy = await this.policyOf(key.name);
-      if (policy) keyPolicies.set(keyArn(key.description), policy);
-    }
+    const keyPolicies = new Map<string, PolicyDocument | undefined>();
+    for (const key of this.keys())
+      if (key.entry.policy !== undefined) keyPolicies.set(keyArn(key.description), await this.policyOf(key.name));
     return {
       ...(account === undefined ? {} : { account }),
       ...(keyPolicies.size > 0 ? { keyPolicies } : {}),
@@ -94,6 +93,8 @@ class Scenario {
   }
 
   private async policyOf(key: string): Promise<PolicyDocument | undefined> {
+    const inside = inlineKeyPolicies(this.document).get(key);
+    if (inside) return inside;
     const file = textOf(this.node('keys', key), 'policy');
     const folder = folderOf(this.document.uri) ?? '';
     const uri = file === undefined ? undefined : resolveUri(folder, file, rootOf(folder, this.roots));

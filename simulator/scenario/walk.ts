@@ -88,7 +88,7 @@ class Walker implements Walk {
         return this.policy(node, path, shape, what);
       case 'name':
         if (node.type !== 'string') return this.report({ path }, notAText(what));
-        if (shape.orSaved !== undefined && this.saved(node.value, path)) return;
+        if (shape.orSaved !== undefined && this.saved(node.value, path, shape.orSaved)) return;
         this.uses.push({ kind: shape.of, text: node.value, place: { path }, mustExist: true });
         return;
       case 'parameters':
@@ -246,9 +246,15 @@ class Walker implements Walk {
   }
 
   /** Whether a text stands for a part of a saved response. */
-  private saved(text: string, path: Path): boolean {
+  private saved(text: string, path: Path, member?: string): boolean {
     const saved = /^\$([A-Za-z_]\w*)/.exec(text)?.[1];
     if (saved === undefined) return false;
+    const whole = `$${saved}.${member}`;
+    if (member !== undefined && text !== whole)
+      this.report({ path }, `\`${text}\` is no \`${member}\` of a response: did you mean \`${whole}\`?`, {
+        kind: 'undefined-name',
+        meant: whole,
+      });
     const span = { start: 1, end: 1 + saved.length };
     this.uses.push({ kind: 'saved', text: saved, place: { path, span }, mustExist: true });
     return true;

@@ -27,7 +27,8 @@ class World {
       async *find(at) {
         for (const uri of [...files.keys()]) if (at === undefined || uri === at || uri.startsWith(`${at}/`)) yield uri;
       },
-      check: (uri) => this.check(uri),
+      read: async (uri) => files.get(uri),
+      check: (uri, text) => this.check(uri, text),
       isOpen: (uri) => open.has(uri),
       pause: async () => undefined,
       log: (message, error) => this.told.push(`${message}: ${String(error)}`),
@@ -50,10 +51,9 @@ class World {
     return this.closed.isDone && this.checking.length === 0;
   }
 
-  private check(uri: string): Promise<readonly Diagnostic[] | undefined> {
-    const text = this.files.get(uri);
+  private check(uri: string, text: string): Promise<readonly Diagnostic[] | undefined> {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    const items = text === undefined ? undefined : [{ range, message: text }];
+    const items = [{ range, message: text }];
     return new Promise((resolve) => {
       this.checking.push({ uri, finish: () => resolve(items) });
       this.wake();
@@ -152,6 +152,19 @@ describe('stored documents', () => {
     await world.finish('c');
     await world.finish('b');
     expect(world.told).toEqual(['a: one', 'c: three', 'b: two']);
+  });
+
+  test('one that changes after it was read ahead is read again', async () => {
+    const world = new World({ a: 'one', b: 'two', c: 'three' });
+    world.start();
+    await new Promise((resolve) => setTimeout(resolve));
+    world.files.set('b', 'changed');
+    world.files.set('c', 'unheard of');
+    world.closed.look('b');
+    await world.finish('a');
+    await world.finish('b');
+    await world.finish('c');
+    expect(world.told).toEqual(['a: one', 'b: changed', 'c: three']);
   });
 
   test('a look everywhere finds what has gone, and nothing is left after the end', async () => {

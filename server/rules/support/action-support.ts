@@ -109,11 +109,11 @@ function inWords(names: readonly string[]): string {
 }
 
 /** Which actions have the key, where they are few enough to be named. */
-function onlyFor(key: string): string {
+const onlyFor = remembered((key: string): string => {
   const names = actionNames.filter((name) => supportsConditionKey(name, key)).map((name) => `\`${PREFIX}${name}\``);
   if (names.length === 0 || MAX_NAMED < names.length) return '';
   return `only ${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} it; `;
-}
+});
 
 /** Moves the entries into a statement of their own, without the condition. It allows more, so nobody does it unasked. */
 function moved({ condition, items }: Unsupported, { object, path, action }: Statement): Fix[] {

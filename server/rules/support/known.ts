@@ -5,7 +5,7 @@ import type { Example } from '../rule.ts';
 export function knownText({ facts }: Example): string | undefined {
   if (!facts) return undefined;
   const { keyPolicy, unusableFiles, replicas, keyPolicies, ...rest } = facts;
-  const policies = [...(keyPolicies ?? [])].map(([arn, { root }]) => [arn, toValue(root)]);
+  const policies = [...(keyPolicies ?? [])].map(([arn, policy]) => [arn, policy && toValue(policy.root)]);
   const known = {
     ...rest,
     ...(replicas

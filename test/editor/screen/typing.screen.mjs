@@ -19,20 +19,23 @@ const start = `{
 }
 `;
 
-for (const file of ['new.key-policy.json', 'new.json']) {
-  describe(`typing in ${file}`, () => {
-    /** @type {import('./workbench.mjs').Workbench} */
-    let workbench;
+const files = ['new.key-policy.json', 'new.json'];
 
-    before(async () => {
-      const folder = await folderWith({ [file]: start });
-      workbench = await openWorkbench({ folder, file });
+describe('typing in a policy', () => {
+  /** @type {import('./workbench.mjs').Workbench} */
+  let workbench;
+
+  before(async () => {
+    const folder = await folderWith(Object.fromEntries(files.map((file) => [file, start])));
+    workbench = await openWorkbench({ folder });
+  });
+
+  after(() => workbench?.close());
+
+  for (const file of files) {
+    it(`offers by itself what VS Code’s JSON service knows, each thing once: ${file}`, async () => {
+      await workbench.openFile(file);
       await workbench.until('the policy is served', () => workbench.lenses());
-    });
-
-    after(() => workbench?.close());
-
-    it('offers by itself what VS Code’s JSON service knows, each thing once', async () => {
       await workbench.goto(11, 6);
       await workbench.untilOffered('Effect');
       await workbench.press('Enter');
@@ -46,7 +49,7 @@ for (const file of ['new.key-policy.json', 'new.json']) {
       await workbench.screenshot(`completion-${file}`);
     });
 
-    it('is not disturbed by it', async () => {
+    it(`is not disturbed by it: ${file}`, async () => {
       await workbench.type('Eff');
       await workbench.until('the offer is narrowed', async () => (await workbench.completions())[0] === 'Effect');
       await workbench.press('Tab');
@@ -54,5 +57,5 @@ for (const file of ['new.key-policy.json', 'new.json']) {
         /\{\n {6}"Effect"(?:: ?(?:"(?:Allow)?")?,?)?\n {4}\}/.test(await workbench.editorText()),
       );
     });
-  });
-}
+  }
+});

@@ -1,6 +1,6 @@
 // Drives VS Code's workbench as a person does: opens files, clicks, types, and reads what is on the screen.
 // Every wait is for a condition, with a limit far above what it takes.
-import { cp, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,11 +11,12 @@ import { saveEvidence, session } from './session.mjs';
 
 const limitMs = 60_000;
 
+/** What VS Code calls each theme: in its settings, as a class of the workbench, and in the pages of extensions. */
 const themes = {
-  dark: 'Dark 2026',
-  light: 'Light 2026',
-  'high contrast': 'Default High Contrast',
-  'high contrast light': 'Default High Contrast Light',
+  dark: { name: 'Dark 2026', css: 'vs-dark', kind: 'vscode-dark' },
+  light: { name: 'Light 2026', css: 'vs', kind: 'vscode-light' },
+  'high contrast': { name: 'Default High Contrast', css: 'hc-black', kind: 'vscode-high-contrast' },
+  'high contrast light': { name: 'Default High Contrast Light', css: 'hc-light', kind: 'vscode-high-contrast-light' },
 };
 
 /**
@@ -33,7 +34,7 @@ export async function openWorkbench({ folder, file, settings = {}, theme = 'dark
   const { browser, workspace, extensions, open } = session();
   const profile = await makeProfile({
     settings: {
-      'workbench.colorTheme': themes[theme],
+      'workbench.colorTheme': themes[theme].name,
       'workbench.reduceMotion': 'on',
       'editor.hover.delay': 100,
       'editor.minimap.enabled': false,
@@ -400,6 +401,28 @@ export class Workbench {
   /** The document inside the webview on the screen. */
   webview() {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Changes the theme, and waits until the window and the pages in it have it. */
+  async useTheme(/** @type {keyof typeof themes} */ theme) {
+    const { name, css, kind } = themes[theme];
+    // VS Code does not watch the settings of the user in a browser.
+    const settings = path.join(this.folder, '.vscode');
+    await mkdir(settings, { recursive: true });
+    await writeFile(path.join(settings, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': name }));
+    await this.page.locator(`.monaco-workbench.${css}`).first().waitFor();
+    for (const page of await this.page.locator('iframe.webview.ready:visible').all())
+      await page.contentFrame().frameLocator('iframe[title]').locator(`body.${kind}`).waitFor();
+  }
+
+  /** Saves a picture in each theme. What is drawn follows the theme as it is, nothing is opened anew. */
+  async screenshots(name) {
+    await this.screenshot(`${name}-dark`);
+    for (const theme of /** @type {const} */ (['light', 'high contrast'])) {
+      await this.useTheme(theme);
+      await this.screenshot(`${name}-${theme.replace(' ', '-')}`);
+    }
+    await this.useTheme('dark');
   }
 
   /** Saves a picture of the window in the output folder, or in another. */

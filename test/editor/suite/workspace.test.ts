@@ -52,6 +52,24 @@ describe('the workspace', () => {
     await setting().update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
   });
 
+  it('shows them while an extension holds a file open without a tab', async () => {
+    const uri = await writeFile('held/stored.key-policy.json', ordersWithTypo);
+    const other = await openFile('held-other.key-policy.json', orders);
+    await setting().update('enabled', true, vscode.ConfigurationTarget.Workspace);
+    await until('the finding of the stored text', () => shown(uri));
+    const held = await vscode.workspace.openTextDocument(uri);
+    await untilServed(held);
+    await stillShown(uri);
+    await vscode.window.showTextDocument(held);
+    await until('one finding, of the open text', () => shown(uri).length === 1);
+    await closeAll();
+    assert.equal(held.isClosed, false);
+    await vscode.window.showTextDocument(other);
+    await stillShown(uri);
+    await vscode.workspace.fs.delete(uri);
+    await setting().update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
   it('“Who can use this key?” over a policy is a view', async () => {
     const document = await openFile('who.key-policy.json', orders);
     const uri = document.uri.toString();
@@ -62,3 +80,18 @@ describe('the workspace', () => {
     await until('its tab', () => labels().includes(view.title));
   });
 });
+
+/** The library sends what is open without a tab as soon as anybody asks the server something. */
+async function untilServed(document: vscode.TextDocument): Promise<void> {
+  await until('it is served', () =>
+    vscode.commands.executeCommand<unknown[]>('vscode.executeCodeLensProvider', document.uri),
+  );
+}
+
+/** What comes and goes with the events of tabs and pulls does so within this time. */
+async function stillShown(uri: vscode.Uri): Promise<void> {
+  for (let round = 0; round < 10; round++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (round > 2) assert.deepEqual(shown(uri), ['action-unknown']);
+  }
+}

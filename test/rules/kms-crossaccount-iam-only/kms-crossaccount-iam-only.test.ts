@@ -44,6 +44,30 @@ test.each<[string, object, number]>([
   expect(found).toHaveLength(count);
 });
 
+const OTHERS_KEY = FOREIGN.replace('*', '1234abcd-12ab-34cd-56ef-1234567890ab');
+const keyPolicyFor = (AWS: string): object => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'kms:*', Resource: '*' }],
+});
+
+test.each<[string, object | string | undefined, number]>([
+  ['that stands beside it and lets the account in', keyPolicyFor('arn:aws:iam::111122223333:root'), 0],
+  ['that stands beside it and does not', keyPolicyFor('arn:aws:iam::444455556666:root'), 1],
+  ['in a file, which nobody has read', 'orders.key-policy.json', 0],
+  ['that is left out', undefined, 1],
+])('in a scenario, knows a key policy %s', (_, policy, count) => {
+  const identity = JSON.parse(policyOf(allow('"kms:Decrypt"', OTHERS_KEY)));
+  const text = JSON.stringify({
+    principals: { App: { arn: 'arn:aws:iam::111122223333:role/App', policies: [identity] } },
+    keys: {
+      orders: { account: '444455556666', region: 'us-east-1', id: '1234abcd-12ab-34cd-56ef-1234567890ab', policy },
+    },
+    steps: [],
+  });
+  const found = ruleIds('a.kms-scenario.json', text).filter((id) => id === 'kms-crossaccount-iam-only');
+  expect(found).toHaveLength(count);
+});
+
 test('says nothing where the own account is not known', () => {
   expect(ruleIds(FILE, policyOf(allow('"kms:Decrypt"', FOREIGN)))).toEqual([]);
 });

@@ -353,6 +353,21 @@ describe('undefined names', () => {
       '/steps/0/input/Description: `made` is not saved',
     ],
     [
+      'a token under another name than its own',
+      {
+        keys: { orders: {} },
+        steps: [
+          {
+            call: 'CreateGrant',
+            input: { KeyId: 'orders', GranteePrincipal: 'arn:aws:iam::111122223333:role/App', Operations: ['Decrypt'] },
+            save: 'made',
+          },
+          { can: 'Decrypt', on: 'orders', grantTokens: ['$made.GrantToken', '$made.Token'] },
+        ],
+      },
+      '/steps/1/grantTokens/1: `$made.Token` is no `GrantToken` of a response: did you mean `$made.GrantToken`?',
+    ],
+    [
       'a name of every object',
       { steps: [{ can: 'ListKeys', as: 'constructor' }] },
       '/steps/0/as: `constructor` is no principal',
