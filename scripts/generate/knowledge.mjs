@@ -1,9 +1,10 @@
 // Writes what is made from the Markdown files of server/knowledge: the topics and the practice questions as data
 // (server/knowledge/generated), so that the bundles need no files and a browser can read them, and for people to read
-// docs/knowledge/README.md, the list of the topics, and docs/knowledge/questions.md.
+// docs/knowledge/README.md, the list of the topics, docs/knowledge/questions.md and docs/knowledge/coverage.md.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { coveragePage } from './coverage.mjs';
 import { parseQuestion } from './question.mjs';
 import { questionData, questionPage } from './questions.mjs';
 import { parseTopic } from './topic.mjs';
@@ -25,6 +26,7 @@ export async function generateKnowledge() {
     'server/knowledge/generated/topics.ts': dataOf(topics),
     'server/knowledge/generated/questions.ts': questionData(questions, questionFolder),
     'docs/knowledge/README.md': listOf(topics),
+    'docs/knowledge/coverage.md': await coveragePage(topics, questions),
     'docs/knowledge/questions.md': questionPage(questions, topics, questionFolder),
   };
 }
@@ -66,7 +68,7 @@ function listOf(topics) {
   return `# What people learn for an exam
 
 ${topics.length} topics on AWS KMS. Each gives the tip as an exam puts it, what people get wrong, and what AWS does today where that differs.
-[Practice questions](questions.md) ask about them.
+[Practice questions](questions.md) ask about them, and [coverage](coverage.md) says where each item is taught and what proves it.
 A topic is a file of \`${folder}\`; [topic.ts](../../server/knowledge/topic.ts) says how one is written and what a subject is.
 
 ## Topics

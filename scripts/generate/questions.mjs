@@ -63,6 +63,14 @@ Explained in ${explained.join(', ')}.
   }
 }
 
+/** Where a question stands on the page, as a link from beside it. */
+export function placeOf({ id, section }, questions) {
+  const asked = inOrder(questions).filter((each) => each.section === section);
+  const at = asked.findIndex((each) => each.id === id);
+  const heading = `${at + 1}. ${asked[at].title}`.toLowerCase();
+  return `questions.md#${heading.replace(/[^\p{L}\p{N} -]/gu, '').replaceAll(' ', '-')}`;
+}
+
 const letter = (at) => 'ABCDE'[at];
 
 const inOrder = (questions) =>

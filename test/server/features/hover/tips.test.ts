@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import '../../../../server/step-kinds.ts';
 import { resourceHelp } from '../../../../server/answers/help/arn.ts';
+import { helpAt } from '../../../../server/answers/help/at.ts';
 import { elementValueHelp } from '../../../../server/answers/help/element.ts';
 import { grantOperationHelp } from '../../../../server/answers/help/grant-operation.ts';
 import type { Help } from '../../../../server/answers/help/help.ts';
@@ -7,6 +10,8 @@ import { lookUp } from '../../../../server/answers/help/lookup.ts';
 import { firstSentence } from '../../../../server/answers/help/markdown.ts';
 import { principalHelp } from '../../../../server/answers/help/principal.ts';
 import { fullTopic, renderTips, topicsOf } from '../../../../server/answers/help/render.ts';
+import { meaningHelp } from '../../../../server/answers/help/scenario/value.ts';
+import { SourceDocument } from '../../../../server/documents/source.ts';
 import { loadKnowledge } from '../../../../server/knowledge/index.ts';
 import { parsePrincipal } from '../../../../simulator/policy/syntax/principal.ts';
 import { hover, statement } from './harness.ts';
@@ -58,6 +63,19 @@ test('every subject of every topic can be pointed at', () => {
   expect(lost).toEqual([]);
 });
 
+const folder = new URL('../../../../examples/', import.meta.url);
+const scenarios = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.kms-scenario.json'))
+  .map((name) => new SourceDocument({ uri: name, text: readFileSync(new URL(name, folder), 'utf8') }));
+
+/** The helps on the members of this name in the examples. */
+const inScenarios = (name: string): (Help | undefined)[] =>
+  scenarios.flatMap((source) =>
+    [...source.text.matchAll(new RegExp(`"${name}":`, 'g'))].map(
+      ({ index }) => helpAt(source, index + 1, 'us-east-1')?.help,
+    ),
+  );
+
 function helpsOn(family: string, name: string): (Help | undefined)[] {
   const arn = (resource: string): string => `arn:aws:iam::111122223333:${resource}`;
   switch (family) {
@@ -69,6 +87,12 @@ function helpsOn(family: string, name: string): (Help | undefined)[] {
       return [lookUp(name.startsWith('For') ? `${name}:StringLikeIfExists` : name, 'us-east-1', knowledge)];
     case 'condition-key':
       return [lookUp(/[:/]$/.test(name) ? `${name}x` : name, 'us-east-1', knowledge)];
+    case 'error':
+    case 'key-state':
+    case 'quota':
+      return [meaningHelp(family, name, 'us-east-1')];
+    case 'scenario':
+      return inScenarios(name);
     case 'principal':
       return ['*', arn('root'), arn('user/a'), arn('role/a'), 'arn:aws:sts::111122223333:assumed-role/a/b']
         .map((text) => principalHelp(parsePrincipal(text, 'AWS')))
