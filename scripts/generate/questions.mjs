@@ -41,9 +41,7 @@ ${sections
 
   function rendered({ title, level, topics: about, choose, proof, steps, question, options, outdated }, number) {
     const note = choose === 1 ? '' : ` Choose ${['two', 'three', 'four'][choose - 2]}.`;
-    const explained = about.map(
-      (topic) => `[${titles.get(topic) ?? topic}](../../server/knowledge/topics/${topic}.md)`,
-    );
+    const explained = about.map((topic) => `[${titles.get(topic) ?? topic}](topics/${topic}.md)`);
     return `### ${number}. ${title}
 
 *${level}* ${question}${note}

@@ -541,7 +541,7 @@ export const topics: readonly Topic[] = [
     ],
     "exam": "A key was scheduled for deletion by mistake: **cancel** it before the window ends. Afterwards nothing brings it back.",
     "trap": "While a key waits for deletion most other calls on it fail too, `EnableKey` among them.",
-    "today": "The waiting key is `PendingDeletion` and not disabled: calls answer `KMSInvalidStateException`. After cancelling, it is **`Disabled`** and not active: call `EnableKey` too."
+    "today": "The waiting key is `PendingDeletion` and not disabled: calls answer `KMSInvalidStateException`. After cancelling, it is **`Disabled`** and not active: call `EnableKey` too. After the deletion only a related multi-Region key helps, or imported RSA, ECC or HMAC material that you kept."
   },
   {
     "id": "deletion-window",
@@ -713,7 +713,7 @@ export const topics: readonly Topic[] = [
     ],
     "exam": "`GenerateDataKey` returns a data key twice, in the clear and encrypted. Encrypt with the first and forget it, store the second beside the data; `Decrypt` brings it back. That is one call, whatever the size.",
     "trap": "The plain data key is never stored: the encrypted copy beside the data is all it takes.",
-    "today": "`Decrypt` also needs the encryption context that `GenerateDataKey` was given. And it works in the Region of the key or of a related multi-Region key, not anywhere."
+    "today": "`Decrypt` also needs the encryption context that `GenerateDataKey` was given. And it works in the Region of the key or of a related multi-Region key, not anywhere. Encrypting 1 GB locally takes about a second, no milliseconds."
   },
   {
     "id": "grant-constraints",

@@ -13,6 +13,7 @@ import { fullTopic, renderTips, topicsOf } from '../../../../server/answers/help
 import { meaningHelp } from '../../../../server/answers/help/scenario/value.ts';
 import { SourceDocument } from '../../../../server/documents/source.ts';
 import { loadKnowledge } from '../../../../server/knowledge/index.ts';
+import { topicUrl } from '../../../../server/knowledge/url.ts';
 import { parsePrincipal } from '../../../../simulator/policy/syntax/principal.ts';
 import { hover, statement } from './harness.ts';
 
@@ -28,11 +29,14 @@ describe('what an exam asks', () => {
     expect(thing).toBe(hover(KEY, action));
     expect(tips).toContain(`**Exam tip: ${about?.title}**\n\n${about?.exam}`);
     expect(tips).toContain(`**Trap:** ${about?.trap}`);
+    expect(tips).toContain(`[More: ${about?.title}](${topicUrl(about?.id ?? '')})`);
   });
 
   test('is one sentence where the setting is short', () => {
     const [, tips = ''] = hover(KEY, action, { examTips: 'short' })?.split('\n\n---\n\n') ?? [];
-    expect(tips.split('\n\n')[0]).toBe(`**Exam tip: ${about?.title}** ${firstSentence(about?.exam ?? '')}`);
+    expect(tips.split('\n\n')[0]).toBe(
+      `**Exam tip: ${about?.title}** ${firstSentence(about?.exam ?? '')} [More](${topicUrl(about?.id ?? '')})`,
+    );
     expect(tips).not.toContain('Trap');
   });
 
@@ -50,7 +54,7 @@ describe('what an exam asks', () => {
     const found = topicsOf([...all, ...all], knowledge);
     expect(found.length).toBe(Math.min(2, topics.length));
     expect(new Set(found).size).toBe(found.length);
-    const text = renderTips(all, 'full', knowledge);
+    const text = renderTips(all, 'full', knowledge, ({ id }) => topicUrl(id));
     expect(text?.match(/Exam tip/g)?.length).toBe(found.length);
   });
 });
