@@ -849,7 +849,13 @@ export interface ReadingOutline {
     readonly title: string;
     readonly topics: readonly TopicOutline[];
   }[];
-  readonly comparisons: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
+  readonly comparisons: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly summary: string;
+    /** To be searched. */
+    readonly columns: readonly string[];
+  }[];
 }
 
 export interface TopicOutline extends TopicLink {

@@ -17,7 +17,7 @@ export function outlineOf({ topics }: Knowledge, { sectionTitles }: Practice): R
         rest: [trap, today].filter((each) => each !== undefined).join(' '),
       })),
     })),
-    comparisons: comparisons.map(({ id, title, summary }) => ({ id, title, summary })),
+    comparisons: comparisons.map(({ id, title, summary, columns }) => ({ id, title, summary, columns })),
   };
 }
 
