@@ -160,7 +160,7 @@ function saidAndToday({ topics }: ComparisonPage): HTMLElement {
     const said = made('td');
     said.append(...blocks(exam));
     const now = made('td');
-    now.append(...blocks(today ?? 'AWS does the same today.'), made('p', date, 'detail'));
+    now.append(...blocks(today ?? 'AWS does the same today.'), made('p', `as of ${date}`, 'detail'));
     line.append(topic, said, now);
     body.append(line);
   }
