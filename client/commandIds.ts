@@ -18,4 +18,8 @@ export const contextKey = {
   started: 'kms-lens.started',
   /** The active editor shows plain JSON that is served as a policy. */
   jsonPolicy: 'kms-lens.jsonPolicy',
+  /** A proof was run, which a step of the walkthrough waits for. */
+  proved: 'kms-lens.proved',
+  /** A practice question was answered, likewise. */
+  answered: 'kms-lens.answered',
 } as const;

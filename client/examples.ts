@@ -1,4 +1,4 @@
-import { window, workspace } from 'vscode';
+import { commands, Selection, type TextEditor, TextEditorRevealType, window, workspace } from 'vscode';
 import { EXAMPLE_SCHEME, type ExampleText, method } from '../server/protocol.ts';
 import { recordOf } from './arguments.ts';
 import { withCancelButton } from './progress.ts';
@@ -39,9 +39,9 @@ const examples: readonly Example[] = [
   },
 ];
 
-/** “Open an example…”: as a document that belongs to nobody, so that it can be changed at will. */
+/** “Open an example…”: as a document that belongs to nobody, so that it can be changed at will; with a hover where one is asked for. */
 export async function openExample(session: Session, argument: unknown): Promise<void> {
-  const named = recordOf(argument)?.['example'];
+  const { example: named, hover } = recordOf(argument) ?? {};
   const example = named === undefined ? await choose() : examples.find(({ file }) => file.startsWith(`${named}.`));
   if (example === undefined) {
     if (named === undefined) return;
@@ -53,7 +53,20 @@ export async function openExample(session: Session, argument: unknown): Promise<
   );
   if (!found) return;
   const document = await workspace.openTextDocument({ language: example.language, content: found.text });
-  await window.showTextDocument(document);
+  const editor = await window.showTextDocument(document);
+  if (typeof hover === 'string') await showHover(editor, hover);
+}
+
+/** Shows the hover on the first place of a text. */
+async function showHover(editor: TextEditor, text: string): Promise<void> {
+  const { document } = editor;
+  const at = document.getText().indexOf(text);
+  if (at < 0) return;
+  const position = document.positionAt(at + 1);
+  editor.selection = new Selection(position, position);
+  editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
+  // With the focus it stays, and its links can be reached by keyboard.
+  await commands.executeCommand('editor.action.showHover', { focus: 'autoFocusImmediately' });
 }
 
 function choose(): Thenable<Example | undefined> {

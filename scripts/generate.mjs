@@ -17,6 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Folders in which every file is generated: one that is no longer made goes. */
 const owned = [
   'docs/knowledge',
+  'docs/knowledge/topics',
   'docs/rules',
   'server/rules/generated',
   'server/knowledge/generated',
@@ -45,7 +46,8 @@ export async function stale() {
   const changes = new Map();
   for (const [path, text] of wanted) if ((await textOf(path)) !== text) changes.set(path, text);
   for (const folder of owned) {
-    for (const name of await readdir(join(root, folder)).catch(() => []))
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+    for (const { name } of entries.filter((entry) => entry.isFile()))
       if (!wanted.has(`${folder}/${name}`)) changes.set(`${folder}/${name}`, undefined);
   }
   return changes;

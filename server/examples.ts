@@ -10,12 +10,8 @@ export const exampleUri = (path: string): string => `${EXAMPLE_ROOT}${path.repla
 /** A workspace in which the examples that come along can be read, too. */
 export function withExamples(workspace: Workspace): Workspace {
   return {
-    read: (uri) => (isExample(uri) ? textOf(uri) : workspace.read(uri)),
-    async bytes(uri, most) {
-      if (!isExample(uri)) return workspace.bytes(uri, most);
-      const text = await textOf(uri);
-      return text === undefined ? undefined : new TextEncoder().encode(text).subarray(0, most + 1);
-    },
+    read: (uri) => (isExample(uri) ? exampleText(uri) : workspace.read(uri)),
+    bytes: (uri, most) => (isExample(uri) ? exampleBytes(uri, most) : workspace.bytes(uri, most)),
     find: (ending) => workspace.find(ending),
     documents: (...where) => workspace.documents(...where),
     list: (folder) => workspace.list(folder),
@@ -30,8 +26,16 @@ export async function exampleNames(): Promise<readonly string[]> {
 
 const isExample = (uri: string): boolean => uri.startsWith(EXAMPLE_ROOT);
 
-async function textOf(uri: string): Promise<string | undefined> {
+/** The text of an example; undefined where there is none of that URI. */
+export async function exampleText(uri: string): Promise<string | undefined> {
+  if (!isExample(uri)) return undefined;
   const { exampleFiles } = await import('./knowledge/examples.ts');
   const path = decodeURIComponent(uri.slice(EXAMPLE_ROOT.length).replace(/^\/+/, ''));
   return Object.hasOwn(exampleFiles, path) ? exampleFiles[path] : undefined;
+}
+
+/** At most so many bytes of an example, and one more. */
+export async function exampleBytes(uri: string, most: number): Promise<Uint8Array | undefined> {
+  const text = await exampleText(uri);
+  return text === undefined ? undefined : new TextEncoder().encode(text).subarray(0, most + 1);
 }

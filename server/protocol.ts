@@ -849,7 +849,13 @@ export interface ReadingOutline {
     readonly title: string;
     readonly topics: readonly TopicOutline[];
   }[];
-  readonly comparisons: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
+  readonly comparisons: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly summary: string;
+    /** To be searched. */
+    readonly columns: readonly string[];
+  }[];
 }
 
 export interface TopicOutline extends TopicLink {
@@ -904,9 +910,17 @@ export interface ComparisonPage extends TopicLink {
   /** The first names what the rows are. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly ComparisonCell[])[];
-  readonly topics: readonly TopicLink[];
+  /** The topics about it, with what exam material says and what holds today, both Markdown. */
+  readonly topics: readonly ComparedTopic[];
   /** The other tables. */
   readonly comparisons: readonly TopicLink[];
+}
+
+export interface ComparedTopic extends TopicLink {
+  readonly exam: string;
+  readonly today?: string;
+  /** When AWS was last read about it: `2026-11`. */
+  readonly date: string;
 }
 
 export interface ComparisonCell {

@@ -14,6 +14,7 @@ export function addPractice(program: Command, terminal: Terminal): void {
     .option('--topic <id>', 'only those about a topic, such as envelope-encryption')
     .option('--count <number>', 'so many of them, by chance', parseCount)
     .option('--list', 'list them instead')
+    .option('--show <question>', 'run the proof of a question instead, named by its id')
     .addOption(formatOption(['text', 'json']))
     .action(async (options: PracticeOptions) => {
       const { practice } = await import('../verbs/practice.ts');

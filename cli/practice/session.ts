@@ -7,12 +7,16 @@ import { shuffled } from './select.ts';
 /** Asks for a line; undefined at the end of the input. */
 export type Ask = (prompt: string) => Promise<string | undefined>;
 
-/** Asks one question after the other, and says how it went. */
+/** Runs the proof of a question and prints what came of it. */
+export type Show = (question: Question, out: Sink) => Promise<void>;
+
+/** Asks one question after the other, shows the proof to who wants to see it, and says how it went. */
 export async function practise(
   questions: readonly Question[],
   { sectionTitles }: Practice,
   out: Sink,
   ask: Ask,
+  show: Show,
 ): Promise<void> {
   let right = 0;
   let answered = 0;
@@ -24,9 +28,20 @@ export async function practise(
     if (chosen === undefined) break;
     answered += 1;
     if (printAnswer(question, options, chosen, out)) right += 1;
-    if (index + 1 < questions.length && isQuit(await ask('\nEnter for the next question, q to stop: '))) break;
+    const next = index + 1 < questions.length ? 'Enter for the next question' : 'Enter to end';
+    if (!(await goesOn(`\n${next}, s to see the proof run, q to stop: `, () => show(question, out), ask))) break;
   }
   out.line(`\n${answered === 0 ? 'nothing was answered' : `${right} of ${answered} right`}`);
+}
+
+/** Whether somebody goes on, who may have the answer shown before, also twice. */
+async function goesOn(prompt: string, show: () => Promise<void>, ask: Ask): Promise<boolean> {
+  for (;;) {
+    const line = await ask(prompt);
+    if (isQuit(line)) return false;
+    if (!/^s(how)?$/i.test(line?.trim() ?? '')) return true;
+    await show();
+  }
 }
 
 const isQuit = (line: string | undefined): boolean => line === undefined || /^q(uit)?$/i.test(line.trim());
@@ -93,6 +108,6 @@ function printAnswer(
       for (const line of plainLines(text, colours)) out.line(`    ${line}`);
   }
   out.line(colours.dim(`\n  More: ${topics.map((topic) => `kms-lens explain ${topic}`).join(', ')}`));
-  out.line(colours.dim(`  Shown by ${proof}`));
+  out.line(colours.dim(`  Proof: ${proof}`));
   return isRight;
 }

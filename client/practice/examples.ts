@@ -1,5 +1,6 @@
-import { type Disposable, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, type Disposable, Uri, ViewColumn, window, workspace } from 'vscode';
 import { EXAMPLE_SCHEME, type ExampleText, method, type ScenarioRun } from '../../server/protocol.ts';
+import { contextKey } from '../commandIds.ts';
 import type { ViewServer } from '../scenarios/panel.ts';
 import type { ProofResult } from './types.ts';
 
@@ -14,7 +15,9 @@ export function examples(request: ViewServer): Disposable {
 /** Runs an example. */
 export async function proofOf(request: ViewServer, uri: string): Promise<ProofResult> {
   try {
-    return { run: await request<ScenarioRun>(method.runScenario, { uri }) };
+    const run = await request<ScenarioRun>(method.runScenario, { uri });
+    void commands.executeCommand('setContext', contextKey.proved, true);
+    return { run };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

@@ -1,5 +1,6 @@
-import { ViewColumn, window } from 'vscode';
+import { commands, ViewColumn, window } from 'vscode';
 import { method, type QuestionBank, type QuestionJson } from '../../server/protocol.ts';
+import { contextKey } from '../commandIds.ts';
 import { type ViewKind, type ViewServer, Views } from '../scenarios/panel.ts';
 import { pageFor } from '../webviews/practice/page.ts';
 import { openExampleScenario, proofOf } from './examples.ts';
@@ -29,7 +30,10 @@ const kindOf = ({ request, progress, openTopic }: Needed): ViewKind<PracticeView
   page: pageFor,
   async asked({ answered, isRight, prove, openProof, topic, reset }, { questions }, _again, tell) {
     const asked = (id: unknown): QuestionJson | undefined => questions.find((each) => each.id === id);
-    if (typeof answered === 'string') return tell({ progress: await progress.add(answered, isRight === true) });
+    if (typeof answered === 'string') {
+      void commands.executeCommand('setContext', contextKey.answered, true);
+      return tell({ progress: await progress.add(answered, isRight === true) });
+    }
     if (typeof topic === 'string') return openTopic(topic);
     if (reset && (await wantsReset())) return tell({ progress: await progress.reset() });
     const proven = asked(prove);

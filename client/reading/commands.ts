@@ -18,6 +18,8 @@ function placeOf(argument: unknown): ReadingPlace | undefined {
 
 interface Choice extends QuickPickItem {
   readonly place?: ReadingPlace;
+  /** What is searched, in lower case. */
+  readonly text?: string;
 }
 
 async function choose(session: Session): Promise<ReadingPlace | undefined> {
@@ -25,34 +27,60 @@ async function choose(session: Session): Promise<ReadingPlace | undefined> {
     session.request<ReadingOutline>(method.reading, {}, token),
   );
   if (!outline) return undefined;
-  const chosen = await window.showQuickPick(choicesOf(outline), {
-    title: 'Open a topic',
-    placeHolder: 'words of a topic or of a table',
-    matchOnDescription: true,
-    matchOnDetail: true,
+  return search(choicesOf(outline));
+}
+
+/** Offers what has every word, wherever in its texts; VS Code itself would look for the words as they follow one another. */
+function search(choices: readonly Choice[]): Promise<ReadingPlace | undefined> {
+  const pick = window.createQuickPick<Choice>();
+  pick.title = 'Open a topic';
+  pick.placeholder = 'words of a topic or of a table';
+  const show = () => {
+    const words = pick.value.toLowerCase().split(/\s+/);
+    pick.items = choices.filter(({ text = '', kind }) =>
+      kind === QuickPickItemKind.Separator ? pick.value === '' : words.every((word) => text.includes(word)),
+    );
+  };
+  show();
+  return new Promise((resolve) => {
+    pick.onDidChangeValue(show);
+    pick.onDidAccept(() => {
+      const [chosen] = pick.activeItems;
+      if (!chosen?.place) return;
+      resolve(chosen.place);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
   });
-  return chosen?.place;
 }
 
 function choicesOf({ sections, comparisons }: ReadingOutline): Choice[] {
   return [
     ...sections.flatMap(({ title, topics }) => [
       heading(title),
-      ...topics.map(({ id, title: label, exam, rest }) => ({
-        label,
-        detail: plain(`${exam} ${rest}`),
-        place: { topic: id },
-      })),
+      ...topics.map(({ id, title: label, exam, rest }) => choice(label, plain(`${exam} ${rest}`), '', { topic: id })),
     ]),
     heading('Tables'),
-    ...comparisons.map(({ id, title, summary }) => ({
-      label: title,
-      detail: plain(summary),
+    ...comparisons.map(({ id, title, summary, columns }) => ({
+      ...choice(title, plain(summary), columns.join(' '), { comparison: id }),
       iconPath: new ThemeIcon('table'),
-      place: { comparison: id },
     })),
   ];
 }
+
+/** @param more what is searched and not shown */
+const choice = (label: string, detail: string, more: string, place: ReadingPlace): Choice => ({
+  label,
+  detail,
+  // What was found by its words anywhere need not look like what was typed.
+  alwaysShow: true,
+  text: `${label} ${detail} ${more}`.toLowerCase(),
+  place,
+});
 
 const heading = (label: string): Choice => ({ label, kind: QuickPickItemKind.Separator });
 

@@ -1,12 +1,15 @@
 // Writes what is made from the Markdown files of server/knowledge: the topics and the practice questions as data
 // (server/knowledge/generated), so that the bundles need no files and a browser can read them, and for people to read
-// docs/knowledge/README.md, the list of the topics, and docs/knowledge/questions.md.
+// docs/knowledge: README.md, the list of the topics, a page for each of them, questions.md and coverage.md.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { coveragePage } from './coverage.mjs';
 import { parseQuestion } from './question.mjs';
 import { questionData, questionPage } from './questions.mjs';
+import { teaching } from './teaching.mjs';
 import { parseTopic } from './topic.mjs';
+import { topicPages } from './topic-pages.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = 'server/knowledge/topics';
@@ -21,11 +24,14 @@ const questionFolder = 'server/knowledge/questions';
 export async function generateKnowledge() {
   const topics = await readAll(folder, parseTopic);
   const questions = await readAll(questionFolder, parseQuestion);
+  const taught = await teaching(topics, questions);
   return {
     'server/knowledge/generated/topics.ts': dataOf(topics),
     'server/knowledge/generated/questions.ts': questionData(questions, questionFolder),
     'docs/knowledge/README.md': listOf(topics),
+    'docs/knowledge/coverage.md': coveragePage(topics, questions, taught),
     'docs/knowledge/questions.md': questionPage(questions, topics, questionFolder),
+    ...topicPages(topics, questions, taught),
   };
 }
 
@@ -66,7 +72,7 @@ function listOf(topics) {
   return `# What people learn for an exam
 
 ${topics.length} topics on AWS KMS. Each gives the tip as an exam puts it, what people get wrong, and what AWS does today where that differs.
-[Practice questions](questions.md) ask about them.
+[Practice questions](questions.md) ask about them, and [coverage](coverage.md) says where each item is taught and what proves it.
 A topic is a file of \`${folder}\`; [topic.ts](../../server/knowledge/topic.ts) says how one is written and what a subject is.
 
 ## Topics
@@ -89,7 +95,7 @@ ${items.map(([item, about]) => `| ${item} | ${about.map(link).join(', ')} |`).jo
 const topicRow = (topic) =>
   `| ${link(topic)} | ${topic.items.join(', ')} | ${topic.subjects.map((each) => `\`${each}\``).join(', ')} | ${topic.today ? 'yes' : ''} |`;
 
-const link = ({ id, title }) => `[${title}](../../${folder}/${id}.md)`;
+const link = ({ id, title }) => `[${title}](topics/${id}.md)`;
 
 /** By letters, then by number: P2 before P10, P10 before Q1. */
 function inOrder(a, b) {

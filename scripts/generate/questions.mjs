@@ -41,9 +41,7 @@ ${sections
 
   function rendered({ title, level, topics: about, choose, proof, steps, question, options, outdated }, number) {
     const note = choose === 1 ? '' : ` Choose ${['two', 'three', 'four'][choose - 2]}.`;
-    const explained = about.map(
-      (topic) => `[${titles.get(topic) ?? topic}](../../server/knowledge/topics/${topic}.md)`,
-    );
+    const explained = about.map((topic) => `[${titles.get(topic) ?? topic}](topics/${topic}.md)`);
     return `### ${number}. ${title}
 
 *${level}* ${question}${note}
@@ -61,6 +59,14 @@ Explained in ${explained.join(', ')}.
 </details>
 `;
   }
+}
+
+/** Where a question stands on the page, as a link from beside it. */
+export function placeOf({ id, section }, questions) {
+  const asked = inOrder(questions).filter((each) => each.section === section);
+  const at = asked.findIndex((each) => each.id === id);
+  const heading = `${at + 1}. ${asked[at].title}`.toLowerCase();
+  return `questions.md#${heading.replace(/[^\p{L}\p{N} -]/gu, '').replaceAll(' ', '-')}`;
 }
 
 const letter = (at) => 'ABCDE'[at];

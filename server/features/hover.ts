@@ -3,6 +3,8 @@ import { isConfigUri } from '../config/uris.ts';
 import { findAt } from '../documents/at.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { loadKnowledge } from '../knowledge/index.ts';
+import { topicUrl } from '../knowledge/url.ts';
+import { clientCommand } from '../protocol.ts';
 import { renderResponse, renderVerdict, stepAt, verdictNow } from '../scenarios/step-verdict.ts';
 import type { Session } from '../session.ts';
 import { answer, type Feature } from './feature.ts';
@@ -20,7 +22,9 @@ export const hover: Feature = {
         const diagnostics = isConfigUri(uri) ? [] : await session.shown(source);
         const pointed = pointedAt(source, source.offsetAt(position), settings.region, diagnostics);
         if (!pointed) return null;
-        const help = renderHover(pointed, settings.hover.examTips, await loadKnowledge());
+        const help = renderHover(pointed, settings.hover.examTips, await loadKnowledge(), ({ id }) =>
+          topicLink(session, id),
+        );
         const verdict = await verdictAt(session, source, source.offsetAt(position));
         const value = verdict === undefined ? help : `${verdict}\n\n---\n\n${help}`;
         const span = pointedSpan(pointed);
@@ -32,6 +36,12 @@ export const hover: Feature = {
     );
   },
 };
+
+/** Opens the page of a topic where the client has one; elsewhere it is on the web. */
+function topicLink({ options }: Session, topic: string): string {
+  if (!options.clientCommands?.includes(clientCommand.openTopic)) return topicUrl(topic);
+  return `command:${clientCommand.openTopic}?${encodeURIComponent(JSON.stringify([{ topic }]))}`;
+}
 
 /** Of a step the verdict of its last run, else that which it has now. */
 async function verdictAt(session: Session, source: SourceDocument, offset: number): Promise<string | undefined> {

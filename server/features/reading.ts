@@ -6,6 +6,7 @@ import { loadKnowledge, loadPractice } from '../knowledge/index.ts';
 import { outlineOf, proofsOf, topicPage } from '../knowledge/reading.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import {
+  type ComparedTopic,
   type ComparisonPage,
   type DecisionLink,
   method,
@@ -13,7 +14,6 @@ import {
   type ReadingOutline,
   type ReadingPage,
   type ReadingPlace,
-  type TopicLink,
   type TopicPage,
 } from '../protocol.ts';
 import type { Session } from '../session.ts';
@@ -67,10 +67,7 @@ async function comparisonPage(id: string): Promise<ComparisonPage> {
   const found = comparisons.find((each) => each.id === id);
   if (!found) throw new ResponseError(INVALID_REQUEST, `there is no table \`${id}\``);
   const knowledge = await loadKnowledge();
-  const topics = found.topics.flatMap((topic): TopicLink[] => {
-    const known = knowledge.topic(topic);
-    return known ? [{ id: topic, title: known.title }] : [];
-  });
+  const topics = found.topics.flatMap((topic) => compared(knowledge.topic(topic)));
   return {
     kind: 'comparison',
     ...found,
@@ -78,4 +75,15 @@ async function comparisonPage(id: string): Promise<ComparisonPage> {
     topics,
     comparisons: comparisons.filter((each) => each !== found).map(({ id: other, title }) => ({ id: other, title })),
   };
+}
+
+function compared(topic: Topic | undefined): ComparedTopic[] {
+  if (!topic) return [];
+  const { id, title, exam, today, sources } = topic;
+  const date =
+    sources
+      .map((source) => source.date)
+      .sort()
+      .at(-1) ?? '';
+  return [{ id, title, exam, ...(today === undefined ? {} : { today }), date }];
 }

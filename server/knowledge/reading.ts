@@ -17,7 +17,7 @@ export function outlineOf({ topics }: Knowledge, { sectionTitles }: Practice): R
         rest: [trap, today].filter((each) => each !== undefined).join(' '),
       })),
     })),
-    comparisons: comparisons.map(({ id, title, summary }) => ({ id, title, summary })),
+    comparisons: comparisons.map(({ id, title, summary, columns }) => ({ id, title, summary, columns })),
   };
 }
 
@@ -56,15 +56,15 @@ export function topicPage(
 
 /** The files that prove what a topic says, as paths in `examples/`: those named by its items, then those of its questions. */
 export function proofsOf({ id, items }: Topic, { questions }: Practice, files: readonly string[]): readonly string[] {
-  const ofItems = files.filter((file) => itemsOf(file).some((item) => items.includes(item)));
+  const ofItems = files.filter((file) => provenBy(file).some((item) => items.includes(item)));
   const ofQuestions = questions
     .filter(({ topics }) => topics[0] === id)
     .map(({ proof }) => proof.replace(/^examples\//, ''));
   return [...new Set([...ofItems, ...ofQuestions])];
 }
 
-/** What a file of `exam/` proves, by its name: `exam/q2-qp2-yearly-rotation.kms-scenario.json`. */
-function itemsOf(file: string): string[] {
+/** The items that a file of `exam/` proves, by its name: `exam/q2-qp2-yearly-rotation.kms-scenario.json`. */
+export function provenBy(file: string): string[] {
   const [, items = ''] = /^exam\/((?:[a-z]+\d+-)+)[^/]*\.kms-scenario\.json$/.exec(file) ?? [];
   return items
     .split('-')

@@ -43,6 +43,10 @@ export interface TopicSource {
  * | `service:s3` | an AWS service, as principal or in a ViaService value |
  * | `grant:Constraints` | a member of a grant: `GranteePrincipal`, `RetiringPrincipal`, `Operations`, `EncryptionContextSubset`, … |
  * | `key-spec:RSA_2048`, `key-usage:SIGN_VERIFY`, `origin:EXTERNAL` | the value of a condition key or a member of an input |
+ * | `error:DisabledException` | an exception of KMS that a step of a scenario expects |
+ * | `key-state:PendingDeletion` | the state of a key of a scenario |
+ * | `quota:CryptographicOperationsSymmetric` | a group of request quotas, by its name |
+ * | `scenario:aliases` | a member of a scenario, by its name; also the kind of a step: `load` |
  * | `document:grant` | the document as a whole, by kind: `key-policy`, `iam-policy`, `scp`, `rcp`, `vpce-policy`, `grant` |
  */
 export type Subject = `${SubjectFamily}:${string}`;
@@ -60,4 +64,8 @@ export type SubjectFamily =
   | 'key-spec'
   | 'key-usage'
   | 'origin'
+  | 'error'
+  | 'key-state'
+  | 'quota'
+  | 'scenario'
   | 'document';

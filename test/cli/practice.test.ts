@@ -1,9 +1,11 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { TextSink } from '../../cli/output/terminal.ts';
-import { practise } from '../../cli/practice/session.ts';
+import { practise, type Show } from '../../cli/practice/session.ts';
 import { loadPractice } from '../../server/knowledge/index.ts';
 import type { Question } from '../../server/knowledge/question.ts';
-import { kmsLens } from './run.ts';
+import { kmsLens, projectRoot } from './run.ts';
 
 const bank = await loadPractice();
 
@@ -37,6 +39,8 @@ describe('what cannot be asked', () => {
     [['--list', '--section', '7'], 'there is no section 7: the sections are 1 (What KMS is)'],
     [['--count', '0'], 'It has to be a number from 1 on.'],
     [['--level', 'harder'], 'Allowed choices are easy, medium, hard.'],
+    [['--show', 'large-fil'], 'there is no question `large-fil`: did you mean `large-file`?'],
+    [['--show', 'xyz'], 'there is no question `xyz`: `--list` has the ids of all of them'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await kmsLens(['practice', ...args]);
     expect([code, stdout]).toEqual([2, '']);
@@ -51,10 +55,12 @@ describe('a session', () => {
     return found;
   };
 
+  const show: Show = async ({ id }, out) => out.line(`the proof of ${id}`);
+
   /** Answers with what `reply` makes of the text so far. */
   async function session(ids: readonly string[], reply: (text: string, prompt: string) => string | undefined) {
     const out = new TextSink();
-    await practise(ids.map(asked), bank, out, async (prompt) => reply(out.text, prompt));
+    await practise(ids.map(asked), bank, out, async (prompt) => reply(out.text, prompt), show);
     return out.text;
   }
 
@@ -85,6 +91,18 @@ describe('a session', () => {
     expect(text.match(/\(your answer\)/g)).toHaveLength(2);
   });
 
+  test('runs the proof for who wants to see it, as often as they like, also of the last question', async () => {
+    const replies = ['1', 's', 'show', ''];
+    const prompts: string[] = [];
+    const text = await session(['disabled-under-a-volume'], (_, prompt) => {
+      prompts.push(prompt.trim());
+      return replies.shift();
+    });
+    expect(text.match(/^the proof of disabled-under-a-volume$/gm)).toHaveLength(2);
+    expect(prompts.slice(1)).toEqual(Array(3).fill('Enter to end, s to see the proof run, q to stop:'));
+    expect(text).toMatch(/[01] of 1 right\n$/);
+  });
+
   test('ends when somebody has enough', async () => {
     expect(await session(['large-file'], () => 'q')).toMatch(/nothing was answered\n$/);
     expect(await session(['large-file'], () => undefined)).toMatch(/nothing was answered\n$/);
@@ -94,3 +112,59 @@ describe('a session', () => {
     expect(text).toMatch(/[01] of 1 right\n$/);
   });
 });
+
+describe('a proof', () => {
+  test('is run by itself where somebody names the question, wherever they are', async () => {
+    const { code, stdout } = await kmsLens(['practice', '--show', 'two-errors'], { cwd: tmpdir() });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\nexamples\/exam\/q8-qp8-two-errors\.kms-scenario\.json {2}At peak times/);
+    expect(stdout).toMatch(
+      /^→ ✓ exam material expects the same of a disabled key.* · DisabledException\n {6}it stops at Decrypt/m,
+    );
+    expect(stdout).toMatch(/\n {2}(\d+) of \1 steps as expected; → marks those that show the point\n$/);
+  });
+
+  const hasTerminal = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+  if (hasTerminal)
+    test('is shown on a terminal at the press of a key', async () => {
+      const text = await onTerminal(
+        ['practice', '--topic', 'ebs-volumes', '--count', '1'],
+        [
+          ['Your answer: ', '1'],
+          ['s to see the proof run, q to stop: ', 's'],
+          ['steps as expected', 'q'],
+        ],
+      );
+      expect(text).toContain('Question 1 of 1 ');
+      expect(text).toMatch(/^→ ✓ .* · /m);
+      expect(text).toMatch(/ (\d+) of \1 steps as expected/);
+      expect(text).toMatch(/[01] of 1 right/);
+    });
+  else
+    test('is not shown on a terminal here: there is no `script` that makes one', () => expect(hasTerminal).toBe(false));
+});
+
+/** What `kms-lens` shows on a terminal to somebody who waits for each text and then types a line. */
+function onTerminal(args: readonly string[], typed: readonly (readonly [after: string, line: string])[]) {
+  const command = [`"${process.execPath}"`, `"${projectRoot}dist/cli.js"`, ...args].join(' ');
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'], NO_COLOR: '1' },
+  });
+  const waiting = [...typed];
+  let text = '';
+  let read = 0;
+  child.stdout.setEncoding('utf8').on('data', (data: string) => {
+    text += data;
+    const [after, line] = waiting[0] ?? [];
+    const at = after === undefined ? -1 : text.indexOf(after, read);
+    if (at < 0) return;
+    read = text.length;
+    waiting.shift();
+    child.stdin.write(`${line}\n`);
+  });
+  return new Promise<string>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => resolve(text.replaceAll('\r\n', '\n')));
+  });
+}

@@ -23,8 +23,13 @@ describe('commands', () => {
     expect(contributes.menus.commandPalette.map(({ command }) => command).sort()).toEqual([...allCommands].sort());
   });
 
-  test('when clauses name context keys that are set', () => {
-    const clauses = Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when));
+  test('when clauses and steps of the walkthrough name the context keys that are set', () => {
+    const clauses = [
+      ...Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when)),
+      ...contributes.walkthroughs
+        .flatMap(({ steps }) => steps.flatMap(({ completionEvents }) => completionEvents))
+        .filter((event) => event.startsWith('onContext:')),
+    ];
     const named = clauses.flatMap((clause) => clause.replace(/view == [\w.-]+/, '').match(/kms-lens\.\w+/g) ?? []);
     expect([...new Set(named)].sort()).toEqual(Object.values(contextKey).sort());
   });
@@ -121,7 +126,9 @@ describe('the walkthrough and the welcome views', () => {
       if (argument) expect(() => JSON.parse(decodeURIComponent(argument))).not.toThrow();
     }
     const known = walkthroughs.flatMap(({ completionEvents }) => completionEvents);
-    for (const event of known) expect(event).toMatch(/^onCommand:(kms-lens|editor)\.|^onLanguage:kms-key-policy$/);
+    const keys = Object.values(contextKey).join('|');
+    const events = new RegExp(`^onCommand:(kms-lens|editor)\\.|^onLanguage:kms-key-policy$|^onContext:(${keys})$`);
+    for (const event of known) expect(event).toMatch(events);
   });
 
   test('show what is packaged', () => {

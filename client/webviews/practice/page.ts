@@ -32,7 +32,7 @@ export function pageFor(view: PracticeView): string {
 <button type="submit" class="tool main" id="check">Check</button>
 <button type="button" class="tool" id="previous">◀ Previous</button>
 <button type="button" class="tool" id="next">Next ▶</button>
-<span class="detail keys" aria-hidden="true"><kbd>1</kbd>…<kbd>6</kbd> choose · <kbd>Enter</kbd> check · <kbd>n</kbd> next · <kbd>p</kbd> previous</span>
+<span class="detail keys" aria-hidden="true"><kbd>1</kbd>…<kbd id="last-key"></kbd> choose · <kbd>Enter</kbd> check · <kbd>n</kbd> next · <kbd>p</kbd> previous</span>
 </div>
 </form>
 <p id="verdict" role="status"></p>

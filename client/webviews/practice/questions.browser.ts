@@ -184,6 +184,7 @@ function drawQuestion(question: QuestionJson): void {
   text.replaceChildren(...question.question.split(/\n{2,}/).map((part) => around('span', part.replaceAll('\n', ' '))));
   byId('choose').textContent = question.choose === 1 ? '' : `Choose ${NUMBERS[question.choose] ?? question.choose}.`;
   byId('options').replaceChildren(...state.order.map((option, place) => optionOf(question, option, place)));
+  byId('last-key').textContent = `${question.options.length}`;
   drawCheck(question);
 }
 

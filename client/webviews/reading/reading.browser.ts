@@ -141,18 +141,45 @@ function comparisonParts(page: ComparisonPage): HTMLElement[] {
     around('p', page.summary),
     tools,
     wide,
-    ...(page.topics.length > 0 ? [part('Topics', [links(page.topics, (topic) => post({ topic }))])] : []),
+    ...(page.topics.length > 0 ? [part('As exam material says, and today', [saidAndToday(page)])] : []),
     part('Other tables', [links(page.comparisons, (comparison) => post({ comparison }))]),
   ];
+}
+
+/** The topics of a table: what exam material says, and beside it what holds today. */
+function saidAndToday({ topics }: ComparisonPage): HTMLElement {
+  const head = made('tr');
+  head.append(...['Topic', 'As exam material says', 'Today'].map((title) => header(title, 'col')));
+  const heads = made('thead');
+  heads.append(head);
+  const body = made('tbody');
+  for (const { id, title, exam, today, date } of topics) {
+    const line = made('tr');
+    const topic = header('', 'row');
+    topic.append(button(title, 'link', () => post({ topic: id })));
+    const said = made('td');
+    said.append(...blocks(exam));
+    const now = made('td');
+    now.append(...blocks(today ?? 'AWS does the same today.'), made('p', `as of ${date}`, 'detail'));
+    line.append(topic, said, now);
+    body.append(line);
+  }
+  const table = made('table', '', 'said');
+  table.append(heads, body);
+  return table;
+}
+
+function header(title: string, scope: 'col' | 'row'): HTMLTableCellElement {
+  const cell = made('th', title);
+  cell.scope = scope;
+  return cell;
 }
 
 function tableOf({ columns, rows }: ComparisonPage): { table: HTMLTableElement; show(wanted: string): number } {
   const table = made('table');
   const head = made('tr');
   for (const column of columns) {
-    const cell = made('th', column);
-    cell.scope = 'col';
-    head.append(cell);
+    head.append(header(column, 'col'));
   }
   const heads = made('thead');
   heads.append(head);

@@ -5,7 +5,7 @@ import type { Finding } from '../../rules/rule.ts';
 import { helpAt } from './at.ts';
 import { renderFindings } from './finding.ts';
 import type { HelpAt } from './help.ts';
-import { type ExamTips, renderHelp, renderTips } from './render.ts';
+import { type ExamTips, renderHelp, renderTips, type TopicUrl } from './render.ts';
 
 /** What there is to show at a position. */
 export interface Pointed {
@@ -45,7 +45,12 @@ interface Block {
 }
 
 /** A hover in Markdown: a block for each rule and one for the thing itself, the closest first; below them the exam tips. */
-export function renderHover({ help, found }: Pointed, examTips: ExamTips, knowledge: Knowledge): string {
+export function renderHover(
+  { help, found }: Pointed,
+  examTips: ExamTips,
+  knowledge: Knowledge,
+  urlOf: TopicUrl,
+): string {
   const blocks: Block[] = [...new Set(found.map(({ rule }) => rule))].flatMap((rule) => {
     const own = found.filter((each) => each.rule === rule);
     const page = knowledge.rulePage(rule);
@@ -53,7 +58,7 @@ export function renderHover({ help, found }: Pointed, examTips: ExamTips, knowle
     return own[0] && page ? [{ text: renderFindings(findings, page), span: own[0].span }] : [];
   });
   if (help) blocks.push({ text: renderHelp(help.help), span: help.span });
-  const tips = help && renderTips(help.help.subjects, examTips, knowledge);
+  const tips = help && renderTips(help.help.subjects, examTips, knowledge, urlOf);
   return [...blocks.sort(byLength).map(({ text }) => text), ...(tips ? [tips] : [])].join('\n\n---\n\n');
 }
 

@@ -19,10 +19,22 @@ export function renderHelp({ title, about, text, rows, links }: Help): string {
   ].join('\n\n');
 }
 
-/** What an exam asks about the subjects, as Markdown; undefined for nothing. */
-export function renderTips(subjects: readonly Subject[], examTips: ExamTips, knowledge: Knowledge): string | undefined {
+/** Where the page of a topic is. */
+export type TopicUrl = (topic: Topic) => string;
+
+/** What an exam asks about the subjects, as Markdown, each topic with a link to its page; undefined for nothing. */
+export function renderTips(
+  subjects: readonly Subject[],
+  examTips: ExamTips,
+  knowledge: Knowledge,
+  urlOf: TopicUrl,
+): string | undefined {
   const topics = examTips === 'off' ? [] : topicsOf(subjects, knowledge);
-  const lessons = topics.flatMap((topic) => (examTips === 'full' ? fullTopic(topic) : shortTopic(topic)));
+  const lessons = topics.flatMap((topic) =>
+    examTips === 'full'
+      ? [...fullTopic(topic), link({ title: `More: ${topic.title}`, url: urlOf(topic) })]
+      : [`${shortTopic(topic)} ${link({ title: 'More', url: urlOf(topic) })}`],
+  );
   return lessons.length > 0 ? lessons.join('\n\n') : undefined;
 }
 
@@ -41,6 +53,6 @@ export function fullTopic({ title, exam, trap, today }: Topic): string[] {
   ];
 }
 
-const shortTopic = ({ title, exam }: Topic): string[] => [`**Exam tip: ${title}** ${firstSentence(exam)}`];
+const shortTopic = ({ title, exam }: Topic): string => `**Exam tip: ${title}** ${firstSentence(exam)}`;
 
 const quoted = (text: string): string => text.replace(/^/gm, '> ');

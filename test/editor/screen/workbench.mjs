@@ -145,10 +145,25 @@ export class Workbench {
 
   /** Runs a command by its full title, such as `View: Toggle Word Wrap`. */
   async run(title) {
-    await this.press('F1');
-    await this.quickInput().waitFor();
+    await this.openPalette();
     await this.page.keyboard.insertText(title);
     await this.pick(title);
+  }
+
+  /**
+   * The key goes nowhere in the page of a webview that is only just there, and a box that closes is not the palette: it is
+   * there when its `>` is.
+   */
+  async openPalette() {
+    const inputs = this.quickInput().locator('input');
+    await this.until('the command palette is open', async () => {
+      await this.press('F1');
+      for (const end = Date.now() + 3000; Date.now() < end; await sleep(50)) {
+        const [text] = await inputs.evaluateAll((found) => found.map((input) => input.value));
+        if (text === '>') return true;
+      }
+      return false;
+    });
   }
 
   /** Puts the cursor at a line and column, both from 1. */

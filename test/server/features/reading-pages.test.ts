@@ -50,6 +50,10 @@ test.each(comparisons.map(({ id }) => id))(
     for (const row of page.rows) expect([row[0]?.text, row.length]).toEqual([row[0]?.text, page.columns.length]);
     expect(page.rows.every(([first]) => first?.text)).toBe(true);
     expect(page.topics.map((topic) => topic.id)).toEqual(comparisons.find((each) => each.id === id)?.topics);
+    for (const { exam, today = '', date } of page.topics) {
+      expect([exam, today].join(' ')).toMatch(/\w{3}.*\.$/);
+      expect(date).toMatch(/^20\d\d-\d\d$/);
+    }
   },
 );
 

@@ -2,15 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { languageIds } from '../../../server/documents/kinds.ts';
 import { loadKnowledge } from '../../../server/knowledge/index.ts';
 import type { Subject, SubjectFamily } from '../../../server/knowledge/topic.ts';
+import '../../../server/step-kinds.ts';
 import { actionNames } from '../../../simulator/facts/actions.ts';
 import { conditionKeys } from '../../../simulator/facts/condition-keys.ts';
 import { policyElements } from '../../../simulator/facts/elements.ts';
+import { apiErrors } from '../../../simulator/facts/errors.ts';
 import { keySpecNames, keyUsages } from '../../../simulator/facts/key-specs.ts';
+import { keyStates } from '../../../simulator/facts/key-states.ts';
 import { conditionOperators, setOperators } from '../../../simulator/facts/operators.ts';
 import { origins } from '../../../simulator/facts/origins.ts';
+import { requestQuotas } from '../../../simulator/facts/quotas.ts';
 import { serviceContextKeys } from '../../../simulator/facts/service-contexts.ts';
 import { servicePrincipals } from '../../../simulator/facts/service-principals.ts';
 import { viaServices } from '../../../simulator/facts/via-services.ts';
+import { scenarioShape } from '../../../simulator/scenario/format/scenario.ts';
+import type { Shape } from '../../../simulator/scenario/shape.ts';
 
 const knowledge = await loadKnowledge();
 const { topics } = knowledge;
@@ -49,8 +55,30 @@ const real: Readonly<Record<SubjectFamily, readonly string[]>> = {
   'key-spec': keySpecNames,
   'key-usage': namesOf(keyUsages),
   origin: namesOf(origins),
+  error: namesOf(apiErrors),
+  'key-state': namesOf(keyStates),
+  quota: requestQuotas.map(({ group }) => group),
+  scenario: [...membersOf(scenarioShape)],
   document: Object.values(languageIds).filter((kind) => kind !== 'scenario'),
 };
+
+/** The names that members have in a shape and everything within it. */
+function membersOf(shape: Shape, seen = new Set<Shape>()): Set<string> {
+  if (seen.has(shape)) return new Set();
+  seen.add(shape);
+  const inner: readonly Shape[] =
+    shape.type === 'object'
+      ? Object.values(shape.members).map((member) => member.shape)
+      : shape.type === 'variants'
+        ? Object.values(shape.variants)
+        : shape.type === 'list' || shape.type === 'map'
+          ? [shape.of]
+          : shape.type === 'either'
+            ? shape.of
+            : [];
+  const own = shape.type === 'object' ? Object.keys(shape.members) : [];
+  return new Set([...own, ...inner.flatMap((each) => [...membersOf(each, seen)])]);
+}
 
 const subjects = [...new Set(topics.flatMap((topic) => topic.subjects))];
 

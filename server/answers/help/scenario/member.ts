@@ -16,6 +16,7 @@ export function memberHelp({ name, member: { shape, summary, required }, of }: R
       ['Value', inWords(shape)],
       ...(choices.length > 0 ? [['Values', choicesInWords(choices)] as const] : []),
     ],
+    subjects: [`scenario:${name}`],
   });
 }
 

@@ -10,6 +10,7 @@ import { type JsonNode, valueOf } from '../../../../simulator/json/node.ts';
 import { type Path, resolvePath } from '../../../../simulator/json/place.ts';
 import { parametersOf } from '../../../../simulator/scenario/parameters.ts';
 import type { Spot } from '../../../../simulator/scenario/spot.ts';
+import { conditionKeySubjects } from '../condition-key.ts';
 import { valueHelp } from '../condition-value.ts';
 import { grantMemberHelp, grantValueHelp } from '../grant.ts';
 import { type Help, type HelpRow, help } from '../help.ts';
@@ -69,6 +70,7 @@ export function namedParameterHelp(
       ...(api ? apiRows(api, part) : []),
       ...(keys.length > 0 && part === 'request' ? [['Condition keys', keys.map(shown).join(', ')] as const] : []),
     ],
+    subjects: keys.flatMap(conditionKeySubjects),
   });
 }
 

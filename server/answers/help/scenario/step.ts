@@ -16,5 +16,6 @@ export function stepHelp({ root }: ScenarioOutline, { index, kind, title, path }
     about: `step ${index + 1}${shape ? `, ${shape.what}` : ''}`,
     title: words(title),
     text: [own?.summary ?? 'It does nothing yet.', expectation],
+    subjects: kind ? [`scenario:${kind}`] : [],
   });
 }

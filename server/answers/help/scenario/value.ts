@@ -40,7 +40,10 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
       return keyValueHelp(text);
     case 'key-state': {
       const fact = keyStates.find(({ name }) => name === text);
-      return fact && help({ about: 'key state', title: code(text), text: [fact.summary] });
+      return (
+        fact &&
+        help({ about: 'key state', title: code(text), text: [fact.summary], subjects: [`key-state:${fact.name}`] })
+      );
     }
     case 'region':
       return findRegion(text) && help({ about: 'Region', title: code(text), text: [`${regionInWords(text)}.`] });
@@ -62,7 +65,10 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
       return pairHelp(text, value);
     case 'error': {
       const error = findApiError(text);
-      return error && help({ about: 'error of AWS KMS', title: code(text), text: [error.summary] });
+      return (
+        error &&
+        help({ about: 'error of AWS KMS', title: code(text), text: [error.summary], subjects: [`error:${error.name}`] })
+      );
     }
     case 'envelope-error': {
       const error = findApiError(text);
@@ -73,6 +79,7 @@ export function meaningHelp(meaning: Meaning, text: string, region: string, valu
             about: error ? 'error of AWS KMS' : 'what is wrong with a message',
             title: code(text),
             text: [summary],
+            subjects: error ? [`error:${error.name}`] : [],
           });
     }
     case 'connection-error': {
@@ -191,5 +198,6 @@ function quotaHelp(text: string, region: string): Help | undefined {
         `${rate(quota)} in \`${region}\`${quota.adjustable ? '' : ', and AWS does not raise it'}`,
       ]),
     ],
+    subjects: [`quota:${first.group}`],
   });
 }

@@ -4,6 +4,7 @@ import { renderFindings } from '../../../../server/answers/help/finding.ts';
 import { pointedAt, pointedSpan, renderHover } from '../../../../server/answers/help/hover.ts';
 import { SourceDocument } from '../../../../server/documents/source.ts';
 import { loadKnowledge } from '../../../../server/knowledge/index.ts';
+import { topicUrl } from '../../../../server/knowledge/url.ts';
 import { check } from '../../../../server/rules/engine.ts';
 import { rules } from '../../../../server/rules/generated/index.ts';
 import { statement } from './harness.ts';
@@ -21,7 +22,7 @@ function blocks(file: string, marked: string, ids: readonly string[], examTips: 
   const pointed = pointedAt(source, offset, 'us-east-1', diagnostics);
   const span = pointed && pointedSpan(pointed);
   return {
-    shown: pointed && renderHover(pointed, examTips, knowledge).split('\n\n---\n\n'),
+    shown: pointed && renderHover(pointed, examTips, knowledge, ({ id }) => topicUrl(id)).split('\n\n---\n\n'),
     about: span && source.text.slice(span.start, span.end),
   };
 }
@@ -81,7 +82,7 @@ An action of AWS KMS that there is not, mostly a slip of the keyboard. The neare
       'us-east-1',
       [one, again].map((each) => ({ ...each, range })),
     );
-    const shown = pointed && renderHover(pointed, 'off', knowledge);
+    const shown = pointed && renderHover(pointed, 'off', knowledge, ({ id }) => topicUrl(id));
     expect(shown?.split(`**\`${one.rule.id}\`** · `)).toHaveLength(2);
     expect(shown).toContain('; again\n');
   });

@@ -4,6 +4,7 @@ import type { HelpAt } from '../../../../server/answers/help/help.ts';
 import { type ExamTips, renderHelp, renderTips } from '../../../../server/answers/help/render.ts';
 import { SourceDocument, type SourceDocumentInit } from '../../../../server/documents/source.ts';
 import { loadKnowledge } from '../../../../server/knowledge/index.ts';
+import { topicUrl } from '../../../../server/knowledge/url.ts';
 
 const knowledge = await loadKnowledge();
 
@@ -16,7 +17,7 @@ export interface HoverOptions extends Partial<SourceDocumentInit> {
 /** The hover at `$0` as Markdown; undefined where there is none. Non-breaking spaces are shown as plain ones. */
 export function hover(file: string, marked: string, options: HoverOptions = {}): string | undefined {
   const found = at(file, marked, options).found;
-  const tips = found && renderTips(found.help.subjects, options.examTips ?? 'off', knowledge);
+  const tips = found && renderTips(found.help.subjects, options.examTips ?? 'off', knowledge, ({ id }) => topicUrl(id));
   const parts = found && [renderHelp(found.help), ...(tips ? [tips] : [])];
   return parts?.join('\n\n---\n\n').replaceAll('\u00a0', ' ');
 }

@@ -9,6 +9,7 @@ import { foldingRangesOf } from '../../../../server/features/folding-range.ts';
 import { hintsOf } from '../../../../server/features/inlay-hint.ts';
 import { selectionAt } from '../../../../server/features/selection-range.ts';
 import { loadKnowledge } from '../../../../server/knowledge/index.ts';
+import { topicUrl } from '../../../../server/knowledge/url.ts';
 import { check } from '../../../../server/rules/engine.ts';
 import { rules } from '../../../../server/rules/generated/index.ts';
 import { anything } from '../../../rules/arbitrary.ts';
@@ -25,7 +26,8 @@ test('hovering anywhere over any document never fails, and what it shows is neve
       const diagnostics = check(source, { rules });
       for (let offset = 0; offset <= source.text.length; offset++) {
         const pointed = pointedAt(source, offset, 'us-east-1', diagnostics);
-        if (pointed) expect(renderHover(pointed, 'full', knowledge)).not.toMatch(/undefined|\[object/);
+        if (pointed)
+          expect(renderHover(pointed, 'full', knowledge, ({ id }) => topicUrl(id))).not.toMatch(/undefined|\[object/);
         const found = helpAt(source, offset, 'us-east-1');
         if (!found) continue;
         const { span, help } = found;
@@ -35,7 +37,9 @@ test('hovering anywhere over any document never fails, and what it shows is neve
         expect(0 <= span.start && span.start <= offset && offset <= span.end && span.end <= source.text.length).toBe(
           true,
         );
-        const text = [renderHelp(help), renderTips(help.subjects, 'full', knowledge)].join('\n\n');
+        const text = [renderHelp(help), renderTips(help.subjects, 'full', knowledge, ({ id }) => topicUrl(id))].join(
+          '\n\n',
+        );
         expect(text).not.toMatch(/undefined|\[object|\$\{\}/);
         for (const line of text.split('\n').filter((each) => each.startsWith('|')))
           expect(line.match(/(?<!\\)\|/g)).toHaveLength(3);
