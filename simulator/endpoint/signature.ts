@@ -1,7 +1,7 @@
-import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { momentOf, type Signed } from './authorization.ts';
 import type { HttpRequest } from './http.ts';
+import { signerFor } from './signer.ts';
 
 /** Whether a request bears the signature that the secret gives. */
 export async function isSignedWith(request: HttpRequest, signed: Signed, secret: string): Promise<boolean> {
@@ -11,13 +11,7 @@ export async function isSignedWith(request: HttpRequest, signed: Signed, secret:
   if (!REQUIRED.every((name) => signedHeaders.includes(name)) || !date.startsWith(day)) return false;
   const hash = headers['x-amz-content-sha256'];
   if (hash !== undefined && hash !== createHash('sha256').update(body).digest('hex')) return false;
-  const signer = new SignatureV4({
-    service,
-    region,
-    credentials: { accessKeyId, secretAccessKey: secret },
-    sha256: NodeSha256,
-    applyChecksum: false,
-  });
+  const signer = signerFor({ service, region, accessKeyId, secretAccessKey: secret });
   const sent = Object.fromEntries(
     signedHeaders.flatMap((name) => (Object.hasOwn(headers, name) ? [[name, headers[name] ?? '']] : [])),
   );
@@ -41,28 +35,4 @@ function parametersOf(query: string): Record<string, string | string[]> {
 function isSame(expected: string, given: string): boolean {
   const [a, b] = [expected, given].map((text) => createHash('sha256').update(text).digest());
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);
-}
-
-/** SHA-256 of Node as the library takes it; HMAC with a secret. */
-class NodeSha256 {
-  private readonly hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.hash.update(bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-}
-
-function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data);
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }

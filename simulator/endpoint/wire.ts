@@ -19,6 +19,9 @@ export function writeOutput(output: object): string {
   return Object.keys(Object(wire)).length === 0 ? '' : JSON.stringify(wire);
 }
 
+/** A request as its body. */
+export const writeInput = (input: object): string => JSON.stringify(toWire(input));
+
 function parse(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
