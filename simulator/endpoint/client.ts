@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { dateOf } from './authorization.ts';
 import type { LoopbackAddress } from './loopback.ts';
-import { signerFor } from './signer.ts';
+import { scopeOf, sha256, signatureOf } from './signature.ts';
 import { writeInput } from './wire.ts';
 
 /** A call of a KMS on this machine. */
@@ -29,30 +29,22 @@ const MOST_ANSWER = 1024 * 1024;
 const PATIENCE = 30_000;
 
 /** Rejects with what the system says where there is no answer. */
-export async function callOverWire(call: WireCall): Promise<WireAnswer> {
+export function callOverWire(call: WireCall): Promise<WireAnswer> {
   const { to, operation, input, region, credentials } = call;
   const body = Buffer.from(writeInput(input));
   const name = to.host.includes(':') ? `[${to.host}]` : to.host;
-  const now = new Date();
-  const { headers } = await signerFor({ service: 'kms', region, ...credentials }).sign(
-    {
-      method: 'POST',
-      protocol: 'http:',
-      hostname: name,
-      path: '/',
-      query: {},
-      headers: {
-        host: `${name}:${to.port}`,
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `TrentService.${operation}`,
-        'x-amz-date': dateOf(now.getTime()),
-        'user-agent': 'kms-lens',
-      },
-      body,
-    },
-    { signingDate: now },
-  );
-  return send(to, headers, body);
+  const date = dateOf(Date.now());
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    host: `${name}:${to.port}`,
+    'x-amz-date': date,
+    'x-amz-target': `TrentService.${operation}`,
+  };
+  const names = Object.keys(headers);
+  const scope = { day: date.slice(0, 8), region, service: 'kms', secret: credentials.secretAccessKey };
+  const signature = signatureOf({ method: 'POST', headers }, names, sha256(body), date, scope);
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scopeOf(scope)}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  return send(to, { ...headers, authorization, 'user-agent': 'kms-lens' }, body);
 }
 
 function send({ host, port }: LoopbackAddress, headers: Record<string, string>, body: Buffer): Promise<WireAnswer> {
