@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { momentOf, type Signed } from './authorization.ts';
 import type { HttpRequest } from './http.ts';
 
@@ -56,20 +56,21 @@ export const sha256 = (data: string | Uint8Array): string => hash('sha256', data
 const trimmed = (value: string): string =>
   /^\s|\s$|\s\s|[^\S ]/.test(value) ? value.trim().replace(/\s+/g, ' ') : value;
 
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 const MOST_KEYS = 100;
 
-/** Of a secret there is one for each day and Region. */
-function signingKey(scope: Scope): Buffer {
+/** Of a secret there is one for each day and Region. As an object, since Node 24 takes long to make one of bytes. */
+function signingKey(scope: Scope): KeyObject {
   const { secret, day, region, service } = scope;
   const id = `${scopeOf(scope)} ${secret}`;
   const known = keys.get(id);
   if (known) return known;
   const parts = [day, region, service, 'aws4_request'];
-  const key = parts.reduce<Buffer>(
+  const bytes = parts.reduce<Buffer>(
     (from, part) => createHmac('sha256', from).update(part).digest(),
     Buffer.from(`AWS4${secret}`),
   );
+  const key = createSecretKey(bytes);
   // Whoever calls chooses days and Regions.
   if (keys.size >= MOST_KEYS) keys.clear();
   keys.set(id, key);
