@@ -53,11 +53,12 @@ export const bundles = [
   { ...shared, entryPoints: ['server/knowledge/questions.ts'], outfile: 'dist/questions.js' },
   { ...shared, entryPoints: ['simulator/kms/crypto/library.ts'], outfile: 'dist/cryptography.js' },
   { ...shared, entryPoints: ['simulator/endpoint/node.ts'], outfile: 'dist/serve.js' },
+  { ...shared, entryPoints: ['simulator/endpoint/client.ts'], outfile: 'dist/call.js' },
   { ...shared, stdin: libraryEntry, outfile: 'dist/library.js' },
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
 
-const COMMAND_LINE = ['dist/cli.js', 'dist/serve.js'];
+const COMMAND_LINE = ['dist/cli.js', 'dist/serve.js', 'dist/call.js'];
 
 /**
  * The licences of what is bundled, whose comments the bundles do not repeat: of the bundles of the extension, and of those

@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander';
 import { commitmentPolicies } from '../../simulator/envelope/commitment-policy.ts';
-import { type DecryptCommand, type EncryptCommand, parseCount, parseSize } from '../envelope/options.ts';
-import { collect, collectPair, formatOption } from '../options.ts';
+import {
+  type DecryptCommand,
+  type EncryptCommand,
+  parseAccessKeyId,
+  parseCount,
+  parseEndpoint,
+  parseSize,
+} from '../envelope/options.ts';
+import { collect, collectPair, formatOption, parseRegion } from '../options.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** `kms-lens envelope encrypt | decrypt | inspect`. */
@@ -48,6 +55,11 @@ function withKey(command: Command, what: string): Command {
   return command
     .argument('<in>', `${what}, or - for standard input`)
     .requiredOption('-o, --output <file>', 'where to write, or - for standard output')
+    .option('--endpoint <url>', 'a running `kms-lens serve`, such as http://127.0.0.1:4599', parseEndpoint)
+    .option('--key <name>', 'a key there: id, ARN or alias; may be given several times', collect)
+    .option('--region <region>', 'where that key is (default: as its ARN says)', parseRegion)
+    .option('--access-key-id <id>', 'who calls there, as its scenario declares it', parseAccessKeyId)
+    .option('--secret-access-key-file <file>', 'holds the secret of that access key, and nothing else')
     .option('--raw-aes-key <file>', 'an AES key of 16, 24 or 32 bytes; may be given several times', collect)
     .option('--key-namespace <text>', 'how messages name whoever manages the key', 'kms-lens')
     .option('--key-name <text>', "how messages name the key (default: the key's fingerprint)")

@@ -1,47 +1,33 @@
-import { createReadStream } from 'node:fs';
-import { fingerprint } from '../../simulator/envelope/fingerprint.ts';
 import type { Keyring } from '../../simulator/envelope/keyring.ts';
 import { multiKeyring } from '../../simulator/envelope/keyrings/multi.ts';
-import { rawAesKeyring } from '../../simulator/envelope/keyrings/raw-aes.ts';
-import { systemRandom } from '../../simulator/kms/environment.ts';
 import { CommandError } from '../failure.ts';
-import { reasonOf } from '../files/read.ts';
+import { endpointKeys } from './endpoint-keys.ts';
 import type { DecryptCommand, EncryptCommand } from './options.ts';
+import { rawAesKeys } from './raw-aes-keys.ts';
+
+/** What some options name. */
+export interface Keys {
+  readonly keyrings: readonly Keyring[];
+  /** What somebody who encrypts has to know. */
+  readonly warning?: string;
+}
+
+/** Where keys come from; the first one that there is makes the data keys. */
+const sources: readonly ((options: EncryptCommand | DecryptCommand) => Promise<Keys>)[] = [endpointKeys, rawAesKeys];
 
 /** The keys that the options name, as one keyring. @throws {CommandError} for none, or for what is no key. */
-export async function keyringOf(options: EncryptCommand | DecryptCommand): Promise<Keyring> {
-  const { rawAesKey: files = [], keyNamespace: namespace, keyName } = options;
-  const [first, ...others] = await Promise.all(files.map(readKey));
+export async function keyringOf(
+  options: EncryptCommand | DecryptCommand,
+): Promise<{ readonly keyring: Keyring; readonly warnings: readonly string[] }> {
+  const found: Keys[] = [];
+  for (const source of sources) found.push(await source(options));
+  const [first, ...others] = found.flatMap(({ keyrings }) => keyrings);
   if (!first)
     throw new CommandError(
-      'give a key with `--raw-aes-key FILE`: under a key that lives in memory only, the data would be lost',
+      'give a key with `--raw-aes-key FILE`, or one of a running `kms-lens serve` with `--endpoint URL --key NAME`: under a key that lives in memory only, the data would be lost',
     );
-  if (keyName !== undefined && others.length > 0)
-    throw new CommandError('`--key-name` names one key, and several are given');
-  const ring = (wrappingKey: Uint8Array): Keyring => {
-    try {
-      return rawAesKeyring({ namespace, name: keyName ?? fingerprint(wrappingKey), wrappingKey, random: systemRandom });
-    } catch (error) {
-      throw error instanceof RangeError ? new CommandError(`\`--key-namespace\`: ${error.message}`) : error;
-    }
+  return {
+    keyring: others.length === 0 ? first : multiKeyring(first, others),
+    warnings: found.flatMap(({ warning }) => warning ?? []),
   };
-  return others.length === 0 ? ring(first) : multiKeyring(ring(first), others.map(ring));
 }
-
-async function readKey(path: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of createReadStream(path, { end: MOST_READ - 1 })) chunks.push(chunk);
-  } catch (error) {
-    throw error instanceof Error ? new CommandError(`cannot read \`${path}\`: ${reasonOf(error)}`) : error;
-  }
-  const bytes = Buffer.concat(chunks);
-  if ([16, 24, 32].includes(bytes.length)) return bytes;
-  const isText = /^[\s\w+/=-]+$/.test(bytes.toString('latin1'));
-  const hint = isText ? 'it looks like text, such as hexadecimal digits, which must be decoded first' : HINT;
-  const length = bytes.length === MOST_READ ? `${MOST_READ} bytes or more` : `${bytes.length} bytes`;
-  throw new CommandError(`\`${path}\` has ${length}, and a raw AES key has 16, 24 or 32; ${hint}`);
-}
-
-const MOST_READ = 1024;
-const HINT = '`openssl rand -out FILE 32` makes a new one';

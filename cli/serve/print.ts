@@ -45,7 +45,7 @@ function jsonWriter(out: Sink): ServeWriter {
         time: new Date(time).toISOString(),
         ...more,
         outcome: error?.name ?? 'ok',
-        ...(error ? { message: error.message, because: reasonOf(report) } : {}),
+        ...(error ? { message: shortened(error.message), because: reasonOf(report) } : {}),
       });
     },
     stopped: () => write({ event: 'stopped' }),
@@ -100,8 +100,13 @@ function textWriter(out: Sink): ServeWriter {
 function reasonOf({ error }: RequestReport): string {
   const deciding = error?.decision?.deciding;
   if (deciding) return because(deciding.decision, deciding.request);
-  return [error?.message.trim().replace(/\.$/, ''), error?.remedy].filter((each) => each).join('; ');
+  return [shortened(error?.message.trim().replace(/\.$/, '') ?? ''), error?.remedy].filter((each) => each).join('; ');
 }
+
+/** Messages repeat what was sent, however long it is. */
+const shortened = (text: string): string => (text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}\u2026`);
+
+const MOST_SHOWN = 1_000;
 
 /** What a request brings must not move the cursor or colour the rest. */
 const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');

@@ -8,6 +8,7 @@ import { inspectFile as inspect } from '../../simulator/envelope/inspect.ts';
 import type { Keyring } from '../../simulator/envelope/keyring.ts';
 import { SUITE_COMMITTING, SUITE_COMMITTING_SIGNED } from '../../simulator/envelope/suites.ts';
 import { systemRandom } from '../../simulator/kms/environment.ts';
+import { RefusedCall } from '../envelope/endpoint-errors.ts';
 import { keyringOf } from '../envelope/keyring.ts';
 import type { DecryptCommand, EncryptCommand } from '../envelope/options.ts';
 import { Progress } from '../envelope/progress.ts';
@@ -81,7 +82,7 @@ async function transform(
   const toPipe = output === STANDARD_OUTPUT;
   if (toPipe && format === 'json')
     throw new CommandError('`--format json` needs a file as output: standard output has room for one of the two');
-  const keyring = await keyringOf(options);
+  const { keyring, warnings } = await keyringOf(options);
   const began = performance.now();
   const source = await openSource(input);
   const target = toPipe
@@ -101,9 +102,9 @@ async function transform(
     await target.commit();
   } catch (error) {
     await target.discard();
-    if (!(error instanceof EnvelopeError)) throw error;
-    const remedy = error.code === 'limit' && operation === 'decrypt' ? LIMITS : error.remedy;
-    const text = `cannot ${operation} \`${displayName(input)}\`: ${error.message}; ${remedy}`;
+    const told = toldOf(error, operation);
+    if (told === undefined) throw error;
+    const text = `cannot ${operation} \`${displayName(input)}\`: ${told}`;
     // Anything can be encrypted, but not with any option.
     if (operation === 'encrypt') throw new CommandError(text);
     terminal.error.line(`kms-lens: ${text}`);
@@ -112,6 +113,7 @@ async function transform(
     progress.end();
   }
   if (!header) throw new Error('there was no header');
+  if (operation === 'encrypt') for (const each of warnings) terminal.error.line(`kms-lens: ${each}`);
   const report: Report = {
     operation,
     input: { file: displayName(input), ...taken.result() },
@@ -122,6 +124,13 @@ async function transform(
   if (format === 'json') terminal.out.line(JSON.stringify(reportJson(report), null, 2));
   else printReport(report, toPipe ? terminal.error : terminal.out);
   return EXIT.fine;
+}
+
+/** What people are told of an error; undefined for a mistake of ours, and for wrong usage. */
+function toldOf(error: unknown, operation: Report['operation']): string | undefined {
+  if (error instanceof RefusedCall) return `${error.message}; ${error.remedy}`;
+  if (!(error instanceof EnvelopeError)) return undefined;
+  return `${error.message}; ${error.code === 'limit' && operation === 'decrypt' ? LIMITS : error.remedy}`;
 }
 
 const LIMITS =

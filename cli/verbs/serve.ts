@@ -2,6 +2,7 @@ import { Endpoint, type EndpointOptions } from '../../simulator/endpoint/endpoin
 import type { Listening } from '../../simulator/endpoint/node.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import { reasonOf } from '../files/read.ts';
+import { GatheringSink } from '../output/gathering.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { ServeOptions } from '../serve/options.ts';
 import { writerOf } from '../serve/print.ts';
@@ -13,7 +14,8 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   const world = await startingWorld(options);
   // A bundle of its own: it alone can open a port.
   const { listen, isSignedWith } = await import('../../simulator/endpoint/node.ts');
-  const writer = writerOf(format, terminal.out);
+  const out = new GatheringSink(terminal.out);
+  const writer = writerOf(format, out);
   const endpoint = endpointOf({
     world,
     clock,
@@ -32,6 +34,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   await stopping;
   await listening.close();
   writer.stopped();
+  out.flush();
   return EXIT.fine;
 }
 

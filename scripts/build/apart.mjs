@@ -13,6 +13,7 @@ export const apart = {
   'server/knowledge/questions.ts': './questions.js',
   'simulator/kms/crypto/library.ts': './cryptography.js',
   'simulator/endpoint/node.ts': './serve.js',
+  'simulator/endpoint/client.ts': './call.js',
 };
 
 /** What the client and the server import of the libraries for the Language Server Protocol. */

@@ -50,7 +50,11 @@ export async function roundTripOfScenario(trip: ScenarioTrip): Promise<TripParts
       // In an account of their own, people are whoever they like.
       const who = known === undefined ? caller : session.callerOf(known).caller;
       if (known === undefined) session.introduce({ caller, identityPolicies: [administratorAccess], tags: {} });
-      const { decision, allowed } = await session.authorize({ ...asked, request: { ...asked.request, caller: who } });
+      const { decision, allowed } = await session.authorize({
+        ...asked,
+        request: { ...asked.request, caller: who },
+        explains: true,
+      });
       const { deciding } = decision ?? {};
       if (deciding) return authorizationOf(deciding);
       return { allowed: allowed === true, verdict: allowed ? 'allowed' : 'denied', because: 'the policies say so' };

@@ -17,16 +17,16 @@ export function onePermission(
   operation: string | undefined,
 ): OnePermission | undefined {
   const { operation: _, on: source, to, alias, toEncryptionContext, ...rest } = request;
-  const ask = (key: KeyDescription | undefined, more: Partial<AccessRequest> = {}, isOther = false): OnePermission => ({
-    request: { ...rest, action, key, ...more },
-    isOther,
-  });
+  const ask = (key: KeyDescription | undefined, more?: Partial<AccessRequest>, isOther = false): OnePermission => {
+    const asked = { ...rest, action, key };
+    return { request: more ? { ...asked, ...more } : asked, isOther };
+  };
   switch (on) {
     case 'none':
       return ask(undefined);
     case 'key': {
       if (operation !== 'UpdateAlias') return source && ask(source);
-      return to && ask(to, {}, true);
+      return to && ask(to, undefined, true);
     }
     case 'previous-key':
       return source && ask(source);

@@ -1,6 +1,6 @@
 import { findOperation } from '../facts/operations.ts';
 import type { NeededPermission } from '../facts/types.ts';
-import { decide, permissionOf } from './decide.ts';
+import { decide, permissionOf, verdictOf } from './decide.ts';
 import type { Decision, Layer, Verdict } from './decision.ts';
 import { onePermission } from './operation-permission.ts';
 import type { AccessRequest, KeyDescription } from './request.ts';
@@ -59,13 +59,36 @@ export interface PermissionDecision {
  * Source: KMS Developer Guide, "AWS KMS permissions"; AWS KMS API Reference; checked 2026-11.
  */
 export function decideOperation(request: OperationRequest, worlds: OperationWorlds): OperationDecision | undefined {
+  const asked = askedOf(request, worlds);
+  if (!asked) return undefined;
+  const { operation, missing } = asked;
+  const permissions = asked.permissions.map((each) => ({ ...each, decision: decide(each.request, each.world) }));
+  return { operation, ...together(permissions, missing), permissions, missing };
+}
+
+/** Whether a call is allowed, by the same rules and without the reasons, which cost more. */
+export function allowsOperation(request: OperationRequest, worlds: OperationWorlds): boolean {
+  const { permissions = [], missing = [] } = askedOf(request, worlds) ?? {};
+  return (
+    permissions.length > 0 &&
+    missing.length === 0 &&
+    permissions.every((each) => verdictOf(each.request, each.world) === 'allowed')
+  );
+}
+
+interface AskedOperation extends Pick<OperationDecision, 'operation' | 'missing'> {
+  readonly permissions: readonly Omit<PermissionDecision, 'decision'>[];
+}
+
+/** What a call needs, and against what each of it is decided. */
+function askedOf(request: OperationRequest, worlds: OperationWorlds): AskedOperation | undefined {
   const name = request.operation.replace(/^kms:/i, '');
   const operation = findOperation(name);
   const action = permissionOf(name);
   if (!operation && action === undefined) return undefined;
   const needed = operation?.permissions ?? [{ action: action ?? name, on: 'key' }];
   const missing: NeededPermission[] = [];
-  const permissions: PermissionDecision[] = [];
+  const permissions: Omit<PermissionDecision, 'decision'>[] = [];
   for (const permission of needed.filter((each) => isAskedFor(each, request))) {
     const one = onePermission(permission, request, operation?.name);
     if (!one) {
@@ -74,9 +97,9 @@ export function decideOperation(request: OperationRequest, worlds: OperationWorl
     }
     const { request: asked, isOther } = one;
     const world = isOther ? (worlds.to ?? otherWorld(worlds.on)) : worlds.on;
-    permissions.push({ needed: permission, request: asked, world, decision: decide(asked, world) });
+    permissions.push({ needed: permission, request: asked, world });
   }
-  return { operation: operation?.name, ...together(permissions, missing), permissions, missing };
+  return { operation: operation?.name, permissions, missing };
 }
 
 /** CreateKey and ReplicateKey need kms:TagResource only where they set tags. */

@@ -1,3 +1,4 @@
+import { remembered } from '../text/remembered.ts';
 import { ProtocolError } from './errors.ts';
 import type { HttpRequest } from './http.ts';
 
@@ -26,27 +27,33 @@ export function readAuthorization({ headers }: HttpRequest): Signed | undefined 
   if (header === undefined || header.trim() === '') return undefined;
   const algorithm = header.split(/[ ,]/, 1)[0] ?? '';
   if (algorithm !== ALGORITHM) throw incomplete(`Unsupported AWS 'algorithm': '${shortened(algorithm)}'.`);
-  const parts = new Map<string, string>();
+  const parts: Partial<Record<string, string>> = {};
   for (const part of header.slice(ALGORITHM.length).split(',')) {
-    const [, name = '', value = ''] = /^\s*(\w+)=(.*?)\s*$/.exec(part) ?? [];
-    if (name !== '') parts.set(name, value);
+    const at = part.indexOf('=');
+    const name = at < 0 ? '' : part.slice(0, at).trim();
+    if (PARTS.includes(name)) parts[name] = part.slice(at + 1).trim();
   }
-  const missing = ['Credential', 'Signature', 'SignedHeaders'].filter((name) => !parts.get(name));
+  const missing = PARTS.filter((name) => !parts[name]);
   const date = headers['x-amz-date'] ?? '';
   const problems = [
     ...missing.map((name) => `Authorization header requires '${name}' parameter.`),
     ...(DATE.test(date) ? [] : [date === '' ? NO_DATE : BAD_DATE]),
   ];
   if (problems.length > 0) throw incomplete(problems.join(' '));
-  const credential = parts.get('Credential') ?? '';
-  const [accessKeyId = '', day = '', region = '', service = '', end, ...more] = credential.split('/');
+  const [accessKeyId = '', day = '', region = '', service = '', end, ...more] = slashed(parts['Credential'] ?? '');
   if (accessKeyId === '' || end !== 'aws4_request' || more.length > 0)
     throw incomplete(
       "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, and end in 'aws4_request'.",
     );
-  const signedHeaders = (parts.get('SignedHeaders') ?? '').toLowerCase().split(';');
-  return { accessKeyId, day, region, service, signedHeaders, signature: parts.get('Signature') ?? '', date };
+  const signedHeaders = namesIn(parts['SignedHeaders'] ?? '');
+  return { accessKeyId, day, region, service, signedHeaders, signature: parts['Signature'] ?? '', date };
 }
+
+const PARTS = ['Credential', 'Signature', 'SignedHeaders'];
+
+// A client says the same again and again.
+const slashed = remembered((text): readonly string[] => text.split('/'));
+const namesIn = remembered((text): readonly string[] => text.toLowerCase().split(';'));
 
 const DATE = /^\d{8}T\d{6}Z$/;
 const NO_DATE = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
@@ -59,7 +66,8 @@ const shortened = (text: string): string => text.slice(0, 100);
 
 /** Milliseconds since 1970 of `20261128T161500Z`; not a number for what is no moment. */
 export function momentOf(date: string): number {
-  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? [];
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 /** As signatures have it. */

@@ -6,7 +6,9 @@ import { invalidSignature, ProtocolError, unrecognizedClient } from './errors.ts
 import type { HttpRequest } from './http.ts';
 
 /** Who calls, and where. */
-export interface Identified extends ScenarioCaller {
+export interface Identified {
+  /** The same object for the same principal. */
+  readonly who: ScenarioCaller;
   /** Its name in the scenario. */
   readonly name: string | undefined;
   readonly region: string;
@@ -14,8 +16,8 @@ export interface Identified extends ScenarioCaller {
   readonly isFallback: boolean;
 }
 
-/** Whether a request bears the signature that a secret gives: handed in, since it is a library's. */
-export type IsSignedWith = (request: HttpRequest, signed: Signed, secret: string) => Promise<boolean>;
+/** Whether a request bears the signature that a secret gives: handed in, since cryptography is Node's. */
+export type IsSignedWith = (request: HttpRequest, signed: Signed, secret: string) => boolean;
 
 export interface CallersOptions {
   readonly isSignedWith: IsSignedWith;
@@ -26,9 +28,12 @@ export interface CallersOptions {
   readonly realTime: () => number;
 }
 
-interface AccessKey extends ScenarioCaller {
+interface AccessKey {
   readonly name: string;
   readonly secret: string | undefined;
+  readonly partition: string | undefined;
+  /** What calls with it have in common. */
+  readonly identified: Omit<Identified, 'region'>;
 }
 
 const MINUTE = 60_000;
@@ -40,6 +45,7 @@ export class Callers {
   private readonly world: ScenarioWorld;
   private readonly options: CallersOptions;
   private readonly keys = new Map<string, AccessKey>();
+  private readonly roots = new Map<string, ScenarioCaller>();
 
   /** @throws {RangeError} for an access key that several principals have */
   constructor(world: ScenarioWorld, options: CallersOptions) {
@@ -50,7 +56,13 @@ export class Callers {
       const other = this.keys.get(accessKeyId);
       if (other)
         throw new RangeError(`\`${other.name}\` and \`${name}\` have the same \`accessKeyId\`: give one another one`);
-      this.keys.set(accessKeyId, { ...world.callerOf(name), name, secret: secretAccessKey });
+      const caller = world.callerOf(name);
+      this.keys.set(accessKeyId, {
+        name,
+        secret: secretAccessKey,
+        partition: partitionOf(caller.caller),
+        identified: { who: caller, name, isFallback: false },
+      });
     }
     this.isStrict = options.strict ?? this.keys.size > 0;
   }
@@ -61,7 +73,7 @@ export class Callers {
   }
 
   /** @throws {ProtocolError} as AWS answers */
-  async identify(request: HttpRequest): Promise<Identified> {
+  identify(request: HttpRequest): Identified {
     const signed = readAuthorization(request);
     if (!signed) {
       if (!this.options.allowUnsigned)
@@ -79,13 +91,12 @@ export class Callers {
       return this.fallback(region, partition);
     }
     // Credentials of one partition are unknown in the others.
-    if (partitionOf(key.caller) !== partition) throw unrecognizedClient();
-    if (key.secret !== undefined) await this.verify(request, signed, key.secret);
-    const { secret: _, ...caller } = key;
-    return { ...caller, region, isFallback: false };
+    if (key.partition !== partition) throw unrecognizedClient();
+    if (key.secret !== undefined) this.verify(request, signed, key.secret);
+    return { ...key.identified, region };
   }
 
-  private async verify(request: HttpRequest, signed: Signed, secret: string): Promise<void> {
+  private verify(request: HttpRequest, signed: Signed, secret: string): void {
     const now = this.options.realTime();
     const at = momentOf(signed.date);
     const inWords = (moment: number): string => `${dateOf(moment)} (${dateOf(now)} `;
@@ -98,7 +109,7 @@ export class Callers {
       throw invalidSignature(
         `Signature not yet current: ${signed.date} is still later than ${inWords(now + TOLERANCE)}+ 5 min.)`,
       );
-    if (!(await this.options.isSignedWith(request, signed, secret)))
+    if (!this.options.isSignedWith(request, signed, secret))
       throw invalidSignature(
         'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
       );
@@ -106,8 +117,9 @@ export class Callers {
 
   private fallback(region: string, partition: string): Identified {
     const { account } = this.world.defaults;
-    const root = this.world.callerOf(`arn:${partition}:iam::${account}:root`);
-    return { ...root, name: undefined, region, isFallback: true };
+    const root = this.roots.get(partition) ?? this.world.callerOf(`arn:${partition}:iam::${account}:root`);
+    this.roots.set(partition, root);
+    return { who: root, name: undefined, region, isFallback: true };
   }
 }
 

@@ -7,6 +7,7 @@ import { isOperationName, type OperationName } from '../kms/service.ts';
 import { type DeclaredService, declaredService } from '../kms/steps/declared-service.ts';
 import type { ScenarioWorld } from '../scenario/world.ts';
 import { withoutCredentials } from '../text/credentials.ts';
+import { remembered } from '../text/remembered.ts';
 import type { TrailEvent } from '../trail/event.ts';
 import { Callers, type Identified, type IsSignedWith } from './callers.ts';
 import { RunningClock } from './clock.ts';
@@ -62,6 +63,8 @@ const NOT_SIMULATED = 'KmsLensNotSimulatedException';
 
 /** So many of the latest events are kept. */
 const MOST_EVENTS = 10_000;
+/** And so many characters of what callers sent, since refused requests are recorded with all that they name. */
+const MOST_TEXT = 2 ** 24;
 
 /** The KMS of one world behind AWS's wire protocol, in all Regions. */
 export class Endpoint implements Controlled {
@@ -132,7 +135,7 @@ export class Endpoint implements Controlled {
       for (const listener of this.listeners) listener(event);
     };
     const declared = declaredService(world.startingAt(clock.now()), environment, {
-      trail: { most: MOST_EVENTS, onEvent },
+      trail: { most: MOST_EVENTS, mostText: MOST_TEXT, onEvent },
       // A reset brings back the same keys.
       material: seededRandom(this.seed),
     });
@@ -161,7 +164,7 @@ export class Endpoint implements Controlled {
     try {
       const operation = operationOf(request);
       about.operation = operation;
-      const caller = await this.callers.identify(request);
+      const caller = this.callers.identify(request);
       about.region = caller.region;
       about.principal = caller.name ?? arnOf(caller);
       about.rootFallback = caller.isFallback;
@@ -189,14 +192,15 @@ function call(
   { headers }: HttpRequest,
   requestId: string,
 ): Promise<object> {
-  introduce(caller);
+  const { who } = caller;
+  introduce(who);
   const sourceIp = '127.0.0.1';
   const userAgent = headers['user-agent'] ?? '';
   // The service compares the input with the table of the operation before it reads any of it.
-  return service.call(operation, input as never, caller.caller, {
+  return service.call(operation, input as never, who.caller, {
     region: caller.region,
     conditions: { 'aws:SourceIp': sourceIp, 'aws:UserAgent': userAgent === '' ? null : userAgent },
-    ...(caller.mfa === undefined ? {} : { mfa: caller.mfa }),
+    ...(who.mfa === undefined ? {} : { mfa: who.mfa }),
     wire: {
       requestId,
       sourceIp,
@@ -217,15 +221,17 @@ function operationOf({ method, path, headers }: HttpRequest): OperationName {
 
 const TYPE = /^application\/x-amz-json-1\.1\s*(;|$)/i;
 
-const arnOf = ({ caller }: Identified): string => (caller.type === 'service' ? caller.service : caller.arn);
+const arnOf = ({ who: { caller } }: Identified): string => (caller.type === 'service' ? caller.service : caller.arn);
 
 /** People send what they should not, and no terminal need show it. */
 function keyOf(input: Readonly<Record<string, unknown>>): string | undefined {
   const text = ['KeyId', 'SourceKeyId', 'AliasName']
     .map((name) => input[name])
     .find((each) => typeof each === 'string');
-  return typeof text === 'string' ? withoutCredentials(text.slice(0, 2048)) : undefined;
+  return typeof text === 'string' ? shown(text.slice(0, 2048)) : undefined;
 }
+
+const shown = remembered(withoutCredentials);
 
 /** What callers and readers are told; undefined for a mistake of ours. */
 function reportOf(error: unknown): ReportedError | undefined {

@@ -98,17 +98,23 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined>
       request.pause();
       resolve(undefined);
     });
-    request.on('end', () => resolve(Buffer.concat(pieces)));
+    request.on('end', () => {
+      const [first] = pieces;
+      resolve(first && pieces.length === 1 ? first : Buffer.concat(pieces));
+    });
     request.on('error', reject);
-    request.on('close', () => reject(new Error('the request broke off')));
+    // Comes after the end, too.
+    request.on('close', () => request.readableEnded || reject(new Error('the request broke off')));
   });
 }
 
 function requestOf({ method = '', url = '', headers }: IncomingMessage, body: Uint8Array): HttpRequest {
-  const single = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value] as const],
-  );
-  return { method, path: url, headers: Object.fromEntries(single), body };
+  const single: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) single[name] = typeof value === 'string' ? value : value.join(',');
+  }
+  return { method, path: url, headers: single, body };
 }
 
 function send({ status, headers, body, follow }: HttpAnswer, response: ServerResponse, isLast = false): void {

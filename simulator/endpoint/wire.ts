@@ -1,4 +1,4 @@
-import type { Members, Shape } from '../kms/shapes.ts';
+import { type Members, rowsOf, type Shape } from '../kms/shapes.ts';
 import { serialization } from './errors.ts';
 
 /**
@@ -15,25 +15,30 @@ export function readInput(body: Uint8Array, members: Members): Readonly<Record<s
 
 /** A response as its body; nothing for those without a member. */
 export function writeOutput(output: object): string {
-  const wire = toWire(output);
-  return Object.keys(Object(wire)).length === 0 ? '' : JSON.stringify(wire);
+  const body = JSON.stringify(toWire(output));
+  return body === '{}' ? '' : body;
 }
+
+/** A request as its body. */
+export const writeInput = (input: object): string => JSON.stringify(toWire(input));
 
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(strictly.decode(body));
   } catch {
     throw serialization();
   }
 }
 
+const strictly = new TextDecoder('utf-8', { fatal: true });
+
 function structureFrom(value: Readonly<Record<string, unknown>>, members: Members): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(members).flatMap(([name, { shape }]) => {
-      const sent = Object.hasOwn(value, name) ? value[name] : undefined;
-      return sent === undefined || sent === null ? [] : [[name, fromWire(sent, shape)] as const];
-    }),
-  );
+  const taken: Record<string, unknown> = {};
+  for (const { name, shape } of rowsOf(members)) {
+    const sent = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (sent !== undefined && sent !== null) taken[name] = fromWire(sent, shape);
+  }
+  return taken;
 }
 
 /** What has another type than the shape stays as it is: the service refuses it in AWS's words. */
@@ -52,14 +57,15 @@ function bytesFrom(text: string): Uint8Array {
 }
 
 function toWire(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (value instanceof Uint8Array) return base64(value);
   if (value instanceof Date) return value.getTime() / 1000;
   if (Array.isArray(value)) return value.map(toWire);
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, each]) => (each === undefined ? [] : [[name, toWire(each)]])),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toWire(each)]));
 }
+
+const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

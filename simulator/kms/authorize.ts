@@ -1,6 +1,11 @@
 import type { Caller } from '../access/caller.ts';
 import { denialMessage } from '../access/message.ts';
-import { decideOperation, type OperationDecision, type OperationRequest } from '../access/operation.ts';
+import {
+  allowsOperation,
+  decideOperation,
+  type OperationDecision,
+  type OperationRequest,
+} from '../access/operation.ts';
 import type { World } from '../access/world.ts';
 import type { KmsGrant } from './grants.ts';
 import type { KmsKey } from './key.ts';
@@ -14,6 +19,8 @@ export interface AuthorizationRequest {
   readonly to: KmsKey | undefined;
   /** The grants whose tokens the request brings. */
   readonly named: ReadonlySet<KmsGrant>;
+  /** Whether the decision is wanted of what is allowed, too. */
+  readonly explains?: boolean;
 }
 
 export interface Authorization {
@@ -40,14 +47,18 @@ export interface PolicySource {
 
 /** By the policies and grants of the keys, and by what the source says of callers. */
 export function byPolicies(source: PolicySource): Authorize {
-  return async ({ request: asked, on, to, named }) => {
-    const worldOf = (key: KmsKey | undefined): World => ({
-      ...source.worldFor(asked.caller, key?.identity.account, asked.vpcEndpoint),
-      keyPolicy: key?.policy.compiled,
-      ...(key ? { grants: key.grants.at(asked.now ?? Number.POSITIVE_INFINITY, named) } : {}),
-    });
-    const request = { ...asked, ...source.knownOf(asked.caller, (on ?? to)?.identity.account) };
-    const decision = decideOperation(request, { on: worldOf(on), ...(to ? { to: worldOf(to) } : {}) });
+  return async ({ request: asked, on, to, named, explains }) => {
+    const worldOf = (key: KmsKey | undefined): World => {
+      const of = source.worldFor(asked.caller, key?.identity.account, asked.vpcEndpoint);
+      const keyPolicy = key?.policy.compiled;
+      return key
+        ? { ...of, keyPolicy, grants: key.grants.at(asked.now ?? Number.POSITIVE_INFINITY, named) }
+        : { ...of, keyPolicy };
+    };
+    const request = Object.assign({ ...asked }, source.knownOf(asked.caller, (on ?? to)?.identity.account));
+    const worlds = { on: worldOf(on), ...(to ? { to: worldOf(to) } : {}) };
+    if (!explains && allowsOperation(request, worlds)) return { allowed: true };
+    const decision = decideOperation(request, worlds);
     if (!decision) throw new Error(`AWS KMS has no operation \`${asked.operation}\``);
     if (decision.verdict === 'depends') return { allowed: undefined, decision };
     if (decision.verdict === 'allowed') return { allowed: true, decision };

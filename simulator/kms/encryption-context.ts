@@ -22,18 +22,19 @@ export function encodedPairs(context: EncryptionContext): readonly EncodedPair[]
  */
 export function canonicalContext(context: EncryptionContext | undefined): Uint8Array {
   const pairs = encodedPairs(context ?? {});
-  const parts: Uint8Array[] = [uint32(pairs.length)];
-  for (const { key, value } of pairs) parts.push(uint32(key.length), key, uint32(value.length), value);
-  return Buffer.concat(parts);
+  const length = pairs.reduce((sum, { key, value }) => sum + 8 + key.length + value.length, 4);
+  const bytes = Buffer.allocUnsafe(length);
+  let at = bytes.writeUInt32BE(pairs.length);
+  for (const { key, value } of pairs)
+    for (const part of [key, value]) {
+      at = bytes.writeUInt32BE(part.length, at);
+      bytes.set(part, at);
+      at += part.length;
+    }
+  return bytes;
 }
 
 /** The first key whose pair has half a surrogate pair in it: such a text has no UTF-8 form, so that two could look alike. */
 export function illFormedKey(context: EncryptionContext): string | undefined {
   return Object.entries(context).find(([key, value]) => /\p{Surrogate}/u.test(`${key}\n${value}`))?.[0];
-}
-
-function uint32(value: number): Uint8Array {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
 }

@@ -2,7 +2,7 @@ import { aliasArn } from '../access/request.ts';
 import type { TrailResource } from '../trail/event.ts';
 import type { KmsErrorName } from './errors.ts';
 import type { KmsKey } from './key.ts';
-import { lowerCamel, type Members } from './shapes.ts';
+import { lowerCamel, type Members, rowsOf } from './shapes.ts';
 import type { Place } from './world.ts';
 
 /** How calls stand in CloudTrail. Source: KMS Developer Guide, "Examples of AWS KMS log entries"; checked 2026-11. */
@@ -13,14 +13,19 @@ export function parametersOf(
   input: Readonly<Record<string, unknown>>,
   more: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> | null {
-  const sent = Object.entries(members).flatMap(([name, { shape }]) => {
+  const parameters: Record<string, unknown> = {};
+  let isEmpty = true;
+  for (const { name, lower, shape } of rowsOf(members)) {
     const value = input[name];
-    return value === undefined || value === null || shape.secret
-      ? []
-      : [[lowerCamel(name), lowered(value, isMap(name))] as const];
-  });
-  const parameters = { ...Object.fromEntries(sent), ...more };
-  return Object.keys(parameters).length > 0 ? parameters : null;
+    if (value === undefined || value === null || shape.secret) continue;
+    parameters[lower] = lowered(value, isMap(name));
+    isEmpty = false;
+  }
+  for (const name in more) {
+    parameters[name] = more[name];
+    isEmpty = false;
+  }
+  return isEmpty ? null : parameters;
 }
 
 /** Pairs that the caller named: an encryption context, or what a grant asks of one. */
@@ -66,7 +71,7 @@ function trailDate(date: Date): string {
 }
 
 export function isReadOnly(operation: string, isCryptographic: boolean): boolean {
-  return isCryptographic || /^(Get|List|Describe|GenerateRandom)/.test(operation);
+  return isCryptographic || /^(?:Get|List|Describe|GenerateRandom)/.test(operation);
 }
 
 /** CloudTrail has its own word for one of them. */
@@ -74,10 +79,18 @@ export function errorCodeOf(name: KmsErrorName): string {
   return name === 'AccessDeniedException' ? 'AccessDenied' : name;
 }
 
+const resources = new WeakMap<KmsKey, TrailResource>();
+
+/** One object for each key, since thousands of records are kept. */
+function resourceOf(key: KmsKey): TrailResource {
+  const { arn, identity } = key;
+  const known = resources.get(key) ?? { accountId: identity.account, type: 'AWS::KMS::Key', ARN: arn };
+  resources.set(key, known);
+  return known;
+}
+
 export function resourcesOf(keys: readonly KmsKey[], alias: unknown, place: Place): TrailResource[] {
-  const resources = [...new Set(keys)].map(
-    ({ arn, identity }): TrailResource => ({ accountId: identity.account, type: 'AWS::KMS::Key', ARN: arn }),
-  );
+  const resources = [...new Set(keys)].map(resourceOf);
   if (typeof alias !== 'string') return resources;
   return [
     { accountId: place.account, type: 'AWS::KMS::Alias', ARN: aliasArn({ ...place, name: alias }) },

@@ -4,13 +4,13 @@ import type { OperationDecision, OperationRequest } from '../access/operation.ts
 import { findOperation } from '../facts/operations.ts';
 import type { KmsOperation } from '../facts/types.ts';
 import type { TrailEvent } from '../trail/event.ts';
-import { Trail, type TrailOptions } from '../trail/trail.ts';
+import { type RecordedCall, Trail, type TrailOptions } from '../trail/trail.ts';
 import type { Authorization, Authorize } from './authorize.ts';
 import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
 import type { Environment } from './environment.ts';
 import { invalidGrantToken, KmsError, UndecidedError } from './errors.ts';
-import { Finder } from './find.ts';
+import { Finder, type FoundKey } from './find.ts';
 import type { KmsGrant } from './grants.ts';
 import { checkState, checkUsage } from './guard.ts';
 import type { KmsKey } from './key.ts';
@@ -96,6 +96,7 @@ class Service implements KeyService {
   private readonly options: ServiceOptions;
   private readonly log: Trail;
   private readonly around: Surroundings;
+  private readonly behind: Behind;
 
   constructor(options: ServiceOptions) {
     this.options = options;
@@ -104,6 +105,7 @@ class Service implements KeyService {
     const nextId = idsFrom(`${clock.now()} ${options.place.account} ${options.place.region}`);
     this.log = new Trail(clock.now(), nextId, options.trail);
     this.around = { world: this.world, random, trail: this.log, nextId, onHappened: options.onHappened };
+    this.behind = { ...options, around: this.around };
   }
 
   get trail(): readonly TrailEvent[] {
@@ -124,10 +126,7 @@ class Service implements KeyService {
     if (!isOperationName(name) || !facts) throw new TypeError(`KMS has no operation ${name}`);
     const definition = operations[name] as Operation<Members, object>;
     this.settle();
-    const one = new OneCall(definition, facts, Object.fromEntries(Object.entries(input)), caller, context, {
-      ...this.options,
-      around: this.around,
-    });
+    const one = new OneCall(definition, facts, { ...input }, caller, context, this.behind);
     return one.run() as Promise<Operations[Name]['output']>;
   }
 }
@@ -252,7 +251,8 @@ class OneCall {
   private async authorize(): Promise<void> {
     const { on, to } = this.found;
     const request = this.request;
-    const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key, named: this.named });
+    const explains = this.context.onAllowed !== undefined;
+    const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key, named: this.named, explains });
     if (answer.allowed && answer.decision) this.context.onAllowed?.(answer.decision);
     if (answer.allowed) return;
     if (answer.allowed === undefined && answer.decision) {
@@ -292,34 +292,38 @@ class OneCall {
   private get request(): OperationRequest {
     const { input, context, facts, found, caller, place } = this;
     const contextOf = (name: string) => input[name] as Readonly<Record<string, string>> | undefined;
-    const source = contextOf(facts.name === 'ReEncrypt' ? 'SourceEncryptionContext' : 'EncryptionContext');
+    const isBoth = facts.name === 'ReEncrypt';
     const alias = input['AliasName'];
-    const describe = ({ key, requestAlias }: NonNullable<Found['on']>) => ({
-      ...key.asDescribed,
-      ...(requestAlias === undefined ? {} : { requestAlias }),
-    });
-    return {
+    // Spreading is slow, and every call comes by here.
+    const request: Mutable<OperationRequest> = {
       caller,
       operation: facts.name,
-      on: found.on && describe(found.on),
-      ...(found.to ? { to: describe(found.to) } : {}),
-      ...(typeof alias === 'string' ? { alias } : {}),
+      on: found.on && described(found.on),
       region: place.region,
-      encryptionContext: source ?? {},
-      ...(facts.name === 'ReEncrypt' ? { toEncryptionContext: contextOf('DestinationEncryptionContext') ?? {} } : {}),
+      encryptionContext: contextOf(isBoth ? 'SourceEncryptionContext' : 'EncryptionContext') ?? {},
       input: found.grant ? { ...input, GrantId: found.grant.id } : input,
-      ...(context.via === undefined ? {} : { via: context.via }),
-      ...(context.vpcEndpoint === undefined ? {} : { vpcEndpoint: context.vpcEndpoint }),
-      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
-      context: { ...this.trailingDays(), ...context.conditions },
+      context: this.conditions(),
       now: this.now,
     };
+    if (found.to) request.to = described(found.to);
+    if (typeof alias === 'string') request.alias = alias;
+    if (isBoth) request.toEncryptionContext = contextOf('DestinationEncryptionContext') ?? {};
+    if (context.via !== undefined) request.via = context.via;
+    if (context.vpcEndpoint !== undefined) request.vpcEndpoint = context.vpcEndpoint;
+    if (context.mfa !== undefined) request.mfa = context.mfa;
+    return request;
+  }
+
+  private conditions(): NonNullable<OperationRequest['context']> {
+    const { conditions = {} } = this.context;
+    const days = this.trailingDays();
+    return days ? { ...days, ...conditions } : conditions;
   }
 
   /** Since the key was used or, where it never was, made. */
-  private trailingDays(): Readonly<Record<string, string>> {
+  private trailingDays(): Readonly<Record<string, string>> | undefined {
     const key = this.found.on?.key;
-    if (!key || !/^(DisableKey|ScheduleKeyDeletion)$/.test(this.facts.name)) return {};
+    if (!key || !/^(DisableKey|ScheduleKeyDeletion)$/.test(this.facts.name)) return undefined;
     const since = key.lastUsage?.at ?? key.identity.created;
     return { 'kms:TrailingDaysWithoutKeyUsage': String(Math.floor((this.now - since) / DAY)) };
   }
@@ -365,10 +369,9 @@ class OneCall {
   }
 
   /** Of a request that has the members of the API; of others nothing is known. */
-  private get defaults(): Readonly<Record<string, unknown>> {
+  private get defaults(): Readonly<Record<string, unknown>> | undefined {
     const { members, defaults } = this.definition;
-    const isSound = wrongType(members, this.input) === undefined;
-    return (isSound && defaults?.(this.input)) || {};
+    return defaults && wrongType(members, this.input) === undefined ? defaults(this.input) : undefined;
   }
 
   private get isCryptographic(): boolean {
@@ -381,36 +384,39 @@ class OneCall {
     const all = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
     const keys = all.filter(({ identity }) => identity.region === place.region);
     const stored = this.isCryptographic && !error ? storeNote(all.find(({ keyStore }) => keyStore)) : undefined;
-    const { additionalEventData: noted, ...client } = context.wire ?? {};
-    const additionalEventData = { ...stored, ...(error ? {} : notes.additionalEventData), ...noted };
+    const data = merged(stored, error ? undefined : notes.additionalEventData, context.wire?.additionalEventData);
     const readOnly = isReadOnly(facts.name, this.isCryptographic);
-    const common = {
+    const shown = merged(
+      this.isCryptographic && found.on ? { keyId: found.on.key.arn } : undefined,
+      this.defaults,
+      notes.requestParameters,
+    );
+    const call: Mutable<RecordedCall> = {
       caller,
-      at: this.now,
-      requestId: this.requestId,
-      ...(context.via === undefined ? {} : { invokedBy: `${context.via}.amazonaws.com` }),
-      ...(context.mfa === undefined ? {} : { mfa: context.mfa }),
-      ...client,
-      account: place.account,
-    };
-    trail.addCall({
-      ...common,
       operation: facts.name,
       region: place.region,
-      ...(error ? { error: { code: errorCodeOf(error.name), message: error.message } } : {}),
-      requestParameters: parametersOf(this.definition.members, this.input, {
-        ...(this.isCryptographic && found.on ? { keyId: found.on.key.arn } : {}),
-        ...this.defaults,
-        ...notes.requestParameters,
-      }),
+      at: this.now,
+      requestParameters: parametersOf(this.definition.members, this.input, shown ?? {}),
       responseElements: output && !readOnly ? responseOf(output, notes.responseElements, keys[0]) : null,
-      ...(Object.keys(additionalEventData).length === 0 ? {} : { additionalEventData }),
+      requestId: this.requestId,
       eventId: this.eventId,
       readOnly,
       resources: resourcesOf(keys, this.input['AliasName'], place),
-    });
+      account: place.account,
+    };
+    // Spreading is slow, and every call comes by here.
+    if (context.via !== undefined) call.invokedBy = `${context.via}.amazonaws.com`;
+    if (context.mfa !== undefined) call.mfa = context.mfa;
+    if (context.wire) {
+      call.sourceIp = context.wire.sourceIp;
+      call.userAgent = context.wire.userAgent;
+    }
+    if (error) call.error = { code: errorCodeOf(error.name), message: error.message };
+    if (data) call.additionalEventData = data;
+    trail.addCall(call);
     if (error || !notes.elsewhere) return;
     const { operation, key, requestParameters, output: response } = notes.elsewhere;
+    const { additionalEventData: _, ...common } = call;
     trail.addCall({
       ...common,
       operation,
@@ -423,6 +429,21 @@ class OneCall {
       isInternal: true,
     });
   }
+}
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Undefined where there is nothing in any of them. */
+function merged(...parts: readonly (Fields | undefined)[]): Fields | undefined {
+  const told = parts.filter((part) => part !== undefined && Object.keys(part).length > 0);
+  return told.length < 2 ? told[0] : Object.assign({}, ...told);
+}
+
+/** A key as policies see it. */
+function described({ key, requestAlias }: FoundKey): KmsKey['asDescribed'] {
+  return requestAlias === undefined ? key.asDescribed : { ...key.asDescribed, requestAlias };
 }
 
 /** All that hangs is the permission on a replica that is not there, which the operation itself finds. */
@@ -442,6 +463,7 @@ function idsFrom(seed: string): () => string {
   let count = 0;
   return () => {
     const hex = createHash('sha256').update(`${seed} ${count++}`).digest('hex');
-    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
+    const part = (from: number, to: number): string => hex.slice(from, to);
+    return `${part(0, 8)}-${part(8, 12)}-4${part(13, 16)}-a${part(17, 20)}-${part(20, 32)}`;
   };
 }

@@ -24,6 +24,24 @@ export interface Member<T, Required extends boolean = boolean> {
 
 export type Members = Readonly<Record<string, Member<unknown>>>;
 
+/** A member with what follows from its name. */
+export interface MemberRow extends Member<unknown> {
+  readonly name: string;
+  /** `keyId` of `KeyId`. */
+  readonly lower: string;
+}
+
+const rows = new WeakMap<Members, readonly MemberRow[]>();
+
+/** The members as a list: tables never change, and every request is compared with one several times. */
+export function rowsOf(members: Members): readonly MemberRow[] {
+  const known = rows.get(members);
+  if (known) return known;
+  const made = Object.entries(members).map(([name, member]) => ({ ...member, name, lower: lowerCamel(name) }));
+  rows.set(members, made);
+  return made;
+}
+
 type ValueOf<M> = M extends Member<infer T> ? T : never;
 
 /** The TypeScript type of a request. */
@@ -47,8 +65,11 @@ export function text({ min, max }: Length, pattern?: string): Shape<string> {
     type: 'String',
     is: isText,
     problems(value, at) {
+      const hasLength = min <= value.length && value.length <= max;
+      const isWhole = whole === undefined || whole.test(value);
+      if (hasLength && isWhole) return [];
       const problems = lengthProblems(`Value '${value}' at '${at}'`, value.length, { min, max });
-      if (whole && !whole.test(value))
+      if (!isWhole)
         problems.push(`${failed(`Value '${value}' at '${at}'`)} satisfy regular expression pattern: ${pattern}`);
       return problems;
     },
@@ -161,21 +182,23 @@ export interface WrongType {
 
 /** The first member whose value is of another type. Members that the API does not have are passed over, as AWS does. */
 export function wrongType(members: Members, input: Readonly<Record<string, unknown>>): WrongType | undefined {
-  for (const [member, { shape }] of Object.entries(members)) {
-    const value = input[member];
-    if (isSent(value) && !shape.is(value)) return { member, value, type: shape.type };
+  for (const { name, shape } of rowsOf(members)) {
+    const value = input[name];
+    if (isSent(value) && !shape.is(value)) return { member: name, value, type: shape.type };
   }
   return undefined;
 }
 
 /** What breaks the constraints of the members, in their order. */
 export function problemsOf(members: Members, input: Readonly<Record<string, unknown>>, prefix = ''): string[] {
-  return Object.entries(members).flatMap(([name, { shape, required: isRequired }]) => {
+  const problems: string[] = [];
+  for (const { name, lower, shape, required: isRequired } of rowsOf(members)) {
     const value = input[name];
-    const at = `${prefix}${lowerCamel(name)}`;
-    if (isSent(value)) return shape.problems(value, at);
-    return isRequired ? [`${failed(`Value null at '${at}'`)} not be null`] : [];
-  });
+    const at = `${prefix}${lower}`;
+    if (isSent(value)) problems.push(...shape.problems(value, at));
+    else if (isRequired) problems.push(`${failed(`Value null at '${at}'`)} not be null`);
+  }
+  return problems;
 }
 
 /** `keyId` of `KeyId`. */

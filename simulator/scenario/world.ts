@@ -65,6 +65,17 @@ export interface PlacedGrant {
   readonly grant: Grant;
 }
 
+type CallerPolicies = Omit<World, 'keyPolicy' | 'grants'>;
+type KnownOfCaller = Pick<AccessRequest, 'principalTags' | 'mfa' | 'principalOrganization' | 'resourceOrganization'>;
+
+/** What was put together for a caller, who calls again and again. */
+interface AboutCaller {
+  /** By the account of the key and the endpoint. */
+  readonly policies: Map<string, CallerPolicies>;
+  /** By the account of the key. */
+  readonly known: Map<string | undefined, KnownOfCaller>;
+}
+
 /** The principals, keys, grants and policies of a scenario, ready to be asked about. */
 export class ScenarioWorld {
   readonly outline: ScenarioOutline;
@@ -75,6 +86,7 @@ export class ScenarioWorld {
   /** Later than the start once steps waited. */
   readonly now: number;
   readonly organization: Organization | undefined;
+  private readonly about = new WeakMap<ScenarioCaller, AboutCaller>();
   readonly keys: readonly ScenarioKey[];
   /** Every policy that takes part, by where the file names it. */
   readonly policies: ReadonlyMap<string, LoadedPolicy>;
@@ -183,11 +195,29 @@ export class ScenarioWorld {
   }
 
   /** The same without what belongs to the key. */
-  policiesFor(
+  policiesFor(caller: ScenarioCaller, keyAccount: string | undefined, endpoint: string | undefined): CallerPolicies {
+    const about = this.aboutOf(caller);
+    const id = `${keyAccount} ${endpoint}`;
+    const known = about.policies.get(id);
+    if (known) return known;
+    const found = this.findPolicies(caller, keyAccount, endpoint);
+    about.policies.set(id, found);
+    return found;
+  }
+
+  private aboutOf(caller: ScenarioCaller): AboutCaller {
+    const known = this.about.get(caller);
+    if (known) return known;
+    const made: AboutCaller = { policies: new Map(), known: new Map() };
+    this.about.set(caller, made);
+    return made;
+  }
+
+  private findPolicies(
     caller: ScenarioCaller,
     keyAccount: string | undefined,
     endpoint: string | undefined,
-  ): Omit<World, 'keyPolicy' | 'grants'> {
+  ): CallerPolicies {
     const { identityPolicies, permissionsBoundary, sessionPolicies } = caller;
     const serviceControlPolicies = this.organization?.serviceControl(accountOf(caller.caller) ?? '');
     const resourceControlPolicies =
@@ -204,10 +234,14 @@ export class ScenarioWorld {
   }
 
   /** What conditions may ask about a caller, and about the organization of the key's account. */
-  knownOf(
-    { caller, tags, mfa }: ScenarioCaller,
-    keyAccount: string | undefined,
-  ): Pick<AccessRequest, 'principalTags' | 'mfa' | 'principalOrganization' | 'resourceOrganization'> {
+  knownOf(caller: ScenarioCaller, keyAccount: string | undefined): KnownOfCaller {
+    const { known } = this.aboutOf(caller);
+    const found = known.get(keyAccount) ?? this.findKnown(caller, keyAccount);
+    known.set(keyAccount, found);
+    return found;
+  }
+
+  private findKnown({ caller, tags, mfa }: ScenarioCaller, keyAccount: string | undefined): KnownOfCaller {
     const placeOf = (account: string | undefined): OrganizationPlace | null =>
       (account === undefined ? undefined : this.organization?.placeOf(account)) ?? null;
     return {

@@ -45,6 +45,8 @@ export interface RecordedServiceEvent {
 export interface TrailOptions {
   /** The latest events are kept, at least so many. Left out: all. */
   readonly most?: number;
+  /** Where the latest events have more characters of what callers sent than these, fewer are kept. Left out: any number. */
+  readonly mostText?: number;
   /** Told of each event once it is recorded. */
   readonly onEvent?: (event: TrailEvent) => void;
 }
@@ -55,9 +57,13 @@ const INTERNAL = 'AWS Internal';
 const SOURCE_IP = '192.0.2.0';
 const USER_AGENT = 'kms-lens simulator';
 
+const NOT_SHARED = {};
+
 /** The events of all accounts, in the order in which they happened. */
 export class Trail {
   private readonly all: TrailEvent[] = [];
+  /** How many characters callers sent. */
+  private text = 0;
   private readonly sessionStart: string;
   private readonly nextId: () => string;
   private readonly options: TrailOptions;
@@ -76,10 +82,10 @@ export class Trail {
   /** One event in the account of the caller, and one in each other account whose key is concerned. */
   addCall(call: RecordedCall): void {
     const identity = identityOf(call.caller, { ...call, sessionStart: this.sessionStart });
-    const owners = [...new Set(call.resources.map(({ accountId }) => accountId))];
-    const home = accountOf(call.caller) ?? owners[0] ?? call.account;
-    const others = owners.filter((account) => account !== home);
-    const shared = others.length > 0 ? { sharedEventID: this.nextId() } : {};
+    const home = accountOf(call.caller) ?? call.resources[0]?.accountId ?? call.account;
+    const elsewhere = call.resources.flatMap(({ accountId }) => (accountId === home ? [] : accountId));
+    const others = elsewhere.length > 0 ? [...new Set(elsewhere)] : elsewhere;
+    const shared = others.length > 0 ? { sharedEventID: this.nextId() } : NOT_SHARED;
     this.add(apiEvent(call, identity, home, call.eventId, shared));
     for (const account of others) this.add(apiEvent(call, foreignIdentity(identity), account, this.nextId(), shared));
   }
@@ -112,12 +118,38 @@ export class Trail {
   }
 
   private add(event: TrailEvent): void {
-    const { most = Number.POSITIVE_INFINITY, onEvent } = this.options;
+    const { most = Number.POSITIVE_INFINITY, mostText = Number.POSITIVE_INFINITY, onEvent } = this.options;
     this.all.push(event);
+    if (mostText !== Number.POSITIVE_INFINITY) this.text += textIn(event);
     // Many at a time, since each removal moves the rest.
-    if (this.all.length >= 2 * most) this.all.splice(0, this.all.length - most);
+    if (this.all.length >= 2 * most || this.text >= 2 * mostText) this.drop(most, mostText);
     onEvent?.(event);
   }
+
+  private drop(most: number, mostText: number): void {
+    let first = this.all.length - 1;
+    let text = textIn(this.all[first]);
+    for (; first > 0 && this.all.length - first < most; first--) {
+      const more = textIn(this.all[first - 1]);
+      if (text + more > mostText) break;
+      text += more;
+    }
+    this.all.splice(0, first);
+    this.text = text;
+  }
+}
+
+/** The characters of what a caller sent. */
+function textIn(event: TrailEvent | undefined): number {
+  return (event?.errorMessage?.length ?? 0) + charactersIn(event?.requestParameters);
+}
+
+function charactersIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let sum = 0;
+  for (const [name, each] of Object.entries(value)) sum += name.length + charactersIn(each);
+  return sum;
 }
 
 function apiEvent(
@@ -165,5 +197,5 @@ function apiEvent(
 }
 
 function timeOf(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+  return `${new Date(at).toISOString().slice(0, -'.000Z'.length)}Z`;
 }

@@ -1,54 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { requestFor } from '../simulator/endpoint/world.ts';
-import { kmsLens, projectRoot } from './run.ts';
+import { kmsLens } from './run.ts';
+import { start } from './serving.ts';
 
 const SCENARIO = 'examples/local-kms.kms-scenario.json';
 const admin = { id: 'AKIAKMSLENSADMIN', secret: 'kms-lens-admin-secret' };
 const app = { id: 'AKIAKMSLENSAPP', secret: 'kms-lens-app-secret' };
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
-  /** What it wrote so far. */
-  readonly written: { out: string; error: string };
-  readonly ended: Promise<number | null>;
-}
-
-const running: Running[] = [];
-
-afterEach(() => {
-  for (const { child } of running.splice(0)) child.kill('SIGKILL');
-});
-
-async function start(...args: readonly string[]): Promise<Running> {
-  const child = spawn(process.execPath, [`${projectRoot}dist/cli.js`, 'serve', '--port', '0', ...args], {
-    cwd: projectRoot,
-    env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const written = { out: '', error: '' };
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  child.stdout.on('data', (data) => {
-    written.out += data;
-  });
-  child.stderr.on('data', (data) => {
-    written.error += data;
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    const look = (): void => {
-      const found = /http:\/\/(127\.0\.0\.1|\[::1\]):\d+/.exec(written.out)?.[0];
-      if (found) resolve(found);
-    };
-    child.stdout.on('data', look);
-    ended.then((code) => reject(new Error(`ended with ${code}: ${written.error}`)));
-  });
-  const one = { child, url, written, ended };
-  running.push(one);
-  return one;
-}
 
 type Asked = Parameters<typeof requestFor>[0];
 

@@ -7,6 +7,7 @@ import { rulePages } from '../../server/rules/pages.ts';
 import { root } from './sources.ts';
 
 const bundles = [
+  'call.js',
   'cli.js',
   'client.js',
   'core.js',
@@ -115,20 +116,35 @@ const connections = [
 
 /** What opens a port, for `kms-lens serve` alone. */
 const listening = 'serve.js';
+/** What calls it, for `kms-lens envelope --endpoint` alone. */
+const calling = 'call.js';
 
-test.each(bundles.filter((name) => name !== listening))('%s has no way to open a connection', (name) => {
-  const text = bundle(name);
-  for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
-});
+test.each(bundles.filter((name) => name !== listening && name !== calling))(
+  '%s has no way to open a connection',
+  (name) => {
+    const text = bundle(name);
+    for (const connection of connections) expect(connection.exec(text)?.[0]).toBeUndefined();
+  },
+);
 
 test('what opens a port opens no connection', () => {
   const text = bundle(listening);
   expect(/\.(createConnection|connect|request|get)\(\{|\bfetch\s*\(|new WebSocket/.exec(text)?.[0]).toBeUndefined();
-  expect([...new Set([...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name))].sort()).toEqual([
-    'node:crypto',
-    'node:http',
-  ]);
+  expect(modulesOf(text)).toEqual(['node:crypto', 'node:http']);
 });
+
+test('what calls an endpoint opens no port, and connections at one place', () => {
+  const text = bundle(calling);
+  expect(
+    /\.(createServer|listen|createConnection|connect)\)?\(|\bfetch\s*\(|new WebSocket/.exec(text)?.[0],
+  ).toBeUndefined();
+  expect(modulesOf(text)).toEqual(['node:crypto', 'node:http']);
+  // What is imported of Node is called as `(0,http.request)(`.
+  expect(text.match(/\(0,\s*\w+\.(request|get)\)\(/g)).toHaveLength(1);
+});
+
+const modulesOf = (text: string): (string | undefined)[] =>
+  [...new Set([...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name))].sort();
 
 test.each(['cli.js', 'core.js', 'cryptography.js', 'pages.js', 'runner.js', 'extension.js'])(
   '%s does not know sockets at all',

@@ -95,6 +95,7 @@ describe('the npm package', () => {
         'dist/THIRD-PARTY-NOTICES-CLI.txt',
         'dist/THIRD-PARTY-NOTICES.txt',
         ...[
+          'call.js',
           'cli.js',
           'server.js',
           'runner.js',

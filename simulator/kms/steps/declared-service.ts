@@ -40,9 +40,13 @@ export function declaredService(
     place: scenario.defaults,
     principals: declaredPrincipals(scenario),
     // Many calls of a scenario come at one moment; only quotas that it states itself refuse any.
-    limiter: new RequestLimiter(onlyStated(scenario.file.quotas)),
+    ...(scenario.file.quotas ? { limiter: new RequestLimiter(onlyStated(scenario.file.quotas)) } : {}),
     authorize,
     ...told,
   });
-  return { service, keys, authorize, introduce: (caller) => void callers.set(caller.caller, caller) };
+  return { service, keys, authorize, introduce };
+
+  function introduce(caller: ScenarioCaller): void {
+    if (callers.get(caller.caller) !== caller) callers.set(caller.caller, caller);
+  }
 }

@@ -138,11 +138,23 @@ describe('answers', () => {
           A: { arn: 'arn:aws:iam::111122223333:user/A', accessKeyId: 'AKIAKMSLENSA', secretAccessKey: 'kms-lens-a' },
         },
       },
-      { isSignedWith: () => Promise.reject(new Error('broken')) },
+      {
+        isSignedWith: () => {
+          throw new Error('broken');
+        },
+      },
     );
     const answer = await endpoint.answer(ask('ListKeys', {}, { credentials: { id: 'AKIAKMSLENSA', secret: 'x' } }));
     expect(read(answer)).toMatchObject({ status: 500, type: 'KMSInternalException' });
     expect(String(faults[0])).toContain('broken');
+  });
+
+  test('long requests do not fill the memory', async () => {
+    const { endpoint } = await served({});
+    for (let count = 0; count < 60; count++)
+      expect((await endpoint.answer(ask('DescribeKey', { KeyId: `${count}${'a'.repeat(900_000)}` }))).status).toBe(400);
+    expect(JSON.stringify(endpoint.trail).length).toBeLessThan(2 ** 25);
+    expect(endpoint.trail.at(-1)?.requestParameters?.['keyId']).toMatch(/^59a/);
   });
 
   test('what people send by mistake is not reported', async () => {

@@ -1,5 +1,5 @@
-// The properties of the access decision on many more worlds than every run takes. KMS_LENS_WORLDS says how many, and
-// KMS_LENS_SEED repeats a run that failed.
+// The properties of the access decision on many more worlds than every run takes, and hostile connections to `kms-lens serve`.
+// KMS_LENS_WORLDS and KMS_LENS_REQUESTS say how many, and KMS_LENS_SEED repeats a run that failed.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -11,8 +11,9 @@ const { status } = spawnSync(
     'run',
     'test/simulator/access/properties',
     'test/simulator/access/changes.test.ts',
+    'test/cli/serve-fuzz.test.ts',
     '--reporter=verbose',
   ],
-  { cwd: root, stdio: 'inherit', env: { KMS_LENS_WORLDS: '200000', ...process.env } },
+  { cwd: root, stdio: 'inherit', env: { KMS_LENS_WORLDS: '200000', KMS_LENS_REQUESTS: '6000', ...process.env } },
 );
 process.exitCode = status ?? 1;

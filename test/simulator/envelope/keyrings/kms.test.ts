@@ -61,6 +61,6 @@ describe('a KMS keyring', () => {
     const { CiphertextBlob } = await service.call('GenerateDataKey', input, ana);
     const key = { providerId: 'aws-kms', providerInfo: Buffer.from(KEY_ARN), ciphertext: CiphertextBlob };
     const error = await envelopeFailure(() => keyringOf().unwrap([key], encryptionContext));
-    expect(error.message).toContain(`KMS decrypted 16 bytes under \`${KEY_ARN}\` where a data key of 32 bytes`);
+    expect(error.message).toContain(`KMS gave 16 bytes under \`${KEY_ARN}\` where a data key of 32 bytes`);
   });
 });
