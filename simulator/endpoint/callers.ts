@@ -17,7 +17,7 @@ export interface Identified {
 }
 
 /** Whether a request bears the signature that a secret gives: handed in, since cryptography is Node's. */
-export type IsSignedWith = (request: HttpRequest, signed: Signed, secret: string) => boolean;
+export type IsSignedWith = (request: HttpRequest, signed: Signed, secret: string) => Promise<boolean>;
 
 export interface CallersOptions {
   readonly isSignedWith: IsSignedWith;
@@ -73,7 +73,7 @@ export class Callers {
   }
 
   /** @throws {ProtocolError} as AWS answers */
-  identify(request: HttpRequest): Identified {
+  async identify(request: HttpRequest): Promise<Identified> {
     const signed = readAuthorization(request);
     if (!signed) {
       if (!this.options.allowUnsigned)
@@ -92,11 +92,11 @@ export class Callers {
     }
     // Credentials of one partition are unknown in the others.
     if (key.partition !== partition) throw unrecognizedClient();
-    if (key.secret !== undefined) this.verify(request, signed, key.secret);
+    if (key.secret !== undefined) await this.verify(request, signed, key.secret);
     return { ...key.identified, region };
   }
 
-  private verify(request: HttpRequest, signed: Signed, secret: string): void {
+  private async verify(request: HttpRequest, signed: Signed, secret: string): Promise<void> {
     const now = this.options.realTime();
     const at = momentOf(signed.date);
     const inWords = (moment: number): string => `${dateOf(moment)} (${dateOf(now)} `;
@@ -109,7 +109,7 @@ export class Callers {
       throw invalidSignature(
         `Signature not yet current: ${signed.date} is still later than ${inWords(now + TOLERANCE)}+ 5 min.)`,
       );
-    if (!this.options.isSignedWith(request, signed, secret))
+    if (!(await this.options.isSignedWith(request, signed, secret)))
       throw invalidSignature(
         'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
       );

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { dateOf } from './authorization.ts';
 import type { LoopbackAddress } from './loopback.ts';
-import { scopeOf, sha256, signatureOf } from './signature.ts';
+import { authorizationOf } from './signature.ts';
 import { writeInput } from './wire.ts';
 
 /** A call of a KMS on this machine. */
@@ -29,7 +29,7 @@ const MOST_ANSWER = 1024 * 1024;
 const PATIENCE = 30_000;
 
 /** Rejects with what the system says where there is no answer. */
-export function callOverWire(call: WireCall): Promise<WireAnswer> {
+export async function callOverWire(call: WireCall): Promise<WireAnswer> {
   const { to, operation, input, region, credentials } = call;
   const body = Buffer.from(writeInput(input));
   const name = to.host.includes(':') ? `[${to.host}]` : to.host;
@@ -40,10 +40,9 @@ export function callOverWire(call: WireCall): Promise<WireAnswer> {
     'x-amz-date': date,
     'x-amz-target': `TrentService.${operation}`,
   };
-  const names = Object.keys(headers);
-  const scope = { day: date.slice(0, 8), region, service: 'kms', secret: credentials.secretAccessKey };
-  const signature = signatureOf({ method: 'POST', headers }, names, sha256(body), date, scope);
-  const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scopeOf(scope)}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  const { accessKeyId, secretAccessKey: secret } = credentials;
+  const scope = { accessKeyId, secret, region, service: 'kms' };
+  const authorization = await authorizationOf({ method: 'POST', headers, body }, date, scope);
   return send(to, { ...headers, authorization, 'user-agent': 'kms-lens' }, body);
 }
 

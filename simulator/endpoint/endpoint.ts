@@ -164,7 +164,7 @@ export class Endpoint implements Controlled {
     try {
       const operation = operationOf(request);
       about.operation = operation;
-      const caller = this.callers.identify(request);
+      const caller = await this.callers.identify(request);
       about.region = caller.region;
       about.principal = caller.name ?? arnOf(caller);
       about.rootFallback = caller.isFallback;

@@ -1,83 +1,96 @@
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { momentOf, type Signed } from './authorization.ts';
 import type { HttpRequest } from './http.ts';
 
-/** Who signs, for which day and Region. */
+/** Who signs, and for where. */
 export interface Scope {
+  readonly accessKeyId: string;
   readonly secret: string;
-  /** `20261128`. */
-  readonly day: string;
   readonly region: string;
   readonly service: string;
 }
 
 /** Whether a request bears the signature that the secret gives. */
-export function isSignedWith(request: HttpRequest, signed: Signed, secret: string): boolean {
+export async function isSignedWith(request: HttpRequest, signed: Signed, secret: string): Promise<boolean> {
   const { signedHeaders, day, date, signature } = signed;
-  const { path, headers } = request;
+  const { method, path, headers, body } = request;
   // What nobody signed could be changed on the way.
   if (!REQUIRED.every((name) => signedHeaders.includes(name)) || !date.startsWith(day)) return false;
   if (path !== '/' || Number.isNaN(momentOf(date))) return false;
-  if (!signedHeaders.every((name) => Object.hasOwn(headers, name))) return false;
+  const sent: Record<string, string> = {};
+  for (const name of signedHeaders) {
+    if (!Object.hasOwn(headers, name)) return false;
+    sent[name] = headers[name] ?? '';
+  }
   // The hash of the body counts, also where its header is left out of what is signed.
-  const bodyHash = sha256(request.body);
   const told = headers['x-amz-content-sha256'];
-  if (told !== undefined && told !== bodyHash) return false;
-  return isSame(signatureOf(request, signedHeaders, bodyHash, date, { ...signed, secret }), signature);
+  if (told !== undefined && told !== createHash('sha256').update(body).digest('hex')) return false;
+  const again = await authorizationOf({ method, headers: sent, body }, date, { ...signed, secret });
+  return isSame(/Signature=(\w+)$/.exec(again)?.[1] ?? '', signature);
 }
 
 const REQUIRED = ['host', 'x-amz-date'];
 
 /**
- * The signature of a request to `/`, which is where KMS takes all of them.
- * Source: IAM User Guide, "Create a signed AWS API request"; checked 2026-11.
+ * The header that signs a request to `/`, which is where KMS takes all of them.
  *
- * @param names of the headers that are signed, in order
+ * @param headers are signed, all of them
+ * @param date as `X-Amz-Date` has it
  */
-export function signatureOf(
-  { method, headers }: Pick<HttpRequest, 'method' | 'headers'>,
-  names: readonly string[],
-  bodyHash: string,
+export async function authorizationOf(
+  request: Pick<HttpRequest, 'method' | 'headers' | 'body'>,
   date: string,
   scope: Scope,
-): string {
-  let canonical = `${method}\n/\n\n`;
-  for (const name of names) canonical += `${name}:${trimmed(headers[name] ?? '')}\n`;
-  canonical += `\n${names.join(';')}\n${bodyHash}`;
-  const text = `AWS4-HMAC-SHA256\n${date}\n${scopeOf(scope)}\n${sha256(canonical)}`;
-  return createHmac('sha256', signingKey(scope)).update(text).digest('hex');
+): Promise<string> {
+  const to = { protocol: 'http:', hostname: '', path: '/', query: {} };
+  const signed = await signerFor(scope).sign(
+    { ...to, ...request },
+    { signingDate: new Date(momentOf(date)), signableHeaders: new Set(Object.keys(request.headers)) },
+  );
+  return signed.headers['authorization'] ?? '';
 }
 
-export const scopeOf = ({ day, region, service }: Omit<Scope, 'secret'>): string =>
-  `${day}/${region}/${service}/aws4_request`;
+const signers = new Map<string, SignatureV4>();
+const MOST_SIGNERS = 100;
 
-export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
-
-const trimmed = (value: string): string =>
-  /^\s|\s$|\s\s|[^\S ]/.test(value) ? value.trim().replace(/\s+/g, ' ') : value;
-
-const keys = new Map<string, KeyObject>();
-const MOST_KEYS = 100;
-
-/** Of a secret there is one for each day and Region. As an object, since Node 24 takes long to make one of bytes. */
-function signingKey(scope: Scope): KeyObject {
-  const { secret, day, region, service } = scope;
-  const id = `${scopeOf(scope)} ${secret}`;
-  const known = keys.get(id);
+function signerFor({ accessKeyId, secret, region, service }: Scope): SignatureV4 {
+  const id = JSON.stringify([accessKeyId, secret, region, service]);
+  const known = signers.get(id);
   if (known) return known;
-  const parts = [day, region, service, 'aws4_request'];
-  const bytes = parts.reduce<Buffer>(
-    (from, part) => createHmac('sha256', from).update(part).digest(),
-    Buffer.from(`AWS4${secret}`),
-  );
-  const key = createSecretKey(bytes);
-  // Whoever calls chooses days and Regions.
-  if (keys.size >= MOST_KEYS) keys.clear();
-  keys.set(id, key);
-  return key;
+  const credentials = { accessKeyId, secretAccessKey: secret };
+  const signer = new SignatureV4({ service, region, credentials, sha256: NodeSha256, applyChecksum: false });
+  // Whoever calls chooses the Region.
+  if (signers.size >= MOST_SIGNERS) signers.clear();
+  signers.set(id, signer);
+  return signer;
 }
 
 function isSame(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** SHA-256 of Node as the library takes it; HMAC with a secret. */
+class NodeSha256 {
+  private readonly hash: Hash | Hmac;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.hash.update(bytesOf(data));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.hash.digest();
+  }
+}
+
+function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof data === 'string') return Buffer.from(data);
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
 }
