@@ -76,7 +76,10 @@ describe('tables of who may do what', () => {
     await workbench.until('the table is filtered', async () =>
       /^\d+ of \d+ rows$/.test(await page().getByRole('status').innerText()),
     );
-    await workbench.editor.click({ position: { x: 300, y: 60 } });
+    await workbench.page
+      .locator('.editor-instance .monaco-editor')
+      .first()
+      .click({ position: { x: 300, y: 60 } });
     const lines = (await workbench.read('orders.key-policy.json')).split('\n');
     const line = lines.findIndex((each) => each.includes('role/OrdersApi'));
     await workbench.goto(line + 1, (lines[line] ?? '').indexOf('OrdersApi') + 1);
