@@ -47,6 +47,8 @@ export interface TrailOptions {
   readonly most?: number;
   /** Told of each event once it is recorded. */
   readonly onEvent?: (event: TrailEvent) => void;
+  /** What was recorded before. */
+  readonly earlier?: readonly TrailEvent[] | undefined;
 }
 
 /** Where KMS itself comes from. */
@@ -67,6 +69,7 @@ export class Trail {
     this.sessionStart = timeOf(start);
     this.nextId = nextId;
     this.options = options;
+    this.all.push(...(options.earlier ?? []));
   }
 
   get events(): readonly TrailEvent[] {
