@@ -61,6 +61,8 @@ export class Kept implements Living {
   private recorder: Recorder;
   /** Resets and moves of the clock come one after the other. */
   private controlling: Promise<unknown> = Promise.resolve();
+  /** The events before a reset that is being written. */
+  private trailBefore: readonly TrailEvent[] | undefined;
   private flushed = 0;
   private isFailing = false;
 
@@ -106,9 +108,12 @@ export class Kept implements Living {
       const keys = startingKeys(this.options.world.startingAt(clock.now()), seed, this.made);
       await makeSecrets(keys.world.keys);
       this.recorder.close(lost('the world was reset meanwhile', 'call again'));
+      this.trailBefore = this.declared.service.trail;
       this.clock = clock;
       ({ declared: this.declared, recorder: this.recorder } = this.run(keys));
-      await this.begin(seed);
+      await this.begin(seed).finally(() => {
+        this.trailBefore = undefined;
+      });
     });
   }
 
@@ -174,7 +179,7 @@ export class Kept implements Living {
     this.isFailing = true;
     // At the very first start there is nothing to go back to.
     if (!factsOf(this.store)) return;
-    const { trail } = this.declared.service;
+    const trail = this.trailBefore ?? this.declared.service.trail;
     const { keys, clock } = restored(this.options);
     this.clock = clock;
     ({ declared: this.declared, recorder: this.recorder } = this.run(keys, trail));

@@ -177,7 +177,7 @@ export class StateStore {
 
   private apply(batch: Batch): void {
     applyBatch(this.committed, batch);
-    this.lastAt = Math.max(this.lastAt, batch.at);
+    this.lastAt = timeAfter(this.lastAt, batch);
     const ids = [...batch.put.map(([id]) => id), ...batch.drop];
     for (const id of ids) if (this.ahead.get(id)?.batch === batch) this.ahead.delete(id);
     if (!batch.isReset) return;
@@ -266,7 +266,7 @@ async function openFiles(
   for (const record of journal.records) {
     for (const batch of JSON.parse(Buffer.from(record).toString()) as readonly Batch[]) {
       applyBatch(records, batch);
-      latest = Math.max(latest, batch.at);
+      latest = timeAfter(latest, batch);
     }
   }
   const file = await files.open(name);
@@ -325,6 +325,9 @@ async function assertOlder(files: StateFiles, name: string, generation: bigint):
       `is older than \`${files.shown(name)}\`: it is not the one that this goes on from`,
     );
 }
+
+/** Only a reset sets the time back. */
+const timeAfter = (before: number, { at, isReset }: Batch): number => (isReset ? at : Math.max(before, at));
 
 function applyBatch(records: Map<string, string>, { isReset, put, drop }: Batch): void {
   if (isReset) records.clear();

@@ -15,6 +15,7 @@ import { allowed, ana, CALLER, NOW, PLACE } from '../kms/keys.ts';
 import { DAY } from '../kms/lab.ts';
 import { MemoryFiles, openStore } from './memory.ts';
 
+const WALKS = Number(process.env['KMS_LENS_STATE_WALKS'] ?? 10);
 const OTHER = 'us-west-2';
 const GRANTS = { grantDelay: DAY };
 
@@ -276,7 +277,9 @@ const START = [
 ];
 
 describe('whatever is called', () => {
-  test('all that changed is recorded, and a world from the records is the same', async () => {
+  test('all that changed is recorded, and a world from the records is the same', {
+    timeout: WALKS * 20_000,
+  }, async () => {
     const done = new Set<string>();
     await fc.assert(
       fc.asyncProperty(walk, async (list) => {
@@ -303,7 +306,7 @@ describe('whatever is called', () => {
           if (!now.includes('Exception')) expect(now).toBe(text);
         }
       }),
-      { numRuns: Number(process.env['KMS_LENS_STATE_WALKS'] ?? 10), endOnFailure: true },
+      { numRuns: WALKS, endOnFailure: true },
     );
     // Nearly all operations that change something went through.
     expect(done.size).toBeGreaterThan(20);
