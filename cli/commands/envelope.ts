@@ -48,6 +48,14 @@ function withKey(command: Command, what: string): Command {
   return command
     .argument('<in>', `${what}, or - for standard input`)
     .requiredOption('-o, --output <file>', 'where to write, or - for standard output')
+    .option('--state <folder>', 'durable simulated keys, as `kms-lens serve --state` keeps them')
+    .option(
+      '--key <name>',
+      'one of them: its name in the scenario, alias, id or ARN; may be given several times',
+      collect,
+    )
+    .option('--scenario <file>', 'makes the keys of a new folder')
+    .option('--state-key <file>', 'the key that seals the folder; made where there is none')
     .option('--raw-aes-key <file>', 'an AES key of 16, 24 or 32 bytes; may be given several times', collect)
     .option('--key-namespace <text>', 'how messages name whoever manages the key', 'kms-lens')
     .option('--key-name <text>', "how messages name the key (default: the key's fingerprint)")

@@ -7,15 +7,39 @@ import { systemRandom } from '../../simulator/kms/environment.ts';
 import { CommandError } from '../failure.ts';
 import { reasonOf } from '../files/read.ts';
 import type { DecryptCommand, EncryptCommand } from './options.ts';
+import { stateKeys } from './state-keys.ts';
+
+/** What some options name. */
+export interface Keys {
+  readonly keyrings: readonly Keyring[];
+  /** What somebody who encrypts has to know. */
+  readonly warning?: string;
+  /** What anybody has to know. */
+  readonly notes?: readonly string[];
+  /** Once nothing more is asked of them. */
+  close?(): Promise<void>;
+}
+
+export interface OneKeyring extends Omit<Keys, 'keyrings'> {
+  readonly keyring: Keyring;
+}
 
 /** The keys that the options name, as one keyring. @throws {CommandError} for none, or for what is no key. */
-export async function keyringOf(options: EncryptCommand | DecryptCommand): Promise<Keyring> {
-  const { rawAesKey: files = [], keyNamespace: namespace, keyName } = options;
-  const [first, ...others] = await Promise.all(files.map(readKey));
+export async function keyringOf(options: EncryptCommand | DecryptCommand): Promise<OneKeyring> {
+  const raw = await rawAesKeys(options);
+  const { keyrings, ...more } = await stateKeys(options);
+  const [first, ...others] = [...keyrings, ...raw];
   if (!first)
     throw new CommandError(
-      'give a key with `--raw-aes-key FILE`: under a key that lives in memory only, the data would be lost',
+      'give a key with `--raw-aes-key FILE`, or one that `--state DIR` keeps with `--key NAME`: under a key that lives in memory only, the data would be lost',
     );
+  return { ...more, keyring: others.length === 0 ? first : multiKeyring(first, others) };
+}
+
+async function rawAesKeys(options: EncryptCommand | DecryptCommand): Promise<readonly Keyring[]> {
+  const { rawAesKey: files = [], keyNamespace: namespace, keyName } = options;
+  const [first, ...others] = await Promise.all(files.map(readKey));
+  if (!first) return [];
   if (keyName !== undefined && others.length > 0)
     throw new CommandError('`--key-name` names one key, and several are given');
   const ring = (wrappingKey: Uint8Array): Keyring => {
@@ -25,7 +49,7 @@ export async function keyringOf(options: EncryptCommand | DecryptCommand): Promi
       throw error instanceof RangeError ? new CommandError(`\`--key-namespace\`: ${error.message}`) : error;
     }
   };
-  return others.length === 0 ? ring(first) : multiKeyring(ring(first), others.map(ring));
+  return [first, ...others].map(ring);
 }
 
 async function readKey(path: string): Promise<Uint8Array> {

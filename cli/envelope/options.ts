@@ -6,6 +6,10 @@ interface CommonOptions {
   readonly rawAesKey?: readonly string[];
   readonly keyNamespace: string;
   readonly keyName?: string;
+  readonly key?: readonly string[];
+  readonly state?: string;
+  readonly stateKey?: string;
+  readonly scenario?: string;
   readonly encryptionContext?: Readonly<Record<string, string>>;
   readonly maxEncryptedDataKeys?: number;
   readonly force?: true;

@@ -23,7 +23,7 @@ export async function openState(
     await files.make();
     const lock = await lockFolder(folder);
     try {
-      const isNew = !(await files.list()).some(isStateFile);
+      const isNew = !(await hasState(folder));
       const wrappingKey = await wrappingKeyFor({ folder, isNew, file });
       return { store: await StateStore.open(files, { wrappingKey, ignore: isLock, onNote }), lock };
     } catch (error) {
@@ -31,6 +31,12 @@ export async function openState(
       throw error;
     }
   });
+}
+
+/** Whether there is a state in a folder already. */
+export async function hasState(folder: string): Promise<boolean> {
+  const names = await new FolderFiles(folder).list().catch(() => []);
+  return names.some(isStateFile);
 }
 
 /** In words for whoever started the command. */

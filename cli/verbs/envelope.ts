@@ -81,7 +81,8 @@ async function transform(
   const toPipe = output === STANDARD_OUTPUT;
   if (toPipe && format === 'json')
     throw new CommandError('`--format json` needs a file as output: standard output has room for one of the two');
-  const keyring = await keyringOf(options);
+  const { keyring, warning, notes = [], close } = await keyringOf(options);
+  for (const note of notes) terminal.error.line(`kms-lens: ${note}`);
   const began = performance.now();
   const source = await openSource(input);
   const target = toPipe
@@ -110,8 +111,10 @@ async function transform(
     return EXIT.findings;
   } finally {
     progress.end();
+    await close?.();
   }
   if (!header) throw new Error('there was no header');
+  if (operation === 'encrypt' && warning !== undefined) terminal.error.line(`kms-lens: ${warning}`);
   const report: Report = {
     operation,
     input: { file: displayName(input), ...taken.result() },
