@@ -29,7 +29,7 @@ export interface StoreOptions {
 }
 
 /** The journal is written into a new snapshot once it is larger than this, and than the snapshot. */
-const MOST_JOURNAL = 4 * 1024 * 1024;
+const MOST_JOURNAL = 1024 * 1024;
 
 interface Queued {
   readonly batch: Batch;

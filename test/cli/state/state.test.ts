@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -83,6 +92,17 @@ describe('one process for a folder', () => {
     const second = await started();
     await second.kill('SIGTERM');
     expect(readdirSync(at('state')).filter((name) => name.startsWith('lock.'))).toEqual([]);
+  });
+
+  test('one of another machine counts as long as it says that it is there', async () => {
+    const first = await started();
+    await first.kill('SIGTERM');
+    const lock = at(`state/lock.${'0'.repeat(16)}.1.1`);
+    writeFileSync(lock, '');
+    expect(await refusal()).toContain('`state` is in use by a process of another machine or container');
+    utimesSync(lock, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
+    await started();
+    expect(existsSync(lock)).toBe(false);
   });
 
   test.runIf(process.platform === 'linux')(
