@@ -56,10 +56,17 @@ function withKey(command: Command, what: string): Command {
     .argument('<in>', `${what}, or - for standard input`)
     .requiredOption('-o, --output <file>', 'where to write, or - for standard output')
     .option('--endpoint <url>', 'a running `kms-lens serve`, such as http://127.0.0.1:4599', parseEndpoint)
-    .option('--key <name>', 'a key there: id, ARN or alias; may be given several times', collect)
-    .option('--region <region>', 'where that key is (default: as its ARN says)', parseRegion)
-    .option('--access-key-id <id>', 'who calls there, as its scenario declares it', parseAccessKeyId)
+    .option('--state <folder>', 'durable simulated keys, as `kms-lens serve --state` keeps them')
+    .option(
+      '--key <name>',
+      'a key of either: alias, id, ARN or, with --state, its name in the scenario; may be given several times',
+      collect,
+    )
+    .option('--region <region>', 'where the key of --endpoint is (default: as its ARN says)', parseRegion)
+    .option('--access-key-id <id>', 'who calls --endpoint, as its scenario declares it', parseAccessKeyId)
     .option('--secret-access-key-file <file>', 'holds the secret of that access key, and nothing else')
+    .option('--scenario <file>', 'makes the keys of a new folder of --state')
+    .option('--state-key <file>', 'the key that seals the folder; made where there is none')
     .option('--raw-aes-key <file>', 'an AES key of 16, 24 or 32 bytes; may be given several times', collect)
     .option('--key-namespace <text>', 'how messages name whoever manages the key', 'kms-lens')
     .option('--key-name <text>', "how messages name the key (default: the key's fingerprint)")

@@ -7,9 +7,11 @@ import { parseAccount, parsePort, type ServeOptions } from '../serve/options.ts'
 export function addServe(program: Command, terminal: Terminal): void {
   program
     .command('serve')
-    .description('a local KMS that authorizes, for the AWS SDKs and the AWS CLI; in memory, on this machine alone')
+    .description('a local KMS that authorizes, for the AWS SDKs and the AWS CLI, on this machine alone')
     .option('--scenario <file>', 'start with the keys, principals, grants and policies of a scenario')
     .option('--account <id>', 'the account of an empty world (default: "111122223333")', parseAccount)
+    .option('--state <folder>', 'keep the world in a folder, and go on with it (default: in memory)')
+    .option('--state-key <file>', 'the key that seals the folder; made where there is none')
     .addOption(new Option('--port <port>', '0 is any that is free').argParser(parsePort).default(4599))
     .addOption(new Option('--host <address>', 'where to listen').choices(['127.0.0.1', '::1']).default('127.0.0.1'))
     .addOption(

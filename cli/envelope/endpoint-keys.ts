@@ -33,7 +33,7 @@ export async function endpointKeys(options: EncryptCommand | DecryptCommand): Pr
   };
 }
 
-const STRAY = ['key', 'region', 'accessKeyId', 'secretAccessKeyFile'] as const;
+const STRAY = ['region', 'accessKeyId', 'secretAccessKeyFile'] as const;
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 

@@ -15,10 +15,13 @@ interface CommonOptions {
   readonly keyNamespace: string;
   readonly keyName?: string;
   readonly endpoint?: Endpoint;
+  readonly state?: string;
   readonly key?: readonly string[];
   readonly region?: string;
   readonly accessKeyId?: string;
   readonly secretAccessKeyFile?: string;
+  readonly scenario?: string;
+  readonly stateKey?: string;
   readonly encryptionContext?: Readonly<Record<string, string>>;
   readonly maxEncryptedDataKeys?: number;
   readonly force?: true;

@@ -4,6 +4,8 @@ import { InvalidArgumentError } from 'commander';
 export interface ServeOptions {
   readonly scenario?: string;
   readonly account?: string;
+  readonly state?: string;
+  readonly stateKey?: string;
   readonly port: number;
   readonly host: '127.0.0.1' | '::1';
   readonly clock: 'real' | 'scenario';

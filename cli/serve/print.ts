@@ -29,12 +29,13 @@ export function writerOf(format: ServeOptions['format'], out: Sink): ServeWriter
 function jsonWriter(out: Sink): ServeWriter {
   const write = (value: object): void => out.line(JSON.stringify(value));
   return {
-    started: ({ url, world, isStrict, accessKeys }) =>
+    started: ({ url, world, isStrict, accessKeys, options }) =>
       write({
         event: 'listening',
         url,
         account: world.defaults.account,
         region: world.defaults.region,
+        ...(options.state === undefined ? {} : { state: displayName(options.state) }),
         strict: isStrict,
         accessKeys: accessKeys.map(({ id, name, isVerified }) => ({ id, principal: name, verified: isVerified })),
       }),
@@ -60,8 +61,10 @@ function textWriter(out: Sink): ServeWriter {
       const text = new TextSink(colours);
       const { url, world, isStrict, accessKeys, options } = serving;
       const { region, account } = world.defaults;
-      const what = options.scenario === undefined ? `empty, account ${account}` : displayName(options.scenario);
-      text.line(`${colours.bold(`KMS on ${url}`)} (${what}); nothing is kept; Ctrl-C ends`);
+      const kept = options.state === undefined ? 'nothing is kept' : `kept in ${displayName(options.state)}`;
+      const empty = options.state === undefined ? `empty, account ${account}` : `account ${account}`;
+      const what = options.scenario === undefined ? empty : displayName(options.scenario);
+      text.line(`${colours.bold(`KMS on ${url}`)} (${what}); ${kept}; Ctrl-C ends`);
       text.line(`  AWS CLI     aws kms list-keys --endpoint-url ${url} --region ${region}`);
       text.line(`  JavaScript  new KMSClient({ endpoint: '${url}', region: '${region}' })`);
       text.line(`  Python      boto3.client('kms', endpoint_url='${url}', region_name='${region}')`);

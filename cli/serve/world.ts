@@ -8,12 +8,19 @@ import { displayName } from '../files/read.ts';
 import { TestDocuments } from '../test/documents.ts';
 import type { ServeOptions } from './options.ts';
 
-/** The world that is served at first. @throws {CommandError} where the scenario cannot be read or has mistakes */
-export async function startingWorld({ scenario: path, account, root = '.' }: ServeOptions): Promise<ScenarioWorld> {
+/**
+ * The world that is served at first.
+ * @param known the account of a state that is there
+ * @throws {CommandError} where the scenario cannot be read or has mistakes
+ */
+export async function startingWorld(
+  { scenario: path, account, root = '.' }: Pick<ServeOptions, 'scenario' | 'account' | 'root'>,
+  known?: string,
+): Promise<ScenarioWorld> {
   const documents = new TestDocuments();
   if (path !== undefined && account !== undefined)
     throw new CommandError('`--account` is for an empty world: a scenario names its account itself');
-  const document = path === undefined ? emptyWorld(account) : await documents.scenario(path);
+  const document = path === undefined ? emptyWorld(account ?? known) : await documents.scenario(path);
   const folder = pathToFileURL(resolve(root)).href.replace(/\/?$/, '/');
   const { world, errors } = await openScenario(document, folder, documents.read, { bytes: documents.bytes });
   if (world) return world;

@@ -9,7 +9,7 @@ import type { Keyring } from '../../simulator/envelope/keyring.ts';
 import { SUITE_COMMITTING, SUITE_COMMITTING_SIGNED } from '../../simulator/envelope/suites.ts';
 import { systemRandom } from '../../simulator/kms/environment.ts';
 import { RefusedCall } from '../envelope/endpoint-errors.ts';
-import { keyringOf } from '../envelope/keyring.ts';
+import { keyringOf, type OneKeyring } from '../envelope/keyring.ts';
 import type { DecryptCommand, EncryptCommand } from '../envelope/options.ts';
 import { Progress } from '../envelope/progress.ts';
 import { inspectionJson, printReport, type Report, reportJson } from '../envelope/report.ts';
@@ -78,16 +78,32 @@ async function transform(
   terminal: Terminal,
   start: (parts: Parts) => Pieces,
 ): Promise<number> {
-  const { output, format, force = false } = options;
-  const toPipe = output === STANDARD_OUTPUT;
-  if (toPipe && format === 'json')
+  const { output, format } = options;
+  if (output === STANDARD_OUTPUT && format === 'json')
     throw new CommandError('`--format json` needs a file as output: standard output has room for one of the two');
-  const { keyring, warnings } = await keyringOf(options);
+  const keys = await keyringOf(options);
+  try {
+    return await transformUnder(keys, operation, input, options, terminal, start);
+  } finally {
+    await keys.close();
+  }
+}
+
+async function transformUnder(
+  { keyring, warnings, notes }: OneKeyring,
+  operation: Report['operation'],
+  input: string,
+  { output, format, force }: EncryptCommand | DecryptCommand,
+  terminal: Terminal,
+  start: (parts: Parts) => Pieces,
+): Promise<number> {
+  const toPipe = output === STANDARD_OUTPUT;
+  for (const note of notes) terminal.error.line(`kms-lens: ${note}`);
   const began = performance.now();
   const source = await openSource(input);
   const target = toPipe
     ? standardOutput
-    : await openTarget(output, { isSecret: operation === 'decrypt', replace: force, sourceId: source.id });
+    : await openTarget(output, { isSecret: operation === 'decrypt', replace: force === true, sourceId: source.id });
   const progress = new Progress(terminal.error, `${operation}ing ${displayName(input)}`, source.size);
   const taken = new Counted((bytes) => progress.show(bytes));
   const given = new Counted();

@@ -1,3 +1,4 @@
+import { KmsError } from '../kms/errors.ts';
 import { parseDuration } from '../scenario/duration.ts';
 import type { TrailEvent } from '../trail/event.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
@@ -9,15 +10,15 @@ export const CONTROL = '/_kms-lens/';
 export interface Controlled {
   readonly now: number;
   readonly trail: readonly TrailEvent[];
-  reset(): void;
-  advance(milliseconds: number): void;
+  reset(): Promise<void>;
+  advance(milliseconds: number): Promise<void>;
   /** Tells of each event that is recorded from now on; gives back what ends it. */
   listen(listener: (event: TrailEvent) => void): () => void;
 }
 
 interface Control {
   readonly method: 'GET' | 'POST';
-  answer(controlled: Controlled, request: HttpRequest): HttpAnswer;
+  answer(controlled: Controlled, request: HttpRequest): HttpAnswer | Promise<HttpAnswer>;
 }
 
 const controls: Readonly<Record<string, Control>> = {
@@ -27,8 +28,8 @@ const controls: Readonly<Record<string, Control>> = {
   },
   reset: {
     method: 'POST',
-    answer(controlled) {
-      controlled.reset();
+    async answer(controlled) {
+      await controlled.reset();
       return json(200, { now: isoOf(controlled.now) });
     },
   },
@@ -37,7 +38,7 @@ const controls: Readonly<Record<string, Control>> = {
 };
 
 /** Answers what lies under `/_kms-lens/`. */
-export function answerControl(controlled: Controlled, request: HttpRequest): HttpAnswer {
+export async function answerControl(controlled: Controlled, request: HttpRequest): Promise<HttpAnswer> {
   const name = request.path.slice(CONTROL.length).replace(/\?.*$/, '');
   const control = Object.hasOwn(controls, name) ? controls[name] : undefined;
   if (!control)
@@ -51,7 +52,13 @@ export function answerControl(controlled: Controlled, request: HttpRequest): Htt
     const answer = problem(405, `use ${control.method}`);
     return { ...answer, headers: { ...answer.headers, allow: control.method } };
   }
-  return control.answer(controlled, request);
+  try {
+    return await control.answer(controlled, request);
+  } catch (error) {
+    // The state cannot be written.
+    const message = error instanceof KmsError ? error.remedy : String(error);
+    return problem(500, message);
+  }
 }
 
 /** What there is, and what comes, an event of CloudTrail in each line. */
@@ -65,7 +72,7 @@ function answerTrail(controlled: Controlled, { path }: HttpRequest): HttpAnswer 
 
 const lineOf = (event: TrailEvent): string => `${JSON.stringify(event)}\n`;
 
-function answerClock(controlled: Controlled, { body }: HttpRequest): HttpAnswer {
+async function answerClock(controlled: Controlled, { body }: HttpRequest): Promise<HttpAnswer> {
   const asked = objectFrom(body);
   const { advance, set } = asked ?? {};
   const by = typeof advance === 'string' ? parseDuration(advance) : undefined;
@@ -77,7 +84,7 @@ function answerClock(controlled: Controlled, { body }: HttpRequest): HttpAnswer 
   if (milliseconds < 0)
     return problem(400, `it is ${isoOf(controlled.now)} already, and the clock does not run backwards: reset instead`);
   if (!(controlled.now + milliseconds <= LATEST)) return problem(400, `the clock ends with the year ${LAST_YEAR}`);
-  controlled.advance(milliseconds);
+  await controlled.advance(milliseconds);
   return json(200, { now: isoOf(controlled.now) });
 }
 

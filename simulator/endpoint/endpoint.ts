@@ -1,26 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationDecision } from '../access/operation.ts';
-import { type Clock, seededRandom, systemClock, systemRandom } from '../kms/environment.ts';
+import { systemClock } from '../kms/environment.ts';
 import { KmsError, NotSimulatedError, UndecidedError } from '../kms/errors.ts';
 import { operations } from '../kms/operations.ts';
 import { isOperationName, type OperationName } from '../kms/service.ts';
-import { type DeclaredService, declaredService } from '../kms/steps/declared-service.ts';
-import type { ScenarioWorld } from '../scenario/world.ts';
+import type { DeclaredService } from '../kms/steps/declared-service.ts';
 import { withoutCredentials } from '../text/credentials.ts';
 import { remembered } from '../text/remembered.ts';
 import type { TrailEvent } from '../trail/event.ts';
 import { Callers, type Identified, type IsSignedWith } from './callers.ts';
-import { RunningClock } from './clock.ts';
 import { answerControl, CONTROL, type Controlled } from './control.ts';
 import { ProtocolError, statusOf, tooLarge, unknownOperation } from './errors.ts';
 import { whyRefused } from './guard.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
+import { InMemory, type Living, type LivingOptions } from './living.ts';
 import { readInput, writeOutput } from './wire.ts';
 
-export interface EndpointOptions {
-  readonly world: ScenarioWorld;
-  /** Where the clock starts. Default: `real`. */
-  readonly clock?: 'scenario' | 'real' | undefined;
+export interface EndpointOptions extends LivingOptions {
+  /** Left out: a new world, which is lost with the process. */
+  readonly living?: Living | undefined;
   readonly isSignedWith: IsSignedWith;
   readonly strict?: boolean | undefined;
   readonly allowUnsigned?: boolean | undefined;
@@ -28,8 +26,6 @@ export interface EndpointOptions {
   readonly onAnswered?: (report: RequestReport) => void;
   /** Told of what is a mistake of ours; whoever called was told that KMS failed. */
   readonly onFault?: (error: unknown) => void;
-  /** Left out: the real time of the system. */
-  readonly realClock?: Clock;
 }
 
 /** A request and what became of it. Nothing in it is secret. */
@@ -61,49 +57,43 @@ export interface ReportedError {
 const UNDECIDED = 'KmsLensUndecidedException';
 const NOT_SIMULATED = 'KmsLensNotSimulatedException';
 
-/** So many of the latest events are kept. */
-const MOST_EVENTS = 10_000;
-/** And so many characters of what callers sent, since refused requests are recorded with all that they name. */
-const MOST_TEXT = 2 ** 24;
-
 /** The KMS of one world behind AWS's wire protocol, in all Regions. */
 export class Endpoint implements Controlled {
   readonly callers: Callers;
   private readonly options: EndpointOptions;
   private readonly listeners = new Set<(event: TrailEvent) => void>();
-  private readonly seed = randomUUID();
-  private declared: DeclaredService;
-  private clock: RunningClock;
+  private readonly living: Living;
 
   constructor(options: EndpointOptions) {
     const { world, realClock = systemClock } = options;
     this.options = options;
     this.callers = new Callers(world, { ...options, realTime: () => realClock.now() });
-    ({ declared: this.declared, clock: this.clock } = this.start());
+    this.living = options.living ?? new InMemory(options);
+    this.living.onEvent = (event) => {
+      for (const listener of this.listeners) listener(event);
+    };
   }
 
   get now(): number {
-    return this.clock.now();
+    return this.living.clock.now();
   }
 
   get trail(): readonly TrailEvent[] {
-    return this.declared.service.trail;
+    return this.living.declared.service.trail;
   }
 
-  /** Everything is as it was at the start, the clock too. */
-  reset(): void {
-    ({ declared: this.declared, clock: this.clock } = this.start());
+  reset(): Promise<void> {
+    return this.living.reset();
   }
 
-  advance(milliseconds: number): void {
-    this.clock.advance(milliseconds);
-    this.settle();
+  advance(milliseconds: number): Promise<void> {
+    return this.living.advance(milliseconds);
   }
 
   /** Lets happen by now what is due. Never throws. */
   settle(): void {
     try {
-      this.declared.service.settle();
+      this.living.settle();
     } catch (error) {
       this.options.onFault?.(error);
     }
@@ -127,26 +117,11 @@ export class Endpoint implements Controlled {
     return errorAnswer(randomUUID(), name, message, status);
   }
 
-  private start(): { readonly declared: DeclaredService; readonly clock: RunningClock } {
-    const { world, clock: where, realClock = systemClock } = this.options;
-    const clock = new RunningClock(where === 'scenario' ? world.start : undefined, realClock);
-    const environment = { clock, random: systemRandom };
-    const onEvent = (event: TrailEvent): void => {
-      for (const listener of this.listeners) listener(event);
-    };
-    const declared = declaredService(world.startingAt(clock.now()), environment, {
-      trail: { most: MOST_EVENTS, mostText: MOST_TEXT, onEvent },
-      // A reset brings back the same keys.
-      material: seededRandom(this.seed),
-    });
-    return { declared, clock };
-  }
-
   private async answerCall(request: HttpRequest): Promise<HttpAnswer> {
     const began = performance.now();
     const requestId = randomUUID();
     const about: { -readonly [Name in keyof RequestReport]?: RequestReport[Name] } = {};
-    const { declared, clock } = this;
+    const { declared, clock } = this.living;
     const finish = (answer: HttpAnswer, error: ReportedError | undefined): HttpAnswer => {
       this.options.onAnswered?.({
         requestId,

@@ -26,6 +26,7 @@ export class KeyGrants {
   /** Ended, with when the last part of KMS hears of it. */
   private readonly going = new Map<KmsGrant, number>();
   private counting: readonly Grant[] | undefined;
+  private onChanged: (grant: KmsGrant) => void = () => undefined;
 
   constructor(grants: Iterable<KmsGrant> = []) {
     for (const grant of grants) this.add(grant);
@@ -37,6 +38,16 @@ export class KeyGrants {
 
   get all(): Iterable<KmsGrant> {
     return this.byId.values();
+  }
+
+  /** Ended, and counting where nobody has heard of that, with until when. */
+  get ended(): ReadonlyMap<KmsGrant, number> {
+    return this.going;
+  }
+
+  /** Tells of each grant that comes, ends or is gone from now on. */
+  watch(onChanged: (grant: KmsGrant) => void): void {
+    this.onChanged = onChanged;
   }
 
   find(id: string): KmsGrant | undefined {
@@ -57,6 +68,7 @@ export class KeyGrants {
     this.byId.set(id, grant);
     if (request !== undefined) this.byRequest.set(request, grant);
     this.coming.add(grant);
+    this.onChanged(grant);
   }
 
   /** Retires or revokes it. @param until it counts where nobody has heard of that */
@@ -64,6 +76,7 @@ export class KeyGrants {
     this.byId.delete(grant.id);
     if (grant.request !== undefined) this.byRequest.delete(grant.request);
     this.going.set(grant, until);
+    this.onChanged(grant);
   }
 
   /** Those that do not count yet without their tokens. */
@@ -92,6 +105,7 @@ export class KeyGrants {
       this.going.delete(grant);
       this.coming.delete(grant);
       if (this.settled.delete(grant)) this.counting = undefined;
+      this.onChanged(grant);
     }
   }
 }

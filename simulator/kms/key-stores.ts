@@ -29,6 +29,10 @@ export class KeyStores {
     return [...this.byPlace.values()].flatMap((stores) => [...stores.values()]);
   }
 
+  get allBackends(): Iterable<Backend> {
+    return this.backends.values();
+  }
+
   addBackend(backend: Backend): void {
     this.backends.set(backend.address, backend);
   }

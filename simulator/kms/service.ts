@@ -85,6 +85,17 @@ export interface ServiceOptions {
   /** Counts calls against request quotas. Left out: nothing is throttled. */
   readonly limiter?: RequestLimiter;
   readonly trail?: TrailOptions;
+  /**
+   * Told what a call was about, whether it failed or not, at the moment it is done. It is answered once this is, and fails where
+   * this does.
+   */
+  readonly beforeAnswer?: (touched: Touched) => Promise<void> | undefined;
+}
+
+export interface Touched {
+  readonly keys: readonly KmsKey[];
+  /** A cryptographic operation, which changes nothing of a key but its last usage. */
+  readonly isUse: boolean;
 }
 
 export function createKeyService(options: ServiceOptions): KeyService {
@@ -179,12 +190,26 @@ class OneCall {
 
   async run(): Promise<object> {
     try {
-      const output = await this.go();
+      const output = await this.acted();
       this.record(undefined, output);
       return output;
     } catch (error) {
       if (error instanceof KmsError) this.record(error, undefined);
       throw error;
+    }
+  }
+
+  private async acted(): Promise<object> {
+    const { beforeAnswer } = this.behind;
+    if (!beforeAnswer) return this.go();
+    try {
+      return await this.go();
+    } finally {
+      const { on, to } = this.found;
+      const { resource, elsewhere } = this.notes;
+      const keys = [on?.key, to?.key, resource, elsewhere?.key].filter((key) => key !== undefined);
+      const isUse = this.isCryptographic && !on?.isNew && !to?.isNew;
+      await beforeAnswer({ keys, isUse });
     }
   }
 

@@ -26,6 +26,12 @@ export interface PlacedGrant {
   readonly grant: KmsGrant;
 }
 
+/** Is told of what comes in numbers, and is therefore not looked through for changes. */
+export interface WorldWatcher {
+  grantChanged(key: KmsKey, grant: KmsGrant): void;
+  grantTokenAdded(token: string): void;
+}
+
 /** Every key and alias of every account and Region. */
 export class KeyWorld {
   readonly stores = new KeyStores();
@@ -39,6 +45,7 @@ export class KeyWorld {
   readonly grantsPerKey: number;
   private readonly grants = new Map<string, PlacedGrant>();
   private due = Number.POSITIVE_INFINITY;
+  private watcher: WorldWatcher | undefined;
 
   constructor(keys: Iterable<KmsKey> = [], { grantDelay = 0, grantsPerKey = GRANTS_PER_KEY }: WorldOptions = {}) {
     this.grantDelay = grantDelay;
@@ -58,8 +65,19 @@ export class KeyWorld {
       this.bySet.set(set, [...(this.bySet.get(set) ?? []), key]);
     }
     for (const name of key.aliases.keys()) this.byAlias.set(aliasArn({ ...identity, name }), key);
+    this.watchGrants(key);
     // Whatever was declared may be due at once.
     this.due = Number.NEGATIVE_INFINITY;
+  }
+
+  watch(watcher: WorldWatcher): void {
+    this.watcher = watcher;
+    for (const key of this.keys) this.watchGrants(key);
+  }
+
+  private watchGrants(key: KmsKey): void {
+    const { watcher } = this;
+    if (watcher) key.grants.watch((grant) => watcher.grantChanged(key, grant));
   }
 
   /** The key and its aliases are gone. */
@@ -129,6 +147,11 @@ export class KeyWorld {
 
   addGrantToken(token: string, grant: PlacedGrant): void {
     this.grants.set(token, grant);
+    this.watcher?.grantTokenAdded(token);
+  }
+
+  get grantTokens(): Iterable<string> {
+    return this.grants.keys();
   }
 
   /** The grant that a token stands for, if it is still there. */

@@ -49,6 +49,8 @@ export interface TrailOptions {
   readonly mostText?: number;
   /** Told of each event once it is recorded. */
   readonly onEvent?: (event: TrailEvent) => void;
+  /** What was recorded before. */
+  readonly earlier?: readonly TrailEvent[] | undefined;
 }
 
 /** Where KMS itself comes from. */
@@ -73,6 +75,7 @@ export class Trail {
     this.sessionStart = timeOf(start);
     this.nextId = nextId;
     this.options = options;
+    this.all.push(...(options.earlier ?? []));
   }
 
   get events(): readonly TrailEvent[] {

@@ -11,6 +11,7 @@ const floors = [
   'simulator/trail',
   'simulator/scenario',
   'simulator/kms',
+  'simulator/state',
   'simulator/envelope',
   'simulator/services',
   'simulator/endpoint',
@@ -87,7 +88,7 @@ describe('what may touch the outside', () => {
 
   test('Node is used where it is allowed', () => {
     const allowed =
-      /^(simulator\/(kms|envelope|services|endpoint)|server\/node|cli|client)\/|^server\/(node|runner)\.ts$/;
+      /^(simulator\/(kms|state|envelope|services|endpoint)|server\/node|cli|client)\/|^server\/(node|runner)\.ts$/;
     expect(importers(/^node:/).filter((path) => !allowed.test(path))).toEqual([]);
   });
 

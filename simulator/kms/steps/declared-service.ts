@@ -17,7 +17,9 @@ export interface DeclaredService {
   introduce(caller: ScenarioCaller): void;
 }
 
-export interface DeclaredOptions extends Pick<ServiceOptions, 'trail' | 'onHappened'> {
+export interface DeclaredOptions extends Pick<ServiceOptions, 'trail' | 'onHappened' | 'beforeAnswer'> {
+  /** What became of the keys. Left out: those of the scenario as it declares them. */
+  readonly keys?: DeclaredKeys | undefined;
   /** Where the key material of declared keys comes from. Left out: from where all else that is random does. */
   readonly material?: RandomSource;
 }
@@ -25,9 +27,8 @@ export interface DeclaredOptions extends Pick<ServiceOptions, 'trail' | 'onHappe
 export function declaredService(
   scenario: ScenarioWorld,
   environment: Environment,
-  { material = environment.random, ...told }: DeclaredOptions = {},
+  { material = environment.random, keys = declaredKeys(scenario, material), ...told }: DeclaredOptions = {},
 ): DeclaredService {
-  const keys = declaredKeys(scenario, material);
   const callers = new WeakMap<Caller, ScenarioCaller>();
   const known = (caller: Caller): ScenarioCaller => callers.get(caller) ?? { caller, identityPolicies: [], tags: {} };
   const authorize = byPolicies({

@@ -72,15 +72,20 @@ describe('the clock', () => {
 });
 
 test('a reset brings back the start', async () => {
-  const scenario = { region: 'eu-central-1', keys: { k: { aliases: ['alias/k'] } } };
+  const scenario = {
+    region: 'eu-central-1',
+    keys: { k: { aliases: ['alias/k'] }, rsa: { spec: 'RSA_2048', aliases: ['alias/rsa'] } },
+  };
   const { endpoint } = await served(scenario, still);
   const before = await call(endpoint, 'ListKeys');
+  const publicKey = await call(endpoint, 'GetPublicKey', { KeyId: 'alias/rsa' });
   const { CiphertextBlob } = await call(endpoint, 'Encrypt', { KeyId: 'alias/k', Plaintext: 'AQID' });
   await call(endpoint, 'CreateKey');
   await control(endpoint, 'POST', 'clock', { advance: 'P8D' });
   expect(read(await control(endpoint, 'POST', 'reset')).value).toEqual({ now: '2026-11-28T12:00:00.000Z' });
   expect([await call(endpoint, 'ListKeys'), endpoint.trail.length]).toEqual([before, 1]);
   expect((await call(endpoint, 'Decrypt', { CiphertextBlob })).Plaintext).toBe('AQID');
+  expect(await call(endpoint, 'GetPublicKey', { KeyId: 'alias/rsa' })).toEqual(publicKey);
 });
 
 describe('the trail', () => {
