@@ -7,6 +7,11 @@ export const ownCommand = {
   treatAsKeyPolicy: 'kms-lens.treatAsKeyPolicy',
   setKind: 'kms-lens.setKind',
   openExample: 'kms-lens.openExample',
+  stopLocalKms: 'kms-lens.stopLocalKms',
+  restartLocalKms: 'kms-lens.restartLocalKms',
+  showLocalKms: 'kms-lens.showLocalKms',
+  copyLocalKmsAddress: 'kms-lens.copyLocalKmsAddress',
+  localKmsMenu: 'kms-lens.localKmsMenu',
 } as const;
 
 /** Every command that the entry registers. */
@@ -18,4 +23,6 @@ export const contextKey = {
   started: 'kms-lens.started',
   /** The active editor shows plain JSON that is served as a policy. */
   jsonPolicy: 'kms-lens.jsonPolicy',
+  /** The local KMS of this window runs. */
+  localKmsRunning: 'kms-lens.localKmsRunning',
 } as const;

@@ -1,4 +1,5 @@
-import { because } from '../../server/answers/words.ts';
+import { pointersTo } from '../../server/local-kms/pointers.ts';
+import { reasonOf } from '../../server/local-kms/reason.ts';
 import type { RequestReport } from '../../simulator/endpoint/endpoint.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import { displayName } from '../files/read.ts';
@@ -62,9 +63,7 @@ function textWriter(out: Sink): ServeWriter {
       const { region, account } = world.defaults;
       const what = options.scenario === undefined ? `empty, account ${account}` : displayName(options.scenario);
       text.line(`${colours.bold(`KMS on ${url}`)} (${what}); nothing is kept; Ctrl-C ends`);
-      text.line(`  AWS CLI     aws kms list-keys --endpoint-url ${url} --region ${region}`);
-      text.line(`  JavaScript  new KMSClient({ endpoint: '${url}', region: '${region}' })`);
-      text.line(`  Python      boto3.client('kms', endpoint_url='${url}', region_name='${region}')`);
+      for (const [what, pointer] of pointersTo(url, region)) text.line(`  ${what.padEnd(11)} ${pointer}`);
       for (const { id, name, isVerified } of accessKeys)
         text.line(`  ${id} is ${name}${isVerified ? '' : ', without a secret: its signatures are not verified'}`);
       if (!isStrict)
@@ -94,13 +93,6 @@ function textWriter(out: Sink): ServeWriter {
     },
     stopped: () => undefined,
   };
-}
-
-/** Why a request failed, in one sentence. */
-function reasonOf({ error }: RequestReport): string {
-  const deciding = error?.decision?.deciding;
-  if (deciding) return because(deciding.decision, deciding.request);
-  return [error?.message.trim().replace(/\.$/, ''), error?.remedy].filter((each) => each).join('; ');
 }
 
 /** What a request brings must not move the cursor or colour the rest. */
