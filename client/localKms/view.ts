@@ -25,7 +25,10 @@ export class LocalKmsViews extends Views<null, LocalKmsView> {
 /** Why calls of programs were refused, each by the id of its request. */
 export class LocalDecisionViews extends Views<string, DecisionView> {
   constructor(kms: LocalKms) {
-    super({ ...decisionKind(), single: true }, async (requestId) => (await kms.explain(requestId)).view);
+    super(
+      { ...decisionKind(), single: true, column: ViewColumn.Active },
+      async (requestId) => (await kms.explain(requestId)).view,
+    );
   }
 }
 

@@ -14,7 +14,7 @@ interface ChosenCalls extends Chosen {
   readonly pausedAt: number | undefined;
 }
 
-const COLUMNS = 6;
+const COLUMNS = 5;
 
 const MARKS = { ok: '✓', denied: '✗', error: '!' } as const;
 
@@ -22,8 +22,7 @@ const columns: Readonly<Record<string, (row: LocalKmsRow) => string | number>> =
   time: ({ number }) => number,
   operation: ({ operation }) => operation,
   principal: callerOf,
-  key: ({ keys }) => keys.join(', '),
-  region: ({ region }) => region,
+  key: ({ keys, region }) => [...keys, region].join(', '),
   result: ({ error = '' }) => error,
 };
 
@@ -67,7 +66,7 @@ const page = tablePage<LocalKmsView, LocalKmsRow, ChosenCalls>({
       ...(rows.length === 0 ? [note(emptyIn(view), COLUMNS)] : []),
     ];
   },
-  noun: 'request',
+  noun: 'row',
   told(view, message) {
     const { added } = message as { readonly added?: LocalKmsAdded };
     if (!added) return undefined;
@@ -105,9 +104,10 @@ function drawHead(view: LocalKmsView): void {
   if (!isRunning || !world) return;
   drawOnce(JSON.stringify([pointers, world, machine]), () => {
     byId('pointers').replaceChildren(...pointers.flatMap(pointerOf));
-    byId('machine').textContent = machine
-      ? `These addresses are those of the machine that the extension runs on (${machine}).`
-      : '';
+    // Some names are those of programs alone.
+    const named = /^[a-z-]+$/.test(machine ?? '') ? ` (${machine})` : '';
+    byId('machine').textContent = `The address is one of the machine that the extension runs on${named}.`;
+    byId('machine').hidden = machine === undefined;
     byId('keys').replaceChildren(...callersOf(world));
   });
 }
@@ -120,10 +120,12 @@ function drawOnce(what: string, draw: () => void): void {
 
 function pointerOf([what, text]: readonly [string, string], index: number): HTMLElement[] {
   const cell = made('dd');
+  const tool = made('dd');
   const copy = button('Copy', 'link', () => post({ pointer: index }));
   copy.setAttribute('aria-label', `Copy: ${what}`);
-  cell.append(made('code', text), copy);
-  return [made('dt', what), cell];
+  cell.append(made('code', text));
+  tool.append(copy);
+  return [made('dt', what), cell, tool];
 }
 
 function callersOf({ accessKeys, isStrict, account }: NonNullable<LocalKmsView['world']>): HTMLElement[] {
@@ -158,8 +160,22 @@ function linesOf({ row }: Placed<LocalKmsRow>, open: readonly number[]): HTMLEle
   head.scope = 'row';
   head.append(opener(line, operation || 'no operation', isOpen, `request ${number}`, toggle));
   const caller = made('td', callerOf(row), isOfKms || principal === '' ? 'detail' : '');
-  line.append(made('td', time, 'time'), head, caller, lines(keys), made('td', region), resultOf(row));
+  line.append(timeOf(time), head, caller, placeOf(keys, region), resultOf(row));
   return isOpen ? [line, detailsOf(row)] : [line];
+}
+
+/** The day is another only where somebody moved the clock. */
+function timeOf(time: string): HTMLElement {
+  const [day = '', clock = ''] = time.split(' ');
+  const cell = made('td', '', 'time');
+  cell.append(made('div', clock), made('div', day, 'detail'));
+  return cell;
+}
+
+function placeOf(keys: readonly string[], region: string): HTMLElement {
+  const cell = lines(keys);
+  cell.append(made('div', region, 'detail'));
+  return cell;
 }
 
 function resultOf({ number, outcome, error, because, requestId, operation, isDecided }: LocalKmsRow): HTMLElement {

@@ -51,8 +51,7 @@ ${strides}
 <th scope="col"><button type="button" data-column="time">Time (UTC)</button></th>
 <th scope="col"><button type="button" data-column="operation">Operation</button></th>
 <th scope="col"><button type="button" data-column="principal">Principal</button></th>
-<th scope="col"><button type="button" data-column="key">Key</button></th>
-<th scope="col"><button type="button" data-column="region">Region</button></th>
+<th scope="col"><button type="button" data-column="key">Key, Region</button></th>
 <th scope="col"><button type="button" data-column="result">Result</button></th>
 </tr></thead>
 <tbody id="rows"></tbody>

@@ -133,7 +133,7 @@ describe('a local KMS with a scenario', () => {
     });
     expect(kms.view).toMatchObject({ calls: 3, denied: 1 });
     const { view, text, title, links } = await kms.explain(denied?.requestId ?? '');
-    expect(title).toBe('GenerateDataKey denied');
+    expect(title).toBe('denied GenerateDataKey');
     expect(view).toMatchObject({ title: 'GenerateDataKey: denied', verdict: 'denied' });
     const [first] = view.steps.flatMap(({ statements }) => statements).filter(({ at }) => at);
     const line = EXAMPLE.split('\n').findIndex((each) => each.includes('Let IAM decide')) - 1;

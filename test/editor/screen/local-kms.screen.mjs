@@ -8,6 +8,7 @@ import { openWorkbench } from './workbench.mjs';
 const FILE = 'local-kms.kms-scenario.json';
 const admin = { id: 'AKIAKMSLENSADMIN', secret: 'kms-lens-admin-secret' };
 const app = { id: 'AKIAKMSLENSAPP', secret: 'kms-lens-app-secret' };
+const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const input = { KeyId: 'alias/orders', KeySpec: 'AES_256' };
 
 for (const theme of /** @type {const} */ (['dark', 'light'])) {
@@ -37,10 +38,10 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       await workbench?.close();
     });
 
-    /** The page inside VS Code's two frames around it. */
-    const page = () => workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe[title]');
+    /** The page on the screen, inside VS Code's two frames around it. */
+    const page = () => workbench.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe[title]');
     const rows = () => page().locator('tbody tr.event');
-    const item = () => workbench.page.locator('.statusbar-item[id="kms-lens.kms-lens.localKms"]');
+    const item = () => workbench.page.locator('.statusbar-item[id$="kms-lens.localKms"]');
     const url = () => `http://127.0.0.1:${port}`;
 
     it('does not take the port of another program, and offers to take another', async () => {
@@ -65,7 +66,7 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       await call(url(), 'CreateKey', admin, { Description: 'made by a test' });
       await call(url(), 'GenerateDataKey', app, { ...input, EncryptionContext: { service: 'orders' } });
       assert.equal(await call(url(), 'GenerateDataKey', app, input), 400);
-      assert.equal(await call(url(), 'ScheduleKeyDeletion', app, { KeyId: 'alias/orders' }), 400);
+      assert.equal(await call(url(), 'ScheduleKeyDeletion', app, { KeyId: KEY }), 400);
       assert.equal(await call(url(), 'ListKeys', { ...app, secret: 'kms-lens-guessed' }, {}), 400);
       await workbench.until('the requests', async () => (await rows().count()) === 5);
       const texts = await rows().allInnerTexts();
@@ -96,7 +97,7 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
     });
 
     it('shows what CloudTrail recorded, by keyboard, too', async () => {
-      await page().getByRole('button', { name: 'ListKeys', exact: true }).first().focus();
+      await page().getByRole('button', { name: 'ListKeys' }).first().focus();
       await workbench.page.keyboard.press('ArrowDown');
       await workbench.page.keyboard.press('ArrowDown');
       await workbench.page.keyboard.press('ArrowDown');
@@ -134,7 +135,7 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
     it('moves its clock, and what is due happens', async () => {
       await workbench.run('KMS Lens: Show local KMS');
       await call(url(), 'ScheduleKeyDeletion', admin, {
-        KeyId: '1234abcd-12ab-34cd-56ef-1234567890ab',
+        KeyId: KEY,
         PendingWindowInDays: 7,
       });
       await page().getByRole('button', { name: 'Move the clock by 7 days' }).click();
@@ -148,7 +149,8 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
     });
 
     it('says that the scenario was changed, and refuses one with mistakes', async () => {
-      await workbench.openFile(FILE);
+      await page().getByRole('button', { name: FILE }).click();
+      await workbench.untilShown(FILE);
       const lines = (await workbench.read(FILE)).split('\n');
       const line = lines.findIndex((each) => each.includes('"region"')) + 1;
       await workbench.goto(line, 3);
@@ -169,6 +171,7 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
 
     it('offers all else in the status bar, and ends', async () => {
       await item().click();
+      await workbench.page.mouse.move(5, 5);
       await workbench.until('the menu', async () => (await workbench.quickPick()).title === 'Local KMS');
       await workbench.screenshot(`local-kms-menu-${theme}`);
       await workbench.pick('Stop');
@@ -177,8 +180,28 @@ for (const theme of /** @type {const} */ (['dark', 'light'])) {
       await workbench.until('the page says so', async () =>
         (await page().locator('#state').innerText()).startsWith('Not running'),
       );
-      await workbench.parkMouse();
       await workbench.screenshot(`local-kms-stopped-${theme}`);
+    });
+
+    it('asks with what to start where no scenario is open, and starts with nothing', async () => {
+      await workbench.run('KMS Lens: Show local KMS');
+      // The focus goes into it, and would close what is opened meanwhile.
+      await page().locator('h1').click();
+      await workbench.run('KMS Lens: Start local KMS');
+      await workbench.until('the choice', async () => (await workbench.quickPick()).title === 'Start local KMS');
+      const labels = (await workbench.quickPick()).items.map(({ label }) => label);
+      assert.equal(labels[0], 'An empty account');
+      assert.match(labels[1] ?? '', /\.kms-scenario\.json$/);
+      await workbench.screenshot(`local-kms-choice-${theme}`);
+      await workbench.pick('An empty account');
+      await workbench.until('it runs', async () =>
+        /Running on .* with an empty account/.test(await page().locator('#state').innerText()),
+      );
+      const found = /127\.0\.0\.1:(\d+)/.exec(await page().locator('#state').innerText());
+      port = Number(found?.[1]);
+      assert.equal(await call(url(), 'CreateKey', { id: 'AKIDEXAMPLE', secret: 'kms-lens-nobody' }, {}), 200);
+      await workbench.until('who called', async () => /:root \(fallback\)/.test(await rows().first().innerText()));
+      await workbench.screenshot(`local-kms-empty-${theme}`);
     });
   });
 }
