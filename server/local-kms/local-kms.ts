@@ -128,7 +128,7 @@ export class LocalKms {
       this.listening = await this.host.listen(opened.endpoint, { host: '127.0.0.1', port });
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      return this.host.tell({ type: 'failed', problem: message, isTaken: code === 'EADDRINUSE' || code === 'EACCES' });
+      return this.host.tell({ type: 'failed', problem: message, isTaken: code === 'EADDRINUSE' });
     }
     this.beat = setInterval(() => this.tellClock(), BEAT);
     const { port: given } = this.listening;
