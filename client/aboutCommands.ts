@@ -27,6 +27,14 @@ export const aboutCommands: Readonly<Record<string, string>> = {
     'questions as exams ask them: choose, check, read why each option is right or wrong, and run the scenario that proves it',
   'kms-lens.openTopic':
     'searches what people learn for an exam, and tables of what goes with what; the view *KMS topics* of the Explorer lists them',
+  'kms-lens.startLocalKms':
+    'a KMS on this machine that AWS SDKs and the AWS CLI call, with the principals, keys and policies of a scenario or as an empty account',
+  'kms-lens.restartLocalKms': 'with what the files say now, at the same address',
+  'kms-lens.stopLocalKms': 'ends it; it ends with the editor, too',
+  'kms-lens.showLocalKms':
+    'a page with its address, its clock and its requests as they come, each with its CloudTrail event and, if refused, why',
+  'kms-lens.copyLocalKmsAddress': 'or the line for the AWS CLI, the environment, JavaScript or Python',
+  'kms-lens.localKmsMenu': 'what the item of the status bar offers',
   'kms-lens.treatAsKeyPolicy': 'for files whose name and content do not tell',
   'kms-lens.setKind': 'the same with a choice of the kind',
   'kms-lens.openExample':

@@ -16,6 +16,9 @@ import { DecisionViews } from './decisionView.ts';
 import { EnvelopeViews } from './envelopeView.ts';
 import { type Connection, createLanguageClient, hasJsonService, wakeJsonService } from './languageClient.ts';
 import { isConfigFile, JSON_LANGUAGES } from './languages.ts';
+import { localKmsFor } from './localKms/host.ts';
+import { showLocalKmsStatus } from './localKms/status.ts';
+import { LocalDecisionViews, LocalKmsViews } from './localKms/view.ts';
 import { LastRuns } from './memory.ts';
 import { examples } from './practice/examples.ts';
 import { PROGRESS_KEY, Progress } from './practice/progress.ts';
@@ -77,7 +80,19 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     practise: (begin) => practiceViews.open(begin),
     follow: (asked) => decisionViews.open(asked),
   });
-  const views = { accessViews, trailViews, timelineViews, envelopeViews, practiceViews, readingViews, decisionViews };
+  const localKms = localKmsFor(context, log);
+  const localDecisionViews = new LocalDecisionViews(localKms);
+  const localKmsViews = new LocalKmsViews(localKms, request, localDecisionViews);
+  const views = {
+    accessViews,
+    trailViews,
+    timelineViews,
+    envelopeViews,
+    practiceViews,
+    readingViews,
+    decisionViews,
+    localKmsViews,
+  };
   const session: Session = {
     request: (name, params, token) => client.sendRequest(name, params, token),
     insist: (document) => served.insist(document),
@@ -89,6 +104,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     lastRuns: new LastRuns(context.workspaceState),
     previews,
     scenarios,
+    localKms,
     ...views,
   };
   context.subscriptions.push(
@@ -97,6 +113,12 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
     previews,
     scenarios,
     ...Object.values(views),
+    localDecisionViews,
+    localKms,
+    showLocalKmsStatus(localKms),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) localKms.edited(document.uri.toString());
+    }),
     examples(request),
     showTopics(request),
     watch(connection, verdicts),
@@ -106,7 +128,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel): P
   log.info(`KMS Lens ${version} serves policies, grants and scenarios in VS Code ${vscodeVersion}`);
   return {
     run: (command, argument) => runCommand(session, command, argument),
-    stop: () => stop(connection),
+    stop: async () => void (await Promise.all([stop(connection), localKms.stop()])),
   };
 }
 

@@ -7,6 +7,11 @@ export const ownCommand = {
   treatAsKeyPolicy: 'kms-lens.treatAsKeyPolicy',
   setKind: 'kms-lens.setKind',
   openExample: 'kms-lens.openExample',
+  stopLocalKms: 'kms-lens.stopLocalKms',
+  restartLocalKms: 'kms-lens.restartLocalKms',
+  showLocalKms: 'kms-lens.showLocalKms',
+  copyLocalKmsAddress: 'kms-lens.copyLocalKmsAddress',
+  localKmsMenu: 'kms-lens.localKmsMenu',
 } as const;
 
 /** Every command that the entry registers. */
@@ -22,4 +27,6 @@ export const contextKey = {
   proved: 'kms-lens.proved',
   /** A practice question was answered, likewise. */
   answered: 'kms-lens.answered',
+  /** The local KMS of this window runs. */
+  localKmsRunning: 'kms-lens.localKmsRunning',
 } as const;

@@ -8,6 +8,13 @@ import { envelopeRoundTrip } from './envelope.ts';
 import { openExample } from './examples.ts';
 import { inspectEncryptedMessage } from './inspect.ts';
 import { setKind, treatAsKeyPolicy } from './kinds.ts';
+import {
+  copyLocalKmsAddress,
+  localKmsMenu,
+  restartLocalKms,
+  startLocalKms,
+  stopLocalKms,
+} from './localKms/commands.ts';
 import { sentenceAsPlainText } from './markdown.ts';
 import { practice } from './practice/commands.ts';
 import { openTopic } from './reading/commands.ts';
@@ -64,6 +71,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [clientCommand.practice]: practice,
   [clientCommand.openTopic]: openTopic,
   [clientCommand.followDecision]: followDecision,
+  [clientCommand.startLocalKms]: startLocalKms,
+  [ownCommand.restartLocalKms]: restartLocalKms,
+  [ownCommand.stopLocalKms]: stopLocalKms,
+  [ownCommand.showLocalKms]: ({ localKmsViews }) => localKmsViews.open(null),
+  [ownCommand.copyLocalKmsAddress]: copyLocalKmsAddress,
+  [ownCommand.localKmsMenu]: localKmsMenu,
   [ownCommand.treatAsKeyPolicy]: async (_session, argument) => treatAsKeyPolicy(await documentFor(uriOf(argument))),
   [ownCommand.setKind]: async (_session, argument) => setKind(await documentFor(uriOf(argument))),
   [ownCommand.openExample]: openExample,

@@ -6,11 +6,12 @@ import { pageFor } from './webviews/decision/page.ts';
 /** Decisions layer by layer, as pages that follow edits of their documents. */
 export class DecisionViews extends Views<SimulateParams, DecisionView> {
   constructor(request: ViewServer) {
-    super(kind, (asked) => request(method.decisionView, asked));
+    super(decisionKind(), (asked) => request(method.decisionView, asked));
   }
 }
 
-const kind: ViewKind<DecisionView, SimulateParams> = {
+/** The page of a decision. That of a call follows nothing: it was made. */
+export const decisionKind = <Question>(): ViewKind<DecisionView, Question> => ({
   type: 'kms-lens.decision',
   page: pageFor,
   asked({ step, statement }, { steps }) {
@@ -19,7 +20,7 @@ const kind: ViewKind<DecisionView, SimulateParams> = {
   },
   watch(again, { asked }) {
     const later = afterPauses(again);
-    const uris = new Set([asked.uri, ...(asked.identityPolicies ?? []).map(({ uri }) => uri)]);
+    const uris = new Set(asked ? [asked.uri, ...(asked.identityPolicies ?? []).map(({ uri }) => uri)] : []);
     return Disposable.from(
       later,
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -27,4 +28,4 @@ const kind: ViewKind<DecisionView, SimulateParams> = {
       }),
     );
   },
-};
+});

@@ -2,6 +2,8 @@ import { type CancellationToken, type TextDocument, Uri, window, workspace } fro
 import { type AccessOptions, type DocumentTarget, method } from '../server/protocol.ts';
 import type { DecisionViews } from './decisionView.ts';
 import type { EnvelopeViews } from './envelopeView.ts';
+import type { LocalKms } from './localKms/localKms.ts';
+import type { LocalKmsViews } from './localKms/view.ts';
 import type { LastRuns } from './memory.ts';
 import type { PracticeViews } from './practice/view.ts';
 import type { Previews } from './preview.ts';
@@ -33,6 +35,8 @@ export interface Session {
   readonly practiceViews: PracticeViews;
   readonly decisionViews: DecisionViews;
   readonly readingViews: ReadingViews;
+  readonly localKms: LocalKms;
+  readonly localKmsViews: LocalKmsViews;
 }
 
 /**

@@ -47,6 +47,7 @@ export const bundles = [
   { ...speaking, entryPoints: ['client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   { ...speaking, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
   { ...shared, entryPoints: ['server/runner.ts'], outfile: 'dist/runner.js' },
+  { ...shared, entryPoints: ['server/local-kms.ts'], outfile: 'dist/local-kms.js' },
   { ...speaking, entryPoints: ['server/core.ts'], outfile: 'dist/core.js' },
   { ...shared, entryPoints: ['server/knowledge/pages.ts'], outfile: 'dist/pages.js' },
   { ...shared, entryPoints: ['server/knowledge/examples.ts'], outfile: 'dist/examples.js' },
@@ -58,7 +59,7 @@ export const bundles = [
   { ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
 
-const COMMAND_LINE = ['dist/cli.js', 'dist/serve.js', 'dist/call.js'];
+const COMMAND_LINE = ['dist/cli.js', 'dist/call.js'];
 
 /**
  * The licences of what is bundled, whose comments the bundles do not repeat: of the bundles of the extension, and of those

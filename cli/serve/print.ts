@@ -1,4 +1,5 @@
-import { because } from '../../server/answers/words.ts';
+import { pointersTo } from '../../server/local-kms/pointers.ts';
+import { messageOf, reasonOf } from '../../server/local-kms/reason.ts';
 import type { RequestReport } from '../../simulator/endpoint/endpoint.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
 import { displayName } from '../files/read.ts';
@@ -46,7 +47,7 @@ function jsonWriter(out: Sink): ServeWriter {
         time: new Date(time).toISOString(),
         ...more,
         outcome: error?.name ?? 'ok',
-        ...(error ? { message: shortened(error.message), because: reasonOf(report) } : {}),
+        ...(error ? { message: messageOf(error), because: reasonOf(report) } : {}),
       });
     },
     stopped: () => write({ event: 'stopped' }),
@@ -65,9 +66,7 @@ function textWriter(out: Sink): ServeWriter {
       const empty = options.state === undefined ? `empty, account ${account}` : `account ${account}`;
       const what = options.scenario === undefined ? empty : displayName(options.scenario);
       text.line(`${colours.bold(`KMS on ${url}`)} (${what}); ${kept}; Ctrl-C ends`);
-      text.line(`  AWS CLI     aws kms list-keys --endpoint-url ${url} --region ${region}`);
-      text.line(`  JavaScript  new KMSClient({ endpoint: '${url}', region: '${region}' })`);
-      text.line(`  Python      boto3.client('kms', endpoint_url='${url}', region_name='${region}')`);
+      for (const [name, pointer] of pointersTo(url, region)) text.line(`  ${name.padEnd(11)} ${pointer}`);
       for (const { id, name, isVerified } of accessKeys)
         text.line(`  ${id} is ${name}${isVerified ? '' : ', without a secret: its signatures are not verified'}`);
       if (!isStrict)
@@ -98,18 +97,6 @@ function textWriter(out: Sink): ServeWriter {
     stopped: () => undefined,
   };
 }
-
-/** Why a request failed, in one sentence. */
-function reasonOf({ error }: RequestReport): string {
-  const deciding = error?.decision?.deciding;
-  if (deciding) return because(deciding.decision, deciding.request);
-  return [shortened(error?.message.trim().replace(/\.$/, '') ?? ''), error?.remedy].filter((each) => each).join('; ');
-}
-
-/** Messages repeat what was sent, however long it is. */
-const shortened = (text: string): string => (text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}\u2026`);
-
-const MOST_SHOWN = 1_000;
 
 /** What a request brings must not move the cursor or colour the rest. */
 const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');

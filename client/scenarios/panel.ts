@@ -38,8 +38,12 @@ export interface ViewKind<View, Question> {
     tell: (message: object) => Thenable<unknown>,
     question: Question,
   ): unknown;
-  /** When the answer may have become another. */
-  watch(again: () => void, view: View): Disposable;
+  /**
+   * When the answer may have become another.
+   *
+   * @param tell sends the page a message: where there is no need for the whole answer
+   */
+  watch(again: () => void, view: View, tell: (message: object) => Thenable<unknown>): { dispose(): unknown };
 }
 
 /** The views of one kind: one panel for each question, or one for all. */
@@ -106,7 +110,11 @@ class Panel<Question, View extends { readonly title: string }> implements Dispos
           this.#question,
         ),
       ),
-      kind.watch(() => void this.#refresh(), view),
+      kind.watch(
+        () => void this.#refresh(),
+        view,
+        (told) => this.#panel.webview.postMessage(told),
+      ),
     );
     this.#panel.onDidDispose(() => {
       subscriptions.dispose();

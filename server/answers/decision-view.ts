@@ -17,13 +17,13 @@ const marks: Readonly<Record<LayerOutcome, DecisionStep['mark']>> = {
 };
 
 /** A decision layer by layer, to be drawn. */
-export function decisionView(answer: Answer, documents: Documents, asked: SimulateParams): DecisionView {
+export function decisionView(answer: Answer, documents: Documents, asked?: SimulateParams): DecisionView {
   const { decision, request } = answer;
   const { verdict, by, blockers, layers } = decision;
   const deciding = new Set(verdict === 'denied' ? blockers.map(({ layer }) => layer) : []).add(by);
   return {
     title: `${request.action}: ${verdict}`,
-    asked,
+    ...(asked ? { asked } : {}),
     verdict,
     because: because(decision, request),
     request: [

@@ -181,6 +181,13 @@ export const about = {
       text: 'what a file in the message format of the AWS Encryption SDK says of itself, field by field beside its bytes',
     },
   ],
+  'local-kms': [
+    {
+      title: 'Local KMS',
+      kinds: ['scenario'],
+      text: 'a KMS on this machine that programs call as they call AWS, started from the lens of a scenario with access keys or from the palette: requests live, and why each was refused: [serve.md](serve.md#from-the-editor)',
+    },
+  ],
   practice: [
     {
       title: 'Practice questions',

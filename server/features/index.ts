@@ -17,6 +17,7 @@ import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { inspectMessage } from './inspect-message.ts';
+import { localKms } from './local-kms.ts';
 import { practice } from './practice.ts';
 import { reading } from './reading.ts';
 import { references } from './references.ts';
@@ -51,6 +52,7 @@ export const features: readonly Feature[] = [
   hover,
   inlayHint,
   inspectMessage,
+  localKms,
   practice,
   reading,
   references,

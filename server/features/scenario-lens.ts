@@ -1,5 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver';
-import type { StepOutline } from '../../simulator/scenario/outline.ts';
+import { valueOf } from '../../simulator/json/node.ts';
+import type { ScenarioOutline, StepOutline } from '../../simulator/scenario/outline.ts';
 import { callingKinds, changingKinds } from '../../simulator/scenario/step.ts';
 import type { SourceDocument } from '../documents/source.ts';
 import { clientCommand, type Range, type ScenarioParams, type StepDoneJson, serverCommand } from '../protocol.ts';
@@ -14,12 +15,13 @@ export function scenarioLenses(session: Session, source: SourceDocument, { codeL
   const { uri } = source;
   const top = source.rangeOf({ path: [] });
   const keys = keyLenses(session, source, top, codeLens.envelope.enabled);
-  if (outline.steps.length === 0) return keys;
+  if (outline.steps.length === 0) return [...localKmsLens(session, source, top), ...keys];
   const run = commandFor(session, clientCommand.runScenario, serverCommand.runScenario);
   const lenses = [
     lens(top, 'Run all steps', run, { uri }),
     ...trailLens(session, source, top),
     ...timelineLens(session, source, top),
+    ...localKmsLens(session, source, top),
     ...keys,
   ];
   for (const step of outline.steps) {
@@ -51,6 +53,21 @@ function timelineLens(session: Session, { uri, scenario }: SourceDocument, top: 
   if (!moves || !session.timelines.hasRun(uri)) return [];
   const command = commandFor(session, clientCommand.showTimeline, serverCommand.openTimeline);
   return [lens(top, 'Timeline of this run', command, { uri })];
+}
+
+/** Where programs can call as its principals. */
+function localKmsLens(session: Session, { uri, scenario }: SourceDocument, top: Range): CodeLens[] {
+  const command = clientCommand.startLocalKms;
+  if (!knows(session, command) || !scenario || !declaresAccessKeys(scenario)) return [];
+  return [lens(top, 'Start local KMS', command, { uri })];
+}
+
+function declaresAccessKeys({ root }: ScenarioOutline): boolean {
+  const principals = root.type === 'object' ? valueOf(root, 'principals') : undefined;
+  if (principals?.type !== 'object') return false;
+  return principals.members.some(
+    ({ value }) => value?.type === 'object' && valueOf(value, 'accessKeyId') !== undefined,
+  );
 }
 
 function keyLenses(session: Session, source: SourceDocument, top: Range, withTrip: boolean): CodeLens[] {

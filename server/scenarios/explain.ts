@@ -55,12 +55,13 @@ export async function explainStep(
   return {
     title: `${decided.verdict} ${operation}`,
     summary: `${decided.verdict}: ${operationBecause(decided)}`,
-    report: reportOf(step.title, decided.verdict, operation, answers, places),
+    report: reportOf(`step: ${step.title}`, decided.verdict, operation, answers, places),
   };
 }
 
-function reportOf(
-  title: string,
+/** Each permission that a call needs. @param first says what it is about */
+export function reportOf(
+  first: string,
   verdict: string,
   operation: string,
   answers: readonly Answer[],
@@ -68,7 +69,7 @@ function reportOf(
 ): Report {
   const [only, ...more] = answers;
   const out = new ReportWriter();
-  out.line(`step: ${title}`).line();
+  out.line(first).line();
   if (only && more.length === 0) return out.append(explain(only, documents)).report();
   out.title(`${verdict.toUpperCase()}: ${operation}, which needs ${answers.length} permissions`);
   for (const answer of answers) out.append(explain(answer, documents)).line();

@@ -48,6 +48,7 @@ export const shown: Readonly<Record<keyof typeof about, readonly string[]>> = {
     'is preceded by what each step came to, above it, beside it and in its hover',
   ],
   'inspect-message': ['opens a file from the Explorer as a document that tells field by field what is in it'],
+  'local-kms': ['leads from a denied call to the statement'],
   practice: ['are answered by keyboard alone, and every option gets its reason'],
   reading: ['are beside the topics in the Explorer, each of which is a page'],
   references: [

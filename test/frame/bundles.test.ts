@@ -15,6 +15,7 @@ const bundles = [
   'examples.js',
   'extension.js',
   'library.js',
+  'local-kms.js',
   'pages.js',
   'questions.js',
   'runner.js',
@@ -57,6 +58,11 @@ test.each([
 test.each([
   ['the server', "require('./dist/core.js').loadServer()", ['core.js', 'library.js']],
   ['the worker', "require('./dist/core.js').loadJobs()", ['core.js']],
+  [
+    'a local KMS, until it is told what to begin with',
+    "require('./dist/local-kms.js')",
+    ['core.js', 'local-kms.js', 'serve.js'],
+  ],
   ['a check', "process.argv.push('check', 'examples/orders.key-policy.json'); require('./dist/cli.js')", ['cli.js']],
   ['an explanation', "process.argv.push('explain', 'sid-empty'); require('./dist/cli.js')", ['cli.js', 'pages.js']],
   [
@@ -114,7 +120,7 @@ const connections = [
   /\bWebSocket\b/,
 ];
 
-/** What opens a port, for `kms-lens serve` alone. */
+/** What opens a port, for `kms-lens serve` and the process of a local KMS alone. */
 const listening = 'serve.js';
 /** What calls it, for `kms-lens envelope --endpoint` alone. */
 const calling = 'call.js';
@@ -131,6 +137,11 @@ test('what opens a port opens no connection', () => {
   const text = bundle(listening);
   expect(/\.(createConnection|connect|request|get)\(\{|\bfetch\s*\(|new WebSocket/.exec(text)?.[0]).toBeUndefined();
   expect(modulesOf(text)).toEqual(['node:crypto', 'node:http']);
+});
+
+test('what opens a port is loaded by nobody else', () => {
+  const loading = bundles.filter((name) => /require\("\.\/serve\.js"\)/.test(bundle(name)));
+  expect(loading).toEqual(['cli.js', 'local-kms.js']);
 });
 
 test('what calls an endpoint opens no port, and connections at one place', () => {

@@ -27,7 +27,8 @@ const bundled: Readonly<Record<string, readonly string[]>> = JSON.parse(
 );
 
 describe.each([
-  ['dist/THIRD-PARTY-NOTICES.txt', 5, 20_000],
+  // The Apache License alone has eleven thousand characters, and each of its packages names its own owner in it.
+  ['dist/THIRD-PARTY-NOTICES.txt', 5, 45_000],
   ['dist/THIRD-PARTY-NOTICES-CLI.txt', 3, 20_000],
 ])('%s', (file, least, most) => {
   const notices = readFileSync(`${root}${file}`, 'utf8');
@@ -59,6 +60,7 @@ describe.each([
 
 test('what only the command line has, the extension does not tell', () => {
   const told = (file: string): string => readFileSync(`${root}dist/${file}`, 'utf8');
-  expect(told('THIRD-PARTY-NOTICES.txt')).not.toContain('commander');
-  expect(told('THIRD-PARTY-NOTICES-CLI.txt')).toContain('commander');
+  expect(told('THIRD-PARTY-NOTICES.txt')).not.toMatch(/^commander /m);
+  expect(told('THIRD-PARTY-NOTICES-CLI.txt')).toMatch(/^commander /m);
+  expect(told('THIRD-PARTY-NOTICES.txt')).toContain('@smithy/signature-v4');
 });

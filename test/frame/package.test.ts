@@ -57,8 +57,10 @@ describe('the extension as it is published', () => {
         'cryptography.js',
         'examples.js',
         'library.js',
+        'local-kms.js',
         'pages.js',
         'questions.js',
+        'serve.js',
       ].map((name) => `dist/${name}`),
       ...referred.map((path) => path.replace(/^\.\//, '')),
     ];

@@ -58,6 +58,8 @@ interface TablePage<View, Row, C extends Chosen> {
   draw(rows: readonly Placed<Row>[], view: View, chosen: C): readonly Node[];
   /** What rows are called: `row`, `event`. */
   readonly noun: string;
+  /** The answer with what a message of another kind says; undefined for one that changes nothing. */
+  told?(view: View, message: object): View | undefined;
 }
 
 /** A row with its place in the answer. */
@@ -126,7 +128,7 @@ export function tablePage<View extends { readonly title: string }, Row, C extend
     problem.hidden = data.problem === undefined;
     problem.textContent =
       data.problem === undefined ? '' : `${data.problem}. The table is that of the last text without it.`;
-    if (data.view) view = data.view;
+    view = data.view ?? page.told?.(view, data) ?? view;
     draw();
   });
   draw();

@@ -1,7 +1,7 @@
 import type { TrailView } from '../../../server/protocol.ts';
 import { documentOf } from '../shared/document.ts';
+import style from '../shared/events.css?bundled';
 import script from './table.browser.ts?bundled';
-import style from './table.css?bundled';
 
 /** The page of the events of a run. */
 export function pageFor(view: TrailView): string {

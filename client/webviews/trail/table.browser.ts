@@ -1,6 +1,6 @@
 import type { TrailRow, TrailView } from '../../../server/protocol.ts';
+import { jsonOf, lines, note, opener } from '../shared/events.browser.ts';
 import { button, byId, type Chosen, made, type Placed, post, tablePage } from '../shared/page.browser.ts';
-import { colouredJson } from './json.browser.ts';
 
 // Runs in the page of the webview.
 
@@ -46,8 +46,8 @@ const page = tablePage<TrailView, TrailRow, ChosenEvents>({
     for (const name of names) fill(name, chosen[name], view.rows);
     return [
       ...rows.slice(0, MOST).flatMap((each) => linesOf(each, chosen.open)),
-      ...(rows.length > MOST ? [note(`The first ${MOST} are shown: filter for the others.`)] : []),
-      ...(rows.length === 0 ? [note('No event fits the filters.')] : []),
+      ...(rows.length > MOST ? [note(`The first ${MOST} are shown: filter for the others.`, COLUMNS)] : []),
+      ...(rows.length === 0 ? [note('No event fits the filters.', COLUMNS)] : []),
     ];
   },
   noun: 'event',
@@ -57,14 +57,7 @@ function linesOf({ row, index }: Placed<TrailRow>, open: readonly number[]): HTM
   const isOpen = open.includes(index);
   const line = made('tr', '', isOpen ? 'event open' : 'event');
   const toggle = () => page.choose({ open: isOpen ? open.filter((each) => each !== index) : [...open, index] });
-  line.addEventListener('click', ({ target }) => {
-    // Who selects text to copy it, or presses a button, wants no more than that.
-    if (target instanceof Element && !target.closest('button') && String(getSelection()) === '') toggle();
-  });
-  const event = button(row.event, 'name', toggle);
-  event.dataset['focus'] = `event ${index}`;
-  event.setAttribute('aria-expanded', String(isOpen));
-  event.addEventListener('keydown', move);
+  const event = opener(line, row.event, isOpen, `event ${index}`, toggle);
   const head = made('th');
   head.scope = 'row';
   head.append(event);
@@ -79,12 +72,6 @@ function linesOf({ row, index }: Placed<TrailRow>, open: readonly number[]): HTM
   return isOpen ? [line, recordOf(row, index)] : [line];
 }
 
-function lines(texts: readonly string[]): HTMLElement {
-  const cell = made('td');
-  cell.append(...texts.map((text) => made('div', text)));
-  return cell;
-}
-
 function recordOf(row: TrailRow, index: number): HTMLElement {
   const line = made('tr', '', 'record');
   const cell = made('td');
@@ -94,30 +81,9 @@ function recordOf(row: TrailRow, index: number): HTMLElement {
     button('Copy this event', 'tool', () => post({ copied: index })),
     button(`Go to step ${row.step.index + 1}`, 'tool', () => post({ step: row.step.index })),
   );
-  const json = made('pre');
-  json.tabIndex = 0;
-  json.setAttribute('aria-label', `${row.event} as JSON`);
-  json.append(...colouredJson(row.record));
-  cell.append(tools, json);
+  cell.append(tools, jsonOf(row.record, `${row.event} as JSON`));
   line.append(cell);
   return line;
-}
-
-function note(text: string): HTMLElement {
-  const line = made('tr');
-  const cell = made('td', text, 'detail');
-  cell.colSpan = COLUMNS;
-  line.append(cell);
-  return line;
-}
-
-/** Up and down lead from event to event. */
-function move(press: KeyboardEvent): void {
-  const way = press.key === 'ArrowDown' ? 1 : press.key === 'ArrowUp' ? -1 : 0;
-  if (way === 0) return;
-  press.preventDefault();
-  const events = [...document.querySelectorAll<HTMLButtonElement>('button.name')];
-  events[events.indexOf(press.currentTarget as HTMLButtonElement) + way]?.focus();
 }
 
 function selectOf(name: Filter): HTMLSelectElement | null {
