@@ -231,6 +231,17 @@ describe('each feature', () => {
     await done;
   });
 
+  it('a local KMS starts, hands out its address, starts again there and ends', async () => {
+    const url = await run<string>('startLocalKms', { empty: true, port: 0 });
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    await closing('acceptSelectedQuickOpenItem', run('copyLocalKmsAddress'));
+    assert.equal(await vscode.env.clipboard.readText(), url);
+    assert.equal(await run('restartLocalKms'), url);
+    await closing('closeQuickOpen', run('localKmsMenu'));
+    await run('stopLocalKms');
+    await assert.rejects(fetch(`${url}/_kms-lens/health`));
+  });
+
   it('after a restart of the server all is there again', async () => {
     const document = await openFile('each-restart.key-policy.json', ordersWithTypo);
     await until('the finding', () => findings(document));
@@ -255,4 +266,19 @@ function rangeInOrders(text: string): number {
 function at<T>(provider: string, document: vscode.TextDocument, text: string, into: number): Thenable<T> {
   const place = rangeOf(document, text).start.translate(0, into);
   return vscode.commands.executeCommand<T>(`vscode.execute${provider}Provider`, document.uri, place);
+}
+
+/** Answers what a command asks in a quick pick, once that is there. */
+async function closing(
+  how: 'acceptSelectedQuickOpenItem' | 'closeQuickOpen',
+  command: Promise<unknown>,
+): Promise<void> {
+  let isDone = false;
+  void command.finally(() => {
+    isDone = true;
+  });
+  await until('the command is done', async () => {
+    await vscode.commands.executeCommand(`workbench.action.${how}`);
+    return isDone;
+  });
 }
