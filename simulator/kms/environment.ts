@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, randomBytes, randomFillSync } from 'node:crypto';
 
 /** Where the simulator takes time from. */
 export interface Clock {
@@ -19,7 +19,28 @@ export interface Environment {
 
 export const systemClock: Clock = { now: () => performance.timeOrigin + performance.now() };
 
-export const systemRandom: RandomSource = { bytes: (length) => randomBytes(length) };
+/** Asking the system takes longer than what most calls do with the few bytes that they need, so it is asked for many at once. */
+class SystemRandom implements RandomSource {
+  private readonly pool = Buffer.alloc(POOL);
+  private used = POOL;
+
+  bytes(length: number): Uint8Array {
+    if (length > POOL / 8) return randomBytes(length);
+    if (this.used + length > POOL) {
+      randomFillSync(this.pool);
+      this.used = 0;
+    }
+    const given = Buffer.from(this.pool.subarray(this.used, this.used + length));
+    // Nobody else may have what somebody has.
+    this.pool.fill(0, this.used, this.used + length);
+    this.used += length;
+    return given;
+  }
+}
+
+const POOL = 4096;
+
+export const systemRandom: RandomSource = new SystemRandom();
 
 export const systemEnvironment: Environment = { clock: systemClock, random: systemRandom };
 
