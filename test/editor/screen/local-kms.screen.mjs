@@ -114,9 +114,7 @@ describe('local KMS', () => {
     await page().getByRole('button', { name: 'Let the app use the key for orders' }).click();
     const lines = (await workbench.read(FILE)).split('\n');
     const line = lines.findIndex((each) => each.includes('"Let the app use the key for orders"'));
-    await workbench.until('the statement', async () =>
-      (await workbench.statusBar()).some((each) => each.startsWith(`Ln ${line},`)),
-    );
+    await workbench.untilAtLine(line);
   });
 
   it('tells the same as text', async () => {
@@ -159,9 +157,7 @@ describe('local KMS', () => {
     // What ran goes on.
     assert.match(await page().locator('#state').innerText(), /Running on/);
     await workbench.pressNotificationButton('Go to the mistake');
-    await workbench.until('the mistake', async () =>
-      (await workbench.statusBar()).some((each) => each.startsWith(`Ln ${line},`)),
-    );
+    await workbench.untilAtLine(line);
   });
 
   it('offers all else in the status bar, and ends', async () => {

@@ -84,9 +84,7 @@ describe('the timeline of a run', () => {
     await page().getByRole('button', { name: 'Go to step 7: a year passes' }).click();
     const lines = (await workbench.read('lifecycle.kms-scenario.json')).split('\n');
     const line = lines.findIndex((each) => each.includes('a year passes')) + 1;
-    await workbench.until('the step is shown', async () =>
-      (await workbench.statusBar()).some((item) => item.startsWith(`Ln ${line},`)),
-    );
+    await workbench.untilAtLine(line);
   });
 
   it('follows a run of another text', async () => {

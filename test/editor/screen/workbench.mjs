@@ -173,8 +173,13 @@ export class Workbench {
     await this.page.keyboard.insertText(`${line}:${column}`);
     await this.press('Enter');
     await this.quickInput().waitFor({ state: 'hidden' });
-    await this.until(`the cursor is at ${line}:${column}`, async () =>
-      (await this.statusBar()).some((item) => item.startsWith(`Ln ${line}, Col ${column}`)),
+    await this.untilAtLine(line, ` Col ${column}`);
+  }
+
+  /** Waits until the cursor is in a line, from 1. */
+  async untilAtLine(line, column = '') {
+    await this.until(`the cursor is in line ${line}`, async () =>
+      (await this.statusBar()).some((item) => item.startsWith(`Ln ${line},${column}`)),
     );
   }
 
