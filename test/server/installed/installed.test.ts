@@ -50,7 +50,7 @@ const editors: readonly Installed[] = [
     name: 'Neovim',
     program: 'nvim',
     args: ['--headless', '-u', 'NONE', '-i', 'NONE', '-c', `luafile ${here('neovim.lua')}`, '-c', 'cquit'],
-    probe: ['--version'],
+    probe: ['--headless', '-u', 'NONE', '-i', 'NONE', '-c', 'if !has("nvim-0.7") | cquit | endif', '-c', 'qa!'],
     language: 'lua',
     headings: ['## Neovim'],
   },
