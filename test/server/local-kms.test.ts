@@ -15,7 +15,7 @@ const jobOf = ({ job }: LocalKmsWorld): ScenarioJob => job as ScenarioJob;
 
 test('a scenario with access keys can be served, from a lens above it', async () => {
   const session = await LspSession.start({ initializationOptions: everything });
-  const uri = 'file:///work/local-kms.kms-scenario.json';
+  const uri = 'file:///folder/local-kms.kms-scenario.json';
   await session.open(uri, example, 'kms-scenario');
   const lenses = await session.codeLenses(uri);
   const [lens, ...more] = lenses.filter(({ command }) => command?.title === title);
@@ -33,7 +33,7 @@ test('a scenario with access keys can be served, from a lens above it', async ()
 
 test('other editors have no such lens: nothing of theirs could start it', async () => {
   const session = await LspSession.start();
-  const uri = 'file:///work/local-kms.kms-scenario.json';
+  const uri = 'file:///folder/local-kms.kms-scenario.json';
   await session.open(uri, example, 'kms-scenario');
   expect((await session.codeLenses(uri)).map(({ command }) => command?.title)).not.toContain(title);
 });

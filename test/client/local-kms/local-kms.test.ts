@@ -13,12 +13,12 @@ import { requestFor } from '../../simulator/endpoint/world.ts';
 const local = `${projectRoot}dist/local-kms.js`;
 const app = { id: 'AKIAKMSLENSAPP', secret: 'kms-lens-app-secret' };
 const admin = { id: 'AKIAKMSLENSADMIN', secret: 'kms-lens-admin-secret' };
-const URI = 'file:///work/local-kms.kms-scenario.json';
+const URI = 'file:///folder/local-kms.kms-scenario.json';
 const EXAMPLE = readFileSync(`${projectRoot}examples/local-kms.kms-scenario.json`, 'utf8');
 
 /** As the server sends it. */
 function worldOf(text: string): LocalKmsWorld {
-  const job = { scenario: { uri: URI, text, configured: 'scenario' }, root: 'file:///work/', documents: [], files: [] };
+  const job = { scenario: { uri: URI, text, configured: 'scenario' }, root: 'file:///folder/', documents: [], files: [] };
   return { job, uris: [URI] };
 }
 

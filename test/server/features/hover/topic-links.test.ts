@@ -4,7 +4,7 @@ import { clientCommand } from '../../../../server/protocol.ts';
 import { LspSession, modernClient, type SessionOptions } from '../../lsp-session.ts';
 import { statement } from './harness.ts';
 
-const uri = 'file:///work/orders.key-policy.json';
+const uri = 'file:///folder/orders.key-policy.json';
 const text = statement('"Action": "kms:GenerateDataKey"');
 
 async function hoverIn(options: SessionOptions): Promise<string> {
