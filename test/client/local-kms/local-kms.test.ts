@@ -18,7 +18,12 @@ const EXAMPLE = readFileSync(`${projectRoot}examples/local-kms.kms-scenario.json
 
 /** As the server sends it. */
 function worldOf(text: string): LocalKmsWorld {
-  const job = { scenario: { uri: URI, text, configured: 'scenario' }, root: 'file:///folder/', documents: [], files: [] };
+  const job = {
+    scenario: { uri: URI, text, configured: 'scenario' },
+    root: 'file:///folder/',
+    documents: [],
+    files: [],
+  };
   return { job, uris: [URI] };
 }
 
