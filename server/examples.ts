@@ -12,6 +12,7 @@ export function withExamples(workspace: Workspace): Workspace {
   return {
     read: (uri) => (isExample(uri) ? exampleText(uri) : workspace.read(uri)),
     bytes: (uri, most) => (isExample(uri) ? exampleBytes(uri, most) : workspace.bytes(uri, most)),
+    stored: (uri, most) => workspace.stored(uri, most),
     find: (ending) => workspace.find(ending),
     documents: (...where) => workspace.documents(...where),
     list: (folder) => workspace.list(folder),

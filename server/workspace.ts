@@ -4,6 +4,8 @@ export interface Workspace {
   read(uri: string): Promise<string | undefined>;
   /** What is stored of a file, of a longer one `most` bytes and one more. Undefined where it cannot be read. */
   bytes(uri: string, most: number): Promise<Uint8Array | undefined>;
+  /** The text of one of many documents, as it is stored. Undefined where it cannot be read, or has more than `most` bytes. */
+  stored(uri: string, most: number): Promise<string | undefined>;
   /** The stored files below the workspace folders whose name ends so, in the order of their URIs. */
   find(ending: string): Promise<readonly string[]>;
   /**

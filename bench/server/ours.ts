@@ -20,6 +20,7 @@ export class Server {
       () => ({
         read: async () => undefined,
         bytes: async () => undefined,
+        stored: async () => undefined,
         documents: async function* () {},
         find: async () => [],
         list: async () => [],

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:workspace`: 1,000 policies in a workspace, and the built server with workspace diagnostics on, from its
- * start until all are reported. Prints CPU time, the peak of its memory, and how long an open document waits meanwhile;
+ * start until all are reported. Prints the CPU time of the best round, the peak of its memory, and how long an open document waits meanwhile;
  * nothing here is a test.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -29,10 +29,13 @@ try {
 }
 
 console.log(`${POLICIES} policies, ${ROUNDS} rounds, Node.js ${process.versions.node}\n`);
-const cpu = median(results.map((each) => each.cpu));
-const memory = median(results.map((each) => each.memory));
+// Whatever else the machine does adds to the time of a round, and takes nothing away.
+const times = results.map((each) => each.cpu).sort((a, b) => a - b);
+const cpu = times[0];
+const memory = Math.max(...results.map((each) => each.memory));
 const rows = [
   ['CPU until all are reported', `${cpu.toFixed(2)} s`, `at most ${CPU_SECONDS} s`, cpu <= CPU_SECONDS],
+  ['the same, median', `${median(times).toFixed(2)} s`],
   ['peak of the memory', `${memory.toFixed(0)} MB`, `at most ${MEMORY_MB} MB`, memory <= MEMORY_MB],
   ['by the clock', `${median(results.map((each) => each.clock)).toFixed(2)} s`],
   ['longest wait of an open document', `${waited.toFixed(0)} ms`],

@@ -1,6 +1,7 @@
 import type { SourceDocument } from '../../server/documents/source.ts';
 import { type Diagnostic, fullMessage } from '../../server/rules/diagnostic.ts';
 import { textEditsOf } from '../../server/rules/fixes.ts';
+import { fixesOf } from '../../server/rules/rule.ts';
 import { rulePage } from '../../server/rules/url.ts';
 import type { CheckedFile } from '../verbs/check.ts';
 import { countsOf } from './check-text.ts';
@@ -29,7 +30,7 @@ function diagnosticJson(document: SourceDocument, { rule, severity, finding, ran
     range,
     ...(pointer === undefined ? {} : { pointer }),
     documentation: rulePage(rule.id),
-    fixes: (finding.fixes ?? []).flatMap((fix) => {
+    fixes: fixesOf(finding).flatMap((fix) => {
       const edits = textEditsOf(document, fix);
       return edits ? [{ title: fix.title, safe: fix.safe, edits }] : [];
     }),

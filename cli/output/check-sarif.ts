@@ -4,7 +4,7 @@ import type { Knowledge } from '../../server/knowledge/index.ts';
 import type { Range } from '../../server/protocol.ts';
 import { type Diagnostic, fullMessage, type Suppressed } from '../../server/rules/diagnostic.ts';
 import { textEditsOf } from '../../server/rules/fixes.ts';
-import { type Fix, type Rule, type Severity, severityOfGroup } from '../../server/rules/rule.ts';
+import { type Fix, fixesOf, type Rule, type Severity, severityOfGroup } from '../../server/rules/rule.ts';
 import { HOMEPAGE, ruleUrl } from '../../server/rules/url.ts';
 import type { CheckedFile } from '../verbs/check.ts';
 
@@ -81,7 +81,7 @@ function resultsOf(
   const fingerprints = new Fingerprints(name, document);
   const resultOf = (diagnostic: Diagnostic, suppression?: Suppressed['by']): object => {
     const { rule, severity, finding, range, pointer } = diagnostic;
-    const fixes = (finding.fixes ?? []).flatMap((fix) => fixOf(document, name, fix));
+    const fixes = fixesOf(finding).flatMap((fix) => fixOf(document, name, fix));
     return {
       ruleId: rule.id,
       ruleIndex: indexes.get(rule.id),

@@ -1,6 +1,6 @@
 import { CONFIG_NAME } from '../../server/protocol.ts';
 import type { Diagnostic } from '../../server/rules/diagnostic.ts';
-import type { Severity } from '../../server/rules/rule.ts';
+import { fixesOf, type Severity } from '../../server/rules/rule.ts';
 import { ruleUrl } from '../../server/rules/url.ts';
 import { coveredCredentials } from '../../simulator/text/credentials.ts';
 import type { CheckedFile } from '../verbs/check.ts';
@@ -27,7 +27,7 @@ function printFinding(name: string, text: string, diagnostic: Diagnostic, out: S
   out.line();
   for (const each of codeFrame(text, range, colours)) out.line(`    ${each}`);
   out.line();
-  const fixes = finding.fixes ?? [];
+  const fixes = fixesOf(finding);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['why', finding.why],
     ['next', finding.next],

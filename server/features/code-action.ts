@@ -5,6 +5,7 @@ import type { Diagnostic } from '../rules/diagnostic.ts';
 import { fixAll } from '../rules/fix-all.ts';
 import { editsWithHoles } from '../rules/fixes.ts';
 import { rules } from '../rules/generated/index.ts';
+import { fixesOf } from '../rules/rule.ts';
 import type { Session } from '../session.ts';
 import { allowActions } from './allow-this.ts';
 import { toLsp } from './diagnostics.ts';
@@ -58,7 +59,7 @@ async function atCursor(
 
 function quickFixes(session: Session, source: SourceDocument, found: readonly Diagnostic[]): CodeAction[] {
   return found.flatMap((diagnostic) => {
-    const fixes = diagnostic.finding.fixes ?? [];
+    const fixes = fixesOf(diagnostic.finding);
     return fixes.flatMap((fix) => {
       const edits = editsWithHoles(source, fix);
       if (!edits) return [];

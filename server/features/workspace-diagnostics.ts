@@ -133,7 +133,7 @@ async function follow(session: Session): Promise<void> {
   if (before?.settings === settings) return;
   closed.start({
     find: (at) => documentsIn(session, folders, at),
-    read: (uri) => session.workspace.read(uri),
+    read: (uri) => session.workspace.stored(uri, LONGEST),
     check: (uri, text) => check(session, uri, text),
     isOpen: (uri) => isOpen(session, uri),
     pause: pauseOf(session),
@@ -173,6 +173,9 @@ async function register({ client, connection }: Session): Promise<readonly Dispo
   return registered;
 }
 
+/** In bytes. Longer texts would make whoever types wait; AWS takes at most 32 kB. They are checked where they are open. */
+const LONGEST = 256 * 1024;
+
 /** Each workspace folder is looked through by itself, also where it lies in another one. */
 async function* documentsIn(
   session: Session,
@@ -187,11 +190,8 @@ async function* documentsIn(
   }
 }
 
-/** Longer texts would make whoever types wait; AWS takes policies of at most 32 kB. They are checked where they are open. */
-const LONGEST = 256 * 1024;
-
 async function check(session: Session, uri: string, text: string) {
-  if (text.length > LONGEST || !(await mayBeOurs(session, uri, text))) return undefined;
+  if (!(await mayBeOurs(session, uri, text))) return undefined;
   const source = await session.read(uri, text);
   if (!source || !(isConfigUri(uri) || source.kind.candidates.length > 0)) return undefined;
   return findingsIn(session, source);

@@ -10,11 +10,13 @@ import { findBelow } from './find.ts';
 import { FoundFiles } from './find-files.ts';
 import { readBytes } from './read-bytes.ts';
 import { ReportFiles } from './report-files.ts';
+import { StoredTexts } from './stored-texts.ts';
 
 /** Open documents first, then files on disk; what lives elsewhere the client sends along. */
 export function nodeWorkspace(session: Session): Workspace {
   const found = new FoundFiles();
   const reports = new ReportFiles();
+  const stored = new StoredTexts();
   return {
     async read(uri) {
       const open = session.documents.get(uri);
@@ -23,6 +25,7 @@ export function nodeWorkspace(session: Session): Workspace {
       return textOf(fileURLToPath(uri), 'utf8').catch(() => undefined);
     },
     bytes: readBytes,
+    stored: async (uri, most) => (isFile(uri) ? stored.read(uri, most) : undefined),
     async list(folder) {
       return isFile(folder) ? found.in(fileURLToPath(folder)) : [];
     },
@@ -35,7 +38,7 @@ export function nodeWorkspace(session: Session): Workspace {
       // What cannot be read has nothing in it.
       const entries = (each: string) => readdir(each, { withFileTypes: true }).catch(() => []);
       const start = at === undefined ? folder : resolve(fileURLToPath(at));
-      for await (const { path } of documentsAt(folder, start, { skip, entries }))
+      for await (const { path } of documentsAt(folder, start, { skip, entries, anySize: true }))
         yield uriBelow(root, relative(folder, path).split(sep));
     },
     find: (ending) => findBelow(session.configs.roots, ending),

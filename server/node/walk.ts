@@ -20,6 +20,8 @@ export interface Walk {
   readonly onFolder?: (folder: string) => void;
   /** Gives what a folder holds. */
   readonly entries?: (folder: string) => Promise<Dirent[]>;
+  /** For who reads no more of a file than what a policy can have: the sizes of files in folders are not asked for. */
+  readonly anySize?: boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ async function* below(folder: string, ignored: IgnoredFiles, walk: Walk): AsyncG
       if (!isLeftOut(path, ignored, walk)) yield* below(path, ignored, walk);
       continue;
     }
-    const found = await documentOf(path, ignored, entry.isFile());
+    const found = await documentOf(path, ignored, entry.isFile(), walk.anySize);
     if (found) yield found;
   }
 }
@@ -74,10 +76,15 @@ function isLeftOut(folder: string, ignored: IgnoredFiles, { skip }: Walk): boole
   return name === '.git' || name === 'node_modules' || skip?.has(folder) === true || ignored.has(folder, true);
 }
 
-async function documentOf(path: string, ignored: IgnoredFiles, isFile = false): Promise<FoundFile | undefined> {
+async function documentOf(
+  path: string,
+  ignored: IgnoredFiles,
+  isFile = false,
+  anySize = false,
+): Promise<FoundFile | undefined> {
   if (!/\.jsonc?$/i.test(path) || ignored.has(path, false)) return undefined;
   const certain = kindOfName(basename(path)) !== undefined;
-  if (certain && isFile) return { path, certain };
+  if (isFile && (certain || anySize)) return { path, certain };
   const stats = await stat(path).catch(() => undefined);
   return stats?.isFile() && (certain || stats.size <= MAX_SNIFFED_BYTES) ? { path, certain } : undefined;
 }

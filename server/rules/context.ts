@@ -1,7 +1,6 @@
 import type { PolicyDocument } from '../../simulator/policy/document.ts';
 import type { KindAnswer } from '../documents/kinds.ts';
 import type { PolicySource, SourceDocument } from '../documents/source.ts';
-import type { BrokenParts } from './broken-parts.ts';
 import type { DocumentFacts, Finding, Rule, RuleContext } from './rule.ts';
 import type { Selection } from './selection.ts';
 
@@ -9,7 +8,8 @@ import type { Selection } from './selection.ts';
 export interface Surroundings {
   readonly document: SourceDocument;
   readonly scope: Scope;
-  readonly broken: BrokenParts;
+  /** Bound. */
+  readonly isBroken: RuleContext['isBroken'];
   readonly ruleIds: readonly string[];
   /** Somebody looks at more than the statement that is being checked. */
   looksAround(rule: Rule): void;
@@ -26,29 +26,38 @@ export interface Scope {
   readonly contexts: (RuleContext | undefined)[];
 }
 
-/** What a rule sees of a check. Rules take functions out of it, so those are bound. */
+/** What a rule sees of a check: one for each rule and scope, so small. Rules take functions out of it, so those are bound. */
 export class Context implements RuleContext {
-  readonly kind: KindAnswer;
-  readonly version: string | undefined;
-  readonly facts: DocumentFacts;
-  readonly ruleIds: readonly string[];
-  readonly isBroken: RuleContext['isBroken'];
   readonly report: RuleContext['report'];
   private readonly rule: Rule;
   private readonly around: Surroundings;
   private readonly scope: Scope;
 
   constructor(rule: Rule, around: Surroundings) {
-    const { scope, broken, ruleIds } = around;
-    this.scope = scope;
-    this.kind = scope.kind;
-    this.version = scope.source?.policy.version;
-    this.facts = scope.facts;
-    this.ruleIds = ruleIds;
-    this.isBroken = (object) => broken.inside(object);
-    this.report = (finding) => around.report(rule, finding);
     this.rule = rule;
     this.around = around;
+    this.scope = around.scope;
+    this.report = (finding) => around.report(rule, finding);
+  }
+
+  get kind(): KindAnswer {
+    return this.scope.kind;
+  }
+
+  get version(): string | undefined {
+    return this.scope.source?.policy.version;
+  }
+
+  get facts(): DocumentFacts {
+    return this.scope.facts;
+  }
+
+  get ruleIds(): readonly string[] {
+    return this.around.ruleIds;
+  }
+
+  get isBroken(): RuleContext['isBroken'] {
+    return this.around.isBroken;
   }
 
   get document(): SourceDocument {

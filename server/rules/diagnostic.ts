@@ -1,5 +1,5 @@
 import { toPointer } from '../../simulator/json/place.ts';
-import type { SourceDocument } from '../documents/source.ts';
+import type { SourceDocument, Span } from '../documents/source.ts';
 import type { Range } from '../protocol.ts';
 import { type Finding, type Rule, type Severity, severityOfGroup } from './rule.ts';
 import type { Severities } from './selection.ts';
@@ -26,22 +26,27 @@ export interface Acceptance {
   readonly reason?: string;
 }
 
-/** A finding of a rule as it is shown. */
+/** The characters that a finding stands on. */
+export function spanOfFinding(document: SourceDocument, { at }: Finding): Span {
+  return 'path' in at ? document.spanOf(at) : at;
+}
+
+/** A finding of a rule as it is shown, where it stands on these characters. */
 export function diagnosticOf(
   document: SourceDocument,
   rule: Rule,
   finding: Finding,
   severities: Severities | undefined,
+  span: Span = spanOfFinding(document, finding),
 ): Diagnostic {
   const { at } = finding;
-  const isPlace = 'path' in at;
   const chosen = severities?.[rule.id];
   return {
     rule,
     severity: chosen && chosen !== 'off' ? chosen : (finding.severity ?? severityOfGroup[rule.group]),
     finding,
-    range: document.rangeOfSpan(isPlace ? document.spanOf(at) : at),
-    pointer: isPlace ? toPointer(at.path) : undefined,
+    range: document.rangeOfSpan(span),
+    pointer: 'path' in at ? toPointer(at.path) : undefined,
   };
 }
 

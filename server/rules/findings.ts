@@ -2,7 +2,7 @@ import type { SourceDocument, Span } from '../documents/source.ts';
 import { SpanSet } from '../documents/span-set.ts';
 import type { BrokenParts } from './broken-parts.ts';
 import type { CheckOptions } from './check-options.ts';
-import { type Acceptance, type Diagnostic, diagnosticOf, type Suppressed } from './diagnostic.ts';
+import { type Acceptance, type Diagnostic, diagnosticOf, type Suppressed, spanOfFinding } from './diagnostic.ts';
 import type { Finding, Rule } from './rule.ts';
 import type { SpannedText } from './suppress/comment.ts';
 import { SuppressionComments } from './suppress/comments.ts';
@@ -37,12 +37,12 @@ export class Findings {
     const { document, options, broken } = this;
     const { at } = finding;
     const isPlace = 'path' in at;
-    const span: Span = isPlace ? document.spanOf(at) : at;
+    const span = spanOfFinding(document, finding);
     if (isPlace && broken.touches(span)) return;
     const { policy } = document;
     const isEmbedded = isPlace && policy?.outer !== undefined && at.path[0] === policy.base[0];
     if (options.silent?.has(rule.id) && !isEmbedded && !isInner(document, span)) return;
-    this.reported.push({ diagnostic: diagnosticOf(document, rule, finding, options.severities), span });
+    this.reported.push({ diagnostic: diagnosticOf(document, rule, finding, options.severities, span), span });
   }
 
   /** Takes what was reported, without what a more specific rule says of the same characters, and asks who accepts it. */

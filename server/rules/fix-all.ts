@@ -4,6 +4,7 @@ import type { CheckOptions } from './check-options.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { check } from './engine.ts';
 import { textEditsOf } from './fixes.ts';
+import { fixesOf } from './rule.ts';
 
 /** Mending one fault may uncover another; more rounds than this mean two fixes undo each other. */
 const MAX_ROUNDS = 10;
@@ -30,7 +31,7 @@ function safeEdits(document: SourceDocument, diagnostics: readonly Diagnostic[])
   const taken: { start: number; end: number }[] = [];
   const result: TextEdit[] = [];
   for (const { finding } of diagnostics) {
-    const fix = finding.fixes?.find(({ safe }) => safe);
+    const fix = fixesOf(finding).find(({ safe }) => safe);
     const edits = fix && textEditsOf(document, fix);
     if (!edits) continue;
     const spans = edits.map(({ range }) => ({

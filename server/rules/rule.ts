@@ -203,9 +203,16 @@ export interface Finding {
   readonly severity?: Severity;
   /** Other places that belong to the fault. */
   readonly related?: readonly { readonly place: Place; readonly message: string }[];
-  readonly fixes?: readonly Fix[];
+  /** Or what makes them, where that costs something: most documents are checked without anybody asking for fixes. */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
   /** Crossed out or faded in the editor. */
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+}
+
+/** How a finding is mended: nothing where nobody can tell. */
+export function fixesOf(finding: Finding | undefined): readonly Fix[] {
+  const fixes = finding?.fixes ?? [];
+  return typeof fixes === 'function' ? fixes() : fixes;
 }
 
 export interface Fix {

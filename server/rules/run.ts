@@ -18,6 +18,7 @@ import { factsOfUse, keyPoliciesIn } from './support/scenario-facts.ts';
 export class Run implements Surroundings {
   readonly document: SourceDocument;
   readonly broken: BrokenParts;
+  readonly isBroken: RuleContext['isBroken'] = (object) => this.broken.inside(object);
   readonly ruleIds: readonly string[];
   readonly findings: Findings;
   /** The ids of rules that cannot say that there is nothing to find. */

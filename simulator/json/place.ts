@@ -1,4 +1,4 @@
-import { type JsonMember, type JsonNode, membersNamed } from './node.ts';
+import { type JsonMember, type JsonNode, memberOf, membersNamed } from './node.ts';
 
 /** Member names and array indexes from the root of a document to a value in it. */
 export type Path = readonly (string | number)[];
@@ -39,14 +39,15 @@ export interface Resolved {
 export function resolvePath(root: JsonNode, path: Path, occurrence?: number): Resolved | undefined {
   let node: JsonNode | undefined = root;
   let member: JsonMember | undefined;
-  for (const [depth, step] of path.entries()) {
+  for (let depth = 0; depth < path.length; depth++) {
+    const step = path[depth];
     member = undefined;
     if (node?.type === 'array' && typeof step === 'number') {
       node = node.elements[step];
       if (node === undefined) return undefined;
     } else if (node?.type === 'object' && typeof step === 'string') {
-      const named = membersNamed(node, step);
-      member = depth === path.length - 1 && occurrence !== undefined ? named[occurrence] : named.at(-1);
+      const isOneOfMore = occurrence !== undefined && depth === path.length - 1;
+      member = isOneOfMore ? membersNamed(node, step)[occurrence] : memberOf(node, step);
       if (!member) return undefined;
       node = member.value;
     } else {

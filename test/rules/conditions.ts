@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
+import { fixesOf } from '../../server/rules/rule.ts';
 import { findings, fixTitles, policyOf, ruleIds } from './harness.ts';
 
 export interface Around {
@@ -37,7 +38,7 @@ export function found(members: string, around: Around = {}): string[] {
 /** The condition after the fix that has this title. */
 export function mended(members: string, title: string, around: Around = {}): unknown {
   const document = new SourceDocument({ uri: around.file ?? KEY_POLICY, text: withCondition(members, around) });
-  const fixes = findings(document).flatMap(({ finding }) => finding.fixes ?? []);
+  const fixes = findings(document).flatMap(({ finding }) => fixesOf(finding));
   const fix = fixes.find((each) => each.title === title);
   expect(fix, `no fix is called "${title}": ${fixes.map((each) => `"${each.title}"`).join(', ')}`).toBeDefined();
   return fix && JSON.parse(applyFix(document, fix) ?? '').Statement[0].Condition;

@@ -3,7 +3,7 @@ import { SourceDocument } from '../../server/documents/source.ts';
 import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { documentedRules } from '../../server/rules/generated/documented.ts';
-import type { Example } from '../../server/rules/rule.ts';
+import { type Example, fixesOf } from '../../server/rules/rule.ts';
 import { type CheckedWith, findings, ruleIds, safeFixesOf } from './harness.ts';
 
 describe.each(documentedRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
@@ -25,7 +25,7 @@ describe.each(documentedRules.map((rule) => [rule.id, rule] as const))('%s', (id
         expect(text).not.toMatch(/[.\n]$/);
         expect((text.match(/`/g)?.length ?? 0) % 2, text).toBe(0);
       }
-      for (const { title } of finding.fixes ?? []) expect(title).toMatch(/^[a-z]/);
+      for (const { title } of fixesOf(finding)) expect(title).toMatch(/^[a-z]/);
     }
   });
 
@@ -43,7 +43,7 @@ describe.each(documentedRules.map((rule) => [rule.id, rule] as const))('%s', (id
   test('every fix can be turned into edits', () => {
     const document = open(bad);
     for (const { finding } of findings(document, told(bad, id)))
-      for (const fix of finding.fixes ?? []) expect(applyFix(document, fix), fix.title).not.toBe(document.text);
+      for (const fix of fixesOf(finding)) expect(applyFix(document, fix), fix.title).not.toBe(document.text);
   });
 });
 

@@ -4,7 +4,7 @@ import { fullMessage } from '../../server/rules/diagnostic.ts';
 import { fixAll } from '../../server/rules/fix-all.ts';
 import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { rules } from '../../server/rules/generated/index.ts';
-import type { Example } from '../../server/rules/rule.ts';
+import { type Example, fixesOf } from '../../server/rules/rule.ts';
 import { findings } from './harness.ts';
 
 /** Ways in which the same document may be written. Each keeps what it says, broken JSON included. */
@@ -70,6 +70,6 @@ function open({ file, text }: Example): SourceDocument {
 }
 
 function summary({ rule, finding, pointer, severity }: ReturnType<typeof findings>[number]): unknown {
-  const fixes = finding.fixes?.map(({ title, safe }) => [title, safe]);
+  const fixes = fixesOf(finding).map(({ title, safe }) => [title, safe]);
   return { id: rule.id, message: fullMessage(finding), pointer, severity, fixes };
 }

@@ -4,7 +4,7 @@ import { type Diagnostic, fullMessage } from '../../server/rules/diagnostic.ts';
 import { check as runRules } from '../../server/rules/engine.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { rules } from '../../server/rules/generated/index.ts';
-import { type DocumentFacts, type Fix, severityOfGroup } from '../../server/rules/rule.ts';
+import { type DocumentFacts, type Fix, fixesOf, severityOfGroup } from '../../server/rules/rule.ts';
 
 /**
  * Runs all rules over a text in which marks say what they report:
@@ -31,7 +31,7 @@ export function fixed(file: string, text: string, title: string, options: Checke
   check(file, text, options);
   const { blanked } = readMarks(text);
   const document = new SourceDocument({ uri: file, text: withoutBlankLines(blanked, text), ...options });
-  const fixes = findings(document, options).flatMap(({ finding }) => finding.fixes ?? []);
+  const fixes = findings(document, options).flatMap(({ finding }) => fixesOf(finding));
   const fix = fixes.find((each) => each.title === title);
   expect(fix, `no fix is called "${title}": ${fixes.map((each) => `"${each.title}"`).join(', ')}`).toBeDefined();
   const result = fix && applyFix(document, fix);
@@ -51,7 +51,7 @@ export function fixTitles(file: string, text: string, options: CheckedWith = {})
   const tested = options.about ?? testedRule();
   return findings(document, options)
     .filter(({ rule }) => !tested || rule.id === tested)
-    .flatMap(({ finding }) => finding.fixes ?? [])
+    .flatMap(({ finding }) => fixesOf(finding))
     .map(({ title, safe }) => (safe ? `${title} (safe)` : title));
 }
 
@@ -91,7 +91,7 @@ export function ruleIds(file: string, text: string, options: CheckedWith = {}): 
 }
 
 export function safeFixesOf(diagnostic: Diagnostic): readonly Fix[] {
-  return (diagnostic.finding.fixes ?? []).filter(({ safe }) => safe);
+  return fixesOf(diagnostic.finding).filter(({ safe }) => safe);
 }
 
 function diagnose(file: string, text: string, options: CheckedWith): Diagnostic[] {

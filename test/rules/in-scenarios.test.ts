@@ -8,7 +8,7 @@ import { fixAll } from '../../server/rules/fix-all.ts';
 import { applyFix } from '../../server/rules/fixes.ts';
 import { documentedRules } from '../../server/rules/generated/documented.ts';
 import { rules } from '../../server/rules/generated/index.ts';
-import type { DocumentFacts } from '../../server/rules/rule.ts';
+import { type DocumentFacts, fixesOf } from '../../server/rules/rule.ts';
 import { StatementMemory } from '../../server/rules/statement-memory.ts';
 import { readScenario } from '../../simulator/scenario/read.ts';
 import { anything } from './arbitrary.ts';
@@ -80,8 +80,8 @@ describe.each(SAME.map((rule) => [rule.id, rule] as const))('%s', (id, { documen
 
   test('its safe fixes do there what they do in a file', () => {
     for (const [index, { finding }] of found.entries()) {
-      const fixes = finding.fixes?.filter(({ safe }) => safe) ?? [];
-      const same = alone[index]?.finding.fixes?.filter(({ safe }) => safe) ?? [];
+      const fixes = fixesOf(finding).filter(({ safe }) => safe);
+      const same = fixesOf(alone[index]?.finding).filter(({ safe }) => safe);
       expect(fixes.map(({ title }) => title)).toEqual(same.map(({ title }) => title));
       for (const [at, fix] of fixes.entries()) {
         const text = applyFix(document, fix) ?? '';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { SourceDocument } from '../../server/documents/source.ts';
 import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import { applyFix, textEditsOf } from '../../server/rules/fixes.ts';
+import { fixesOf } from '../../server/rules/rule.ts';
 import { anything, written } from './arbitrary.ts';
 import { factsOf, told } from './arbitrary-grants.ts';
 import { findings, safeFixesOf } from './harness.ts';
@@ -43,7 +44,7 @@ test('no text makes a rule fail, and every finding lies within the text', () => 
         const start = document.offsetAt(diagnostic.range.start);
         const end = document.offsetAt(diagnostic.range.end);
         expect(0 <= start && start <= end && end <= text.length).toBe(true);
-        for (const fix of diagnostic.finding.fixes ?? []) textEditsOf(document, fix);
+        for (const fix of fixesOf(diagnostic.finding)) textEditsOf(document, fix);
       }
     }),
     { numRuns: 1000 },

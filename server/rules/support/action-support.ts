@@ -58,7 +58,7 @@ export function reportUnsupported(unsupported: Unsupported, statement: Statement
       place: { path: item.path },
       message: `\`${item.text}\` has no \`${text}\``,
     })),
-    fixes: isAllow && !all ? moved(unsupported, statement) : [],
+    fixes: () => (isAllow && !all ? moved(unsupported, statement) : []),
   });
 }
 

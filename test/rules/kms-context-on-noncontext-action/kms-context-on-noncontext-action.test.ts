@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
 import { applyFix } from '../../../server/rules/fixes.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { found, titles, withCondition } from '../conditions.ts';
 import { check, findings } from '../harness.ts';
 
@@ -91,7 +92,7 @@ describe('the fix', () => {
       uri: 'a.key-policy.json',
       text: text.replace('{\n      "E', '{ "Sid": "a", "E'),
     });
-    const fix = findings(document).flatMap(({ finding }) => finding.fixes ?? [])[0];
+    const fix = findings(document).flatMap(({ finding }) => fixesOf(finding))[0];
     expect(fix?.safe).toBe(false);
     const { Statement: statements } = JSON.parse((fix && applyFix(document, fix)) ?? '{}');
     expect(statements).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { findings } from '../harness.ts';
 
 const policy = (bytes: number, letter = 'x', space = ''): string => {
@@ -25,7 +26,7 @@ test('letters beyond ASCII count as they are sent', () => {
 
 test('white space can be removed where that is enough', () => {
   const text = policy(32_800, 'x', '\n'.repeat(100));
-  const [fix] = found(text)[0]?.finding.fixes ?? [];
+  const [fix] = fixesOf(found(text)[0]?.finding);
   expect(fix?.title).toBe('remove the white space');
-  expect(found(policy(40_000))[0]?.finding.fixes).toEqual([]);
+  expect(fixesOf(found(policy(40_000))[0]?.finding)).toEqual([]);
 });

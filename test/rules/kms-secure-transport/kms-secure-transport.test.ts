@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
 import { applyFix } from '../../../server/rules/fixes.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { found, titles, withCondition } from '../conditions.ts';
 import { check, findings, policyOf } from '../harness.ts';
 
@@ -36,7 +37,8 @@ test('the fix removes the statement where another stays', () => {
   const rest = '"Principal": "*", "Action": "kms:*", "Resource": "*"';
   const text = policyOf(`\n    ${use},\n    { "Effect": "Deny", ${rest}, "Condition": { ${INSECURE} } }\n  `);
   const document = new SourceDocument({ uri: 'a.key-policy.json', text });
-  const fix = findings(document).find(({ rule }) => rule.id === 'kms-secure-transport')?.finding.fixes?.[0];
+  const finding = findings(document).find(({ rule }) => rule.id === 'kms-secure-transport')?.finding;
+  const fix = fixesOf(finding)[0];
   expect(fix?.title).toBe('remove the statement');
   expect(JSON.parse((fix && applyFix(document, fix)) ?? '').Statement).toEqual([JSON.parse(use)]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
 import { applyFix } from '../../../server/rules/fixes.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { check, findings, ruleIds } from '../harness.ts';
 
 const FILE = 'orders.kms-scenario.json';
@@ -120,7 +121,7 @@ describe('offers what was probably meant', () => {
   ])('%s', (text, mended) => {
     const document = new SourceDocument({ uri: FILE, text });
     const [found] = findings(document);
-    const [fix, ...others] = found?.finding.fixes ?? [];
+    const [fix, ...others] = fixesOf(found?.finding);
     expect(others).toEqual([]);
     expect(fix?.safe).toBe(false);
     expect(fix && applyFix(document, fix)).toBe(mended);
@@ -128,7 +129,7 @@ describe('offers what was probably meant', () => {
 
   test('and nothing where no name is close', () => {
     const [found] = findings(new SourceDocument({ uri: FILE, text: '{ "zzzzzzzz": 1 }' }));
-    expect(found?.finding.fixes ?? []).toEqual([]);
+    expect(fixesOf(found?.finding)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
 import { fullMessage } from '../../../server/rules/diagnostic.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { check, findings, ruleIds } from '../harness.ts';
 
 const FILE = 'orders.kms-scenario.json';
@@ -46,7 +47,7 @@ test.each([
   const said = found.flatMap(({ finding }) => [
     fullMessage(finding),
     ...(finding.related ?? []).map(({ message }) => message),
-    ...(finding.fixes ?? []).map(({ title }) => title),
+    ...fixesOf(finding).map(({ title }) => title),
   ]);
   for (const each of [ID.slice(4, 12), SECRET.slice(0, 8), SECRET.slice(14, 22)])
     expect(said.join('\n')).not.toContain(each);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
 import { applyFix } from '../../../server/rules/fixes.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { check, findings, ruleIds } from '../harness.ts';
 
 const FILE = 'orders.kms-scenario.json';
@@ -63,7 +64,7 @@ test('a value that is close is offered', () => {
   const text = step('{ "call": "GenerateDataKey", "input": { "KeyId": "orders", "KeySpec": "AES_265" } }');
   const document = new SourceDocument({ uri: `file:///${FILE}`, text });
   const [finding] = findings(document);
-  const [fix] = finding?.finding.fixes ?? [];
+  const [fix] = fixesOf(finding?.finding);
   expect(fix).toMatchObject({ title: 'change to `AES_256`', safe: false });
   expect(fix && applyFix(document, fix)).toContain('"KeySpec": "AES_256"');
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SourceDocument } from '../../../server/documents/source.ts';
 import { applyFix } from '../../../server/rules/fixes.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { check, findings, ruleIds } from '../harness.ts';
 
 const FILE = 'orders.kms-scenario.json';
@@ -88,6 +89,6 @@ test.each([
   ],
 ])('offers the name that was probably meant: %s', (text, mended) => {
   const document = new SourceDocument({ uri: FILE, text });
-  const [fix] = findings(document)[0]?.finding.fixes ?? [];
+  const [fix] = fixesOf(findings(document)[0]?.finding);
   expect(fix && applyFix(document, fix)).toBe(mended);
 });

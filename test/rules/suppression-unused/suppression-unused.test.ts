@@ -3,6 +3,7 @@ import { SourceDocument } from '../../../server/documents/source.ts';
 import { check as inspectedBy } from '../../../server/rules/engine.ts';
 import { applyFix } from '../../../server/rules/fixes.ts';
 import { rules } from '../../../server/rules/generated/index.ts';
+import { fixesOf } from '../../../server/rules/rule.ts';
 import { check, policyOf, ruleIds } from '../harness.ts';
 
 const unknown = '{ "Effect": "Allow", "Principal": "*", "Action": "kms:Decypt", "Resource": "*" }';
@@ -77,7 +78,7 @@ describe('is mended', () => {
   const mended = (text: string): string => {
     const document = new SourceDocument({ uri: 'a.jsonc', text });
     const [found] = inspectedBy(document, { rules }).filter(({ rule }) => rule.id === 'suppression-unused');
-    const [fix] = found?.finding.fixes ?? [];
+    const [fix] = fixesOf(found?.finding);
     return fix ? mended(applyFix(document, fix) ?? '') : text;
   };
   const withEnd = (comment: string): string => policyOf(`\n    ${known}${comment}\n  `);
