@@ -47,6 +47,8 @@ export async function load(url, requests, milliseconds) {
   const began = performance.now();
   const until = began + milliseconds;
   let answered = 0;
+  const stayAwake = () => performance.now() < until && setImmediate(stayAwake);
+  stayAwake();
   await Promise.all(
     connections.map(
       (connection, index) =>

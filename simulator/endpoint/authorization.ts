@@ -27,29 +27,42 @@ export function readAuthorization({ headers }: HttpRequest): Signed | undefined 
   if (header === undefined || header.trim() === '') return undefined;
   const algorithm = header.split(/[ ,]/, 1)[0] ?? '';
   if (algorithm !== ALGORITHM) throw incomplete(`Unsupported AWS 'algorithm': '${shortened(algorithm)}'.`);
-  const parts: Partial<Record<string, string>> = {};
-  for (const part of header.slice(ALGORITHM.length).split(',')) {
-    const at = part.indexOf('=');
-    const name = at < 0 ? '' : part.slice(0, at).trim();
-    if (PARTS.includes(name)) parts[name] = part.slice(at + 1).trim();
-  }
-  const missing = PARTS.filter((name) => !parts[name]);
+  const parts = partsOf(header);
   const date = headers['x-amz-date'] ?? '';
-  const problems = [
-    ...missing.map((name) => `Authorization header requires '${name}' parameter.`),
-    ...(DATE.test(date) ? [] : [date === '' ? NO_DATE : BAD_DATE]),
-  ];
-  if (problems.length > 0) throw incomplete(problems.join(' '));
-  const [accessKeyId = '', day = '', region = '', service = '', end, ...more] = slashed(parts['Credential'] ?? '');
+  const isDate = DATE.test(date);
+  if (!isDate || PARTS.some((name) => !parts[name])) {
+    const missing = PARTS.filter((name) => !parts[name]);
+    const problems = missing.map((name) => `Authorization header requires '${name}' parameter.`);
+    if (!isDate) problems.push(date === '' ? NO_DATE : BAD_DATE);
+    throw incomplete(problems.join(' '));
+  }
+  const [accessKeyId = '', day = '', region = '', service = '', end, ...more] = slashed(parts.Credential ?? '');
   if (accessKeyId === '' || end !== 'aws4_request' || more.length > 0)
     throw incomplete(
       "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, and end in 'aws4_request'.",
     );
-  const signedHeaders = namesIn(parts['SignedHeaders'] ?? '');
-  return { accessKeyId, day, region, service, signedHeaders, signature: parts['Signature'] ?? '', date };
+  const signedHeaders = namesIn(parts.SignedHeaders ?? '');
+  return { accessKeyId, day, region, service, signedHeaders, signature: parts.Signature ?? '', date };
 }
 
-const PARTS = ['Credential', 'Signature', 'SignedHeaders'];
+const PARTS = ['Credential', 'Signature', 'SignedHeaders'] as const;
+
+type Parts = { readonly [Name in (typeof PARTS)[number]]?: string | undefined };
+
+/** As SDKs write it, at one stroke. */
+const USUAL = /^AWS4-HMAC-SHA256 Credential=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([^,\s]+)$/;
+
+function partsOf(header: string): Parts {
+  const usual = USUAL.exec(header);
+  if (usual) return { Credential: usual[1], SignedHeaders: usual[2], Signature: usual[3] };
+  const parts: { -readonly [Name in keyof Parts]: Parts[Name] } = {};
+  for (const part of header.slice(ALGORITHM.length).split(',')) {
+    const at = part.indexOf('=');
+    const name = PARTS.find((each) => each === part.slice(0, Math.max(0, at)).trim());
+    if (name) parts[name] = part.slice(at + 1).trim();
+  }
+  return parts;
+}
 
 // A client says the same again and again.
 const slashed = remembered((text): readonly string[] => text.split('/'));

@@ -189,10 +189,12 @@ function call(
 function operationOf({ method, path, headers }: HttpRequest): OperationName {
   const isCall = method === 'POST' && path === '/' && TYPE.test(headers['content-type'] ?? '');
   if (!isCall) throw unknownOperation(404);
-  const [, name = ''] = /^TrentService\.(\w+)$/.exec(headers['x-amz-target'] ?? '') ?? [];
+  const name = targeted(headers['x-amz-target'] ?? '');
   if (!isOperationName(name)) throw unknownOperation();
   return name;
 }
+
+const targeted = remembered((target): string => /^TrentService\.(\w+)$/.exec(target)?.[1] ?? '');
 
 const TYPE = /^application\/x-amz-json-1\.1\s*(;|$)/i;
 
@@ -200,11 +202,14 @@ const arnOf = ({ who: { caller } }: Identified): string => (caller.type === 'ser
 
 /** People send what they should not, and no terminal need show it. */
 function keyOf(input: Readonly<Record<string, unknown>>): string | undefined {
-  const text = ['KeyId', 'SourceKeyId', 'AliasName']
-    .map((name) => input[name])
-    .find((each) => typeof each === 'string');
-  return typeof text === 'string' ? shown(text.slice(0, 2048)) : undefined;
+  for (const name of NAMES) {
+    const text = input[name];
+    if (typeof text === 'string') return shown(text.length > 2048 ? text.slice(0, 2048) : text);
+  }
+  return undefined;
 }
+
+const NAMES = ['KeyId', 'SourceKeyId', 'AliasName'];
 
 const shown = remembered(withoutCredentials);
 

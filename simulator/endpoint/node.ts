@@ -108,13 +108,11 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined>
   });
 }
 
+/** Node joins headers that came several times by commas, but for this one, which no caller of KMS has a use for. */
 function requestOf({ method = '', url = '', headers }: IncomingMessage, body: Uint8Array): HttpRequest {
-  const single: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) single[name] = typeof value === 'string' ? value : value.join(',');
-  }
-  return { method, path: url, headers: single, body };
+  const cookies = headers['set-cookie'];
+  const single = cookies ? { ...headers, 'set-cookie': cookies.join(',') } : headers;
+  return { method, path: url, headers: single as Readonly<Record<string, string>>, body };
 }
 
 function send({ status, headers, body, follow }: HttpAnswer, response: ServerResponse, isLast = false): void {

@@ -11,7 +11,7 @@ import type { KmsGrant } from './grants.ts';
 import type { KmsKey } from './key.ts';
 
 /** Decides whether a caller may do what it asks, before anything is done. */
-export type Authorize = (request: AuthorizationRequest) => Promise<Authorization>;
+export type Authorize = (request: AuthorizationRequest) => Authorization | Promise<Authorization>;
 
 export interface AuthorizationRequest {
   readonly request: OperationRequest;
@@ -47,7 +47,7 @@ export interface PolicySource {
 
 /** By the policies and grants of the keys, and by what the source says of callers. */
 export function byPolicies(source: PolicySource): Authorize {
-  return async ({ request: asked, on, to, named, explains }) => {
+  return ({ request: asked, on, to, named, explains }) => {
     const worldOf = (key: KmsKey | undefined): World => {
       const of = source.worldFor(asked.caller, key?.identity.account, asked.vpcEndpoint);
       const keyPolicy = key?.policy.compiled;

@@ -58,12 +58,20 @@ export interface Decrypted {
   readonly material: { readonly KeyMaterialId?: string };
 }
 
-export async function decryptUnder(
+export function decryptUnder(
   { key, algorithm = SYMMETRIC, context }: Encryption,
   ciphertext: Uint8Array,
   random: RandomSource,
 ): Promise<Decrypted> {
-  if (algorithm === SYMMETRIC) return openUnder(key, context, ciphertext, random);
+  return algorithm === SYMMETRIC
+    ? openUnder(key, context, ciphertext, random)
+    : openAsymmetric({ key, algorithm, context }, ciphertext);
+}
+
+async function openAsymmetric(
+  { key, algorithm, context }: Encryption & { readonly algorithm: string },
+  ciphertext: Uint8Array,
+): Promise<Decrypted> {
   algorithmFor(key, algorithm);
   refuseContext(context);
   const { secret } = await secretOf(key);

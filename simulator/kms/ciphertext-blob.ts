@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { remembered } from '../text/remembered.ts';
 import { gcmOpen, gcmSeal } from './crypto/aes-gcm.ts';
 import { canonicalContext, type EncryptionContext } from './encryption-context.ts';
 import type { RandomSource } from './environment.ts';
@@ -73,34 +74,36 @@ export function openBlob(
 /** Never throws: bytes that are no blob have a problem. */
 export function parseBlob(bytes: Uint8Array): BlobAnswer {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!data.subarray(0, MARK.length).equals(MARK)) {
+  if (data.length < MARK.length || data.compare(MARK, 0, MARK.length, 0, MARK.length) !== 0)
     return { problem: 'it does not start with the mark of a simulated ciphertext' };
-  }
   let at = MARK.length;
-  const take = (length: number): Buffer | undefined => {
-    if (at + length > data.length) return undefined;
-    at += length;
-    return data.subarray(at - length, at);
-  };
-  const version = take(1)?.[0];
-  if (version === undefined) return truncated('version', data);
+  const has = (length: number): boolean => at + length <= data.length;
+  if (!has(1)) return truncated('version', data);
+  const version = data[at++];
   if (version !== VERSION) return { problem: `its format version is \`${version}\`, not \`${VERSION}\`` };
-  const arnLength = take(2)?.readUInt16BE();
-  if (arnLength === undefined) return truncated('length of the key ARN', data);
+  if (!has(2)) return truncated('length of the key ARN', data);
+  const arnLength = data.readUInt16BE(at);
+  at += 2;
   if (arnLength === 0 || arnLength > MAXIMUM_ARN_BYTES) return { problem: `its key ARN has ${arnLength} bytes` };
-  const keyArn = take(arnLength)?.toString('utf8');
-  if (keyArn === undefined) return truncated('key ARN', data);
-  const keyMaterialId = take(MATERIAL_ID_BYTES)?.toString('hex');
-  if (keyMaterialId === undefined) return truncated('key material id', data);
-  const nonce = take(NONCE_BYTES);
-  if (!nonce) return truncated('nonce', data);
-  const ciphertextLength = take(2)?.readUInt16BE();
-  if (ciphertextLength === undefined) return truncated('length of the ciphertext', data);
+  if (!has(arnLength)) return truncated('key ARN', data);
+  const keyArn = data.toString('utf8', at, at + arnLength);
+  at += arnLength;
+  if (!has(MATERIAL_ID_BYTES)) return truncated('key material id', data);
+  const keyMaterialId = data.toString('hex', at, at + MATERIAL_ID_BYTES);
+  at += MATERIAL_ID_BYTES;
+  if (!has(NONCE_BYTES)) return truncated('nonce', data);
+  const nonce = data.subarray(at, at + NONCE_BYTES);
+  at += NONCE_BYTES;
+  if (!has(2)) return truncated('length of the ciphertext', data);
+  const ciphertextLength = data.readUInt16BE(at);
+  at += 2;
+  if (!has(ciphertextLength)) return truncated('ciphertext', data);
   const head = data.subarray(0, at);
-  const ciphertext = take(ciphertextLength);
-  if (!ciphertext) return truncated('ciphertext', data);
-  const tag = take(TAG_BYTES);
-  if (!tag) return truncated('authentication tag', data);
+  const ciphertext = data.subarray(at, at + ciphertextLength);
+  at += ciphertextLength;
+  if (!has(TAG_BYTES)) return truncated('authentication tag', data);
+  const tag = data.subarray(at, at + TAG_BYTES);
+  at += TAG_BYTES;
   if (at < data.length) return { problem: `${data.length - at} bytes follow its end` };
   return { blob: { keyArn, keyMaterialId, nonce, ciphertext, tag, head } };
 }
@@ -110,11 +113,19 @@ function truncated(field: string, data: Uint8Array): BlobAnswer {
 }
 
 function serializeHead(arn: string, materialId: string, nonce: Uint8Array, ciphertextLength: number): Uint8Array {
-  const encodedArn = Buffer.from(arn, 'utf8');
-  const arnLength = Buffer.alloc(2);
-  arnLength.writeUInt16BE(encodedArn.length);
-  const contentLength = Buffer.alloc(2);
-  contentLength.writeUInt16BE(ciphertextLength);
-  const version = Uint8Array.of(VERSION);
-  return Buffer.concat([MARK, version, arnLength, encodedArn, Buffer.from(materialId, 'hex'), nonce, contentLength]);
+  const start = startOf(`${materialId}${arn}`);
+  const head = Buffer.allocUnsafe(start.length + NONCE_BYTES + 2);
+  head.set(start);
+  head.set(nonce, start.length);
+  head.writeUInt16BE(ciphertextLength, start.length + NONCE_BYTES);
+  return head;
 }
+
+/** What all ciphertexts under one key material start with. @param idAndArn the id of the material, and the ARN after it */
+const startOf = remembered((idAndArn): Uint8Array => {
+  const id = Buffer.from(idAndArn.slice(0, 2 * MATERIAL_ID_BYTES), 'hex');
+  const arn = Buffer.from(idAndArn.slice(2 * MATERIAL_ID_BYTES), 'utf8');
+  const arnLength = Buffer.alloc(2);
+  arnLength.writeUInt16BE(arn.length);
+  return Buffer.concat([MARK, Uint8Array.of(VERSION), arnLength, arn, id]);
+});

@@ -1,6 +1,7 @@
 import { unknownResource } from '../access/message.ts';
 import { aliasArn } from '../access/request.ts';
 import type { KmsOperation } from '../facts/types.ts';
+import { remembered } from '../text/remembered.ts';
 import { KmsError, notFound } from './errors.ts';
 import type { KmsKey } from './key.ts';
 import type { KeyWorld, Place } from './world.ts';
@@ -40,13 +41,11 @@ export class Finder {
 
   /** Throws what KMS answers where there is none. @param action the permission on it, where it is not that of the operation */
   key(text: string, action = this.operation.permissions[0]?.action ?? this.operation.name): FoundKey {
-    const arn = ARN.exec(text)?.groups;
-    const { region, resource = text } = arn ?? {};
-    if (region !== undefined && region !== this.place.region) throw notFound(`Invalid arn ${region}`);
+    const { arn, resource, id } = nameIn(text);
+    if (arn && arn.region !== this.place.region) throw notFound(`Invalid arn ${arn.region}`);
     if (resource.startsWith('alias/') && this.operation.acceptsAlias)
       return this.byAlias(arn ? text : this.aliasArn(text), resource, action);
-    const id = arn ? /^key\/(.*)$/.exec(resource)?.[1] : text;
-    if (id === undefined || !KEY_ID.test(id)) throw notFound(`Invalid keyId ${arn ? text : `'${text}'`}`);
+    if (id === undefined) throw notFound(`Invalid keyId ${arn ? text : `'${text}'`}`);
     const key = arn ? this.world.key(text) : this.world.keyIn(this.place, id);
     if (key) return { key };
     throw this.missing(text, `Key '${arn ? text : this.keyArn(id)}' does not exist`, action);
@@ -71,7 +70,7 @@ export class Finder {
 
   /** Whether a key of another account exists, nobody learns who may not use it. */
   private missing(text: string, message: string, action: string): KmsError {
-    const account = ARN.exec(text)?.groups?.['account'] ?? this.place.account;
+    const account = nameIn(text).arn?.account ?? this.place.account;
     if (account === this.place.account) return notFound(message);
     return new KmsError(
       'AccessDeniedException',
@@ -85,6 +84,26 @@ export class Finder {
     return `arn:${partition}:kms:${region}:${account}:key/${id}`;
   }
 }
+
+interface KeyName {
+  readonly arn: { readonly region: string; readonly account: string } | undefined;
+  /** With its `key/` or `alias/` where it comes from an ARN. */
+  readonly resource: string;
+  /** Undefined for what is no id of a key. */
+  readonly id: string | undefined;
+}
+
+/** What a request says of its key: callers use the same few. */
+const nameIn = remembered((text): KeyName => {
+  const { region = '', account = '', resource = text } = ARN.exec(text)?.groups ?? {};
+  const isArn = ARN.test(text);
+  const id = isArn ? /^key\/(.*)$/.exec(resource)?.[1] : text;
+  return {
+    arn: isArn ? { region, account } : undefined,
+    resource,
+    id: id !== undefined && KEY_ID.test(id) ? id : undefined,
+  };
+});
 
 const ARN = /^arn:[^:]*:kms:(?<region>[^:]*):(?<account>[^:]*):(?<resource>.*)$/;
 const KEY_ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/i;

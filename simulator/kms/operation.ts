@@ -40,7 +40,7 @@ export interface Found {
   readonly grant?: KmsGrant | undefined;
 }
 
-/** A call that may be done. */
+/** A call that may be done. Take members out of it one by one: some are computed. */
 export interface Call<Input> {
   readonly input: Input;
   readonly caller: Caller;

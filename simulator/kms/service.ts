@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { accountOf, type Caller } from '../access/caller.ts';
 import type { OperationDecision, OperationRequest } from '../access/operation.ts';
 import { findOperation } from '../facts/operations.ts';
@@ -8,7 +8,7 @@ import { type RecordedCall, Trail, type TrailOptions } from '../trail/trail.ts';
 import type { Authorization, Authorize } from './authorize.ts';
 import { bringsIntoBeing, newAwsManagedKey } from './aws-managed.ts';
 import { DAY, letHappen, type Surroundings } from './by-itself.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, RandomSource } from './environment.ts';
 import { invalidGrantToken, KmsError, UndecidedError } from './errors.ts';
 import { Finder, type FoundKey } from './find.ts';
 import type { KmsGrant } from './grants.ts';
@@ -146,20 +146,23 @@ interface Behind extends ServiceOptions {
   readonly around: Surroundings;
 }
 
-/** One call from its validation to its record. */
-class OneCall {
+/** One call from its validation to its record, and what its operation sees of it. */
+class OneCall implements Call<Readonly<Record<string, unknown>>> {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  readonly place: Place;
+  readonly now: number;
+  /** What CloudTrail shows besides the request. */
+  readonly trail: TrailNotes = {};
+  found: Found = {};
   private readonly definition: Operation<Members, object>;
   private readonly facts: KmsOperation;
-  private readonly input: Readonly<Record<string, unknown>>;
-  private readonly caller: Caller;
   private readonly context: CallContext;
   private readonly behind: Behind;
-  private readonly place: Place;
-  private readonly now: number;
   private readonly requestId: string;
   private readonly eventId: string;
-  private readonly notes: TrailNotes = {};
-  private found: Found = {};
+  /** Whether its members are known to have the types of the API. */
+  private isWellTyped = false;
   /** The grants that the request names by a token. */
   private readonly named = new Set<KmsGrant>();
 
@@ -199,14 +202,17 @@ class OneCall {
     }
   }
 
-  private async acted(): Promise<object> {
+  private acted(): Promise<object> {
     const { beforeAnswer } = this.behind;
-    if (!beforeAnswer) return this.go();
+    return beforeAnswer ? this.told(beforeAnswer) : this.go();
+  }
+
+  private async told(beforeAnswer: NonNullable<ServiceOptions['beforeAnswer']>): Promise<object> {
     try {
       return await this.go();
     } finally {
       const { on, to } = this.found;
-      const { resource, elsewhere } = this.notes;
+      const { resource, elsewhere } = this.trail;
       const keys = [on?.key, to?.key, resource, elsewhere?.key].filter((key) => key !== undefined);
       const isUse = this.isCryptographic && !on?.isNew && !to?.isNew;
       await beforeAnswer({ keys, isUse });
@@ -216,18 +222,23 @@ class OneCall {
   private async go(): Promise<object> {
     const { definition, facts, input, place } = this;
     validate(definition.members, input);
+    this.isWellTyped = true;
     definition.check?.(input, place);
     const finder = new Finder(this.behind.world, place, this.who, facts, (alias) => this.managed(alias));
     this.found = this.find(finder);
     if (this.found.grant) this.named.add(this.found.grant);
     this.throttle();
     this.checkGrantTokens();
-    await this.authorize();
+    const asked = this.ask();
+    // Awaiting what is there costs a turn.
+    const answer = asked instanceof Promise ? await asked : asked;
+    if (!answer.allowed) await this.refuse(answer);
+    else if (answer.decision) this.context.onAllowed?.(answer.decision);
     for (const each of [this.found.on, this.found.to]) if (each?.isNew) this.behind.world.add(each.key);
     this.guard();
     const isDryRun = input['DryRun'] === true;
     const skipsData = Array.isArray(input['DryRunModifiers']) && input['DryRunModifiers'].length > 0;
-    const output = isDryRun && skipsData ? {} : await definition.act(this.call);
+    const output = isDryRun && skipsData ? {} : await definition.act(this);
     if (isDryRun)
       throw new KmsError(
         'DryRunOperationException',
@@ -273,13 +284,15 @@ class OneCall {
     return newAwsManagedKey(alias, place, now, this.behind.environment.random);
   }
 
-  private async authorize(): Promise<void> {
+  private ask(named: ReadonlySet<KmsGrant> = this.named): ReturnType<Authorize> {
     const { on, to } = this.found;
-    const request = this.request;
     const explains = this.context.onAllowed !== undefined;
-    const answer = await this.behind.authorize({ request, on: on?.key, to: to?.key, named: this.named, explains });
-    if (answer.allowed && answer.decision) this.context.onAllowed?.(answer.decision);
-    if (answer.allowed) return;
+    return this.behind.authorize({ request: this.request, on: on?.key, to: to?.key, named, explains });
+  }
+
+  /** Returns where all that hangs is found out by the operation. */
+  private async refuse(answer: Authorization): Promise<void> {
+    const { on, to } = this.found;
     if (answer.allowed === undefined && answer.decision) {
       if (lacksReplica(answer.decision)) return;
       throw new UndecidedError(answer.decision);
@@ -301,7 +314,7 @@ class OneCall {
     const spreading = [on, to].flatMap((each) => [...(each?.key.grants.spreading(this.now) ?? [])]);
     const named = new Set([...this.named, ...spreading]);
     if (this.named.size < named.size) {
-      const later = await this.behind.authorize({ request: this.request, on: on?.key, to: to?.key, named });
+      const later = await this.ask(named);
       if (later.allowed)
         return 'give the token of the new grant in `GrantTokens`, or wait: not all of KMS knows the grant yet';
     }
@@ -360,31 +373,37 @@ class OneCall {
     for (const each of [found.on, found.to]) if (each) checkState(facts, each.key, roleOf(each, target, facts));
   }
 
-  private get call(): Call<Readonly<Record<string, unknown>>> {
-    const { found, behind } = this;
-    const only = (each: Found['on'], what: string): KmsKey => {
-      if (!each) throw new Error(`${this.definition.name} has no ${what}`);
-      return each.key;
-    };
-    return {
-      input: this.input,
-      caller: this.caller,
-      place: this.place,
-      get key() {
-        return only(found.on, 'key');
-      },
-      get to() {
-        return only(found.to, 'other key');
-      },
-      found,
-      world: behind.world,
-      now: this.now,
-      random: behind.environment.random,
-      around: behind.around,
-      byService: this.caller.type === 'service' || this.context.via !== undefined,
-      principals: behind.principals ?? (() => undefined),
-      trail: this.notes,
-    };
+  get key(): KmsKey {
+    return this.only(this.found.on, 'key');
+  }
+
+  get to(): KmsKey {
+    return this.only(this.found.to, 'other key');
+  }
+
+  private only(found: FoundKey | undefined, what: string): KmsKey {
+    if (!found) throw new Error(`${this.definition.name} has no ${what}`);
+    return found.key;
+  }
+
+  get world(): KeyWorld {
+    return this.behind.world;
+  }
+
+  get random(): RandomSource {
+    return this.behind.environment.random;
+  }
+
+  get around(): Surroundings {
+    return this.behind.around;
+  }
+
+  get principals(): Principals {
+    return this.behind.principals ?? nobodyKnows;
+  }
+
+  get byService(): boolean {
+    return this.caller.type === 'service' || this.context.via !== undefined;
   }
 
   private noteUsage(): void {
@@ -396,7 +415,9 @@ class OneCall {
   /** Of a request that has the members of the API; of others nothing is known. */
   private get defaults(): Readonly<Record<string, unknown>> | undefined {
     const { members, defaults } = this.definition;
-    return defaults && wrongType(members, this.input) === undefined ? defaults(this.input) : undefined;
+    return defaults && (this.isWellTyped || wrongType(members, this.input) === undefined)
+      ? defaults(this.input)
+      : undefined;
   }
 
   private get isCryptographic(): boolean {
@@ -404,7 +425,7 @@ class OneCall {
   }
 
   private record(error: KmsError | undefined, output: object | undefined): void {
-    const { notes, found, facts, context, caller, place } = this;
+    const { trail: notes, found, facts, context, caller, place } = this;
     const { trail, nextId } = this.behind.around;
     const all = [found.on?.key, found.to?.key, notes.resource].filter((key) => key !== undefined);
     const keys = all.filter(({ identity }) => identity.region === place.region);
@@ -456,6 +477,8 @@ class OneCall {
   }
 }
 
+const nobodyKnows: Principals = () => undefined;
+
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -487,7 +510,7 @@ function roleOf(each: Found['on'], target: Found['on'], facts: KmsOperation): 'k
 function idsFrom(seed: string): () => string {
   let count = 0;
   return () => {
-    const hex = createHash('sha256').update(`${seed} ${count++}`).digest('hex');
+    const hex = hash('sha256', `${seed} ${count++}`);
     const part = (from: number, to: number): string => hex.slice(from, to);
     return `${part(0, 8)}-${part(8, 12)}-4${part(13, 16)}-a${part(17, 20)}-${part(20, 32)}`;
   };

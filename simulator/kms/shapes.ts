@@ -67,7 +67,7 @@ export function text({ min, max }: Length, pattern?: string): Shape<string> {
     problems(value, at) {
       const hasLength = min <= value.length && value.length <= max;
       const isWhole = whole === undefined || whole.test(value);
-      if (hasLength && isWhole) return [];
+      if (hasLength && isWhole) return NONE;
       const problems = lengthProblems(`Value '${value}' at '${at}'`, value.length, { min, max });
       if (!isWhole)
         problems.push(`${failed(`Value '${value}' at '${at}'`)} satisfy regular expression pattern: ${pattern}`);
@@ -94,7 +94,10 @@ export function bytes({ min, max }: Length): Shape<Uint8Array> {
   return {
     type: 'Blob',
     is: (value) => value instanceof Uint8Array,
-    problems: (value, at) => lengthProblems(`Value at '${at}'`, value.length, { min, max }),
+    problems: (value, at) =>
+      min <= value.length && value.length <= max
+        ? NONE
+        : lengthProblems(`Value at '${at}'`, value.length, { min, max }),
     secret: true,
   };
 }
@@ -106,10 +109,12 @@ export function integer({ min, max }: Length): Shape<number> {
     range: { min, max },
     is: (value) => typeof value === 'number',
     problems(value, at) {
+      if (Number.isInteger(value) && min <= value && value <= max) return NONE;
       const what = `Value '${value}' at '${at}'`;
       if (!Number.isInteger(value)) return [`${failed(what)} be a whole number`];
-      if (value < min) return [`${failed(what)} have value greater than or equal to ${min}`];
-      return value > max ? [`${failed(what)} have value less than or equal to ${max}`] : [];
+      return value < min
+        ? [`${failed(what)} have value greater than or equal to ${min}`]
+        : [`${failed(what)} have value less than or equal to ${max}`];
     },
   };
 }
@@ -121,7 +126,7 @@ export function oneOf(choices: readonly string[]): Shape<string> {
     is: isText,
     problems: (value, at) =>
       choices.includes(value)
-        ? []
+        ? NONE
         : [`${failed(`Value '${value}' at '${at}'`)} satisfy enum value set: [${choices.join(', ')}]`],
   };
 }
@@ -129,14 +134,14 @@ export function oneOf(choices: readonly string[]): Shape<string> {
 export const boolean: Shape<boolean> = {
   type: 'Boolean',
   is: (value) => typeof value === 'boolean',
-  problems: () => [],
+  problems: () => NONE,
 };
 
 /** A moment as the SDK has it, as seconds since 1970 or as ISO 8601. */
 export const time: Shape<Date | number | string> = {
   type: 'Timestamp',
   is: (value): value is Date | number | string => !Number.isNaN(momentOf(value)),
-  problems: () => [],
+  problems: () => NONE,
 };
 
 /** Milliseconds since 1970; not a number where it is no moment. */
@@ -149,7 +154,7 @@ export function momentOf(value: unknown): number {
 export const pairs: Shape<Readonly<Record<string, string>>> = {
   type: 'Map',
   is: (value): value is Readonly<Record<string, string>> => isObject(value) && Object.values(value).every(isText),
-  problems: () => [],
+  problems: () => NONE,
 };
 
 export function list<T>(of: Shape<T>, { min, max }: Length): Shape<readonly T[]> {
@@ -190,16 +195,23 @@ export function wrongType(members: Members, input: Readonly<Record<string, unkno
 }
 
 /** What breaks the constraints of the members, in their order. */
-export function problemsOf(members: Members, input: Readonly<Record<string, unknown>>, prefix = ''): string[] {
-  const problems: string[] = [];
+export function problemsOf(members: Members, input: Readonly<Record<string, unknown>>, prefix = ''): readonly string[] {
+  let problems: string[] | undefined;
   for (const { name, lower, shape, required: isRequired } of rowsOf(members)) {
     const value = input[name];
     const at = `${prefix}${lower}`;
-    if (isSent(value)) problems.push(...shape.problems(value, at));
-    else if (isRequired) problems.push(`${failed(`Value null at '${at}'`)} not be null`);
+    const found = isSent(value)
+      ? shape.problems(value, at)
+      : isRequired
+        ? [`${failed(`Value null at '${at}'`)} not be null`]
+        : NONE;
+    if (found.length > 0) problems = [...(problems ?? []), ...found];
   }
-  return problems;
+  return problems ?? NONE;
 }
+
+/** What nearly every value has: nothing is made for it. */
+const NONE: readonly string[] = [];
 
 /** `keyId` of `KeyId`. */
 export const lowerCamel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

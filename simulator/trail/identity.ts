@@ -7,12 +7,10 @@ export interface Signed {
   /** The service that forwards the call for its caller: `s3.amazonaws.com`. */
   readonly invokedBy?: string;
   readonly mfa?: boolean;
-  /** When the session was made, in ISO 8601. */
-  readonly sessionStart: string;
 }
 
-/** `userIdentity` in the account of the caller. */
-export function identityOf(caller: Caller, { invokedBy, mfa, sessionStart }: Signed): UserIdentity {
+/** `userIdentity` in the account of the caller. @param sessionStart when a session was made, in ISO 8601 */
+export function identityOf(caller: Caller, { invokedBy, mfa }: Signed, sessionStart: string): UserIdentity {
   const by = invokedBy === undefined ? {} : { invokedBy };
   switch (caller.type) {
     case 'service':

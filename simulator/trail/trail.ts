@@ -1,5 +1,6 @@
 import { accountOf, type Caller } from '../access/caller.ts';
-import type { TrailEvent, TrailResource, UserIdentity } from './event.ts';
+import { remembered } from '../text/remembered.ts';
+import type { TlsDetails, TrailEvent, TrailResource, UserIdentity } from './event.ts';
 import { foreignIdentity, identityOf } from './identity.ts';
 
 /** A call as the service saw it. Nothing secret is ever handed in. */
@@ -59,8 +60,6 @@ const INTERNAL = 'AWS Internal';
 const SOURCE_IP = '192.0.2.0';
 const USER_AGENT = 'kms-lens simulator';
 
-const NOT_SHARED = {};
-
 /** The events of all accounts, in the order in which they happened. */
 export class Trail {
   private readonly all: TrailEvent[] = [];
@@ -84,11 +83,15 @@ export class Trail {
 
   /** One event in the account of the caller, and one in each other account whose key is concerned. */
   addCall(call: RecordedCall): void {
-    const identity = identityOf(call.caller, { ...call, sessionStart: this.sessionStart });
+    const identity = identityOf(call.caller, call, this.sessionStart);
     const home = accountOf(call.caller) ?? call.resources[0]?.accountId ?? call.account;
-    const elsewhere = call.resources.flatMap(({ accountId }) => (accountId === home ? [] : accountId));
-    const others = elsewhere.length > 0 ? [...new Set(elsewhere)] : elsewhere;
-    const shared = others.length > 0 ? { sharedEventID: this.nextId() } : NOT_SHARED;
+    if (call.resources.every(({ accountId }) => accountId === home)) {
+      this.add(apiEvent(call, identity, home, call.eventId));
+      return;
+    }
+    const others = new Set(call.resources.map(({ accountId }) => accountId));
+    others.delete(home);
+    const shared = this.nextId();
     this.add(apiEvent(call, identity, home, call.eventId, shared));
     for (const account of others) this.add(apiEvent(call, foreignIdentity(identity), account, this.nextId(), shared));
   }
@@ -151,21 +154,22 @@ function charactersIn(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
   let sum = 0;
-  for (const [name, each] of Object.entries(value)) sum += name.length + charactersIn(each);
+  for (const name of Object.keys(value)) sum += name.length + charactersIn((value as Record<string, unknown>)[name]);
   return sum;
 }
 
+/** Spreading is slow, and every call comes by here: so the members are set one after the other, in the order of AWS. */
 function apiEvent(
   call: RecordedCall,
   userIdentity: UserIdentity,
   recipientAccountId: string,
   eventID: string,
-  shared: { readonly sharedEventID?: string },
+  sharedEventID?: string,
 ): TrailEvent {
   const { error, invokedBy, additionalEventData } = call;
   const internal = call.isInternal ? INTERNAL : undefined;
   const service = call.caller.type === 'service' ? call.caller.service : (invokedBy ?? internal);
-  return {
+  const event: Mutable<Partial<TrailEvent>> = {
     eventVersion: '1.11',
     userIdentity,
     eventTime: timeOf(call.at),
@@ -174,31 +178,45 @@ function apiEvent(
     awsRegion: call.region,
     sourceIPAddress: service ?? call.sourceIp ?? SOURCE_IP,
     userAgent: service ?? call.userAgent ?? USER_AGENT,
-    ...(error ? { errorCode: error.code, ...(error.message ? { errorMessage: error.message } : {}) } : {}),
-    requestParameters: call.requestParameters,
-    responseElements: call.responseElements,
-    ...(additionalEventData ? { additionalEventData } : {}),
-    requestID: call.requestId,
-    eventID,
-    readOnly: call.readOnly,
-    ...(call.resources.length > 0 ? { resources: call.resources } : {}),
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId,
-    ...shared,
-    eventCategory: 'Management',
-    ...(service === undefined
-      ? {
-          tlsDetails: {
-            tlsVersion: 'TLSv1.3',
-            cipherSuite: 'TLS_AES_256_GCM_SHA384',
-            clientProvidedHostHeader: `kms.${call.region}.amazonaws.com`,
-          },
-        }
-      : {}),
   };
+  if (error) event.errorCode = error.code;
+  if (error?.message) event.errorMessage = error.message;
+  event.requestParameters = call.requestParameters;
+  event.responseElements = call.responseElements;
+  if (additionalEventData) event.additionalEventData = additionalEventData;
+  event.requestID = call.requestId;
+  event.eventID = eventID;
+  event.readOnly = call.readOnly;
+  if (call.resources.length > 0) event.resources = call.resources;
+  event.eventType = 'AwsApiCall';
+  event.managementEvent = true;
+  event.recipientAccountId = recipientAccountId;
+  if (sharedEventID !== undefined) event.sharedEventID = sharedEventID;
+  event.eventCategory = 'Management';
+  if (service === undefined) event.tlsDetails = tlsOf(call.region);
+  return event as TrailEvent;
 }
 
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** One object for each Region, since thousands of events are kept. */
+const tlsOf = remembered(
+  (region): TlsDetails => ({
+    tlsVersion: 'TLSv1.3',
+    cipherSuite: 'TLS_AES_256_GCM_SHA384',
+    clientProvidedHostHeader: `kms.${region}.amazonaws.com`,
+  }),
+);
+
+let lastSecond = Number.NaN;
+let lastTime = '';
+
+/** ISO 8601, to the second. Events come many to a second. */
 function timeOf(at: number): string {
-  return `${new Date(at).toISOString().slice(0, -'.000Z'.length)}Z`;
+  const second = Math.floor(at / 1000);
+  if (second !== lastSecond) {
+    lastTime = `${new Date(at).toISOString().slice(0, -'.000Z'.length)}Z`;
+    lastSecond = second;
+  }
+  return lastTime;
 }
