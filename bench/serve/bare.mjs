@@ -1,8 +1,10 @@
 // What `kms-lens serve` is measured beside: node:http with the same cryptography and the same JSON, and nothing else. Everybody
-// may do everything, and nothing is recorded.
+// may do everything, and nothing is recorded. With `--verify` it verifies signatures, as `kms-lens serve` does where it knows the
+// secret: by the same library, which signs once more.
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { KEY_ARN } from './world.mjs';
+import { isSignedWith } from '../../simulator/endpoint/signature.ts';
+import { KEY_ARN, VERIFIED } from './world.mjs';
 
 const secret = createSecretKey(randomBytes(32));
 const material = randomBytes(32);
@@ -45,18 +47,35 @@ function authenticated(nonce, context) {
   return Buffer.concat([head, nonce, Buffer.from(JSON.stringify(pairs))]);
 }
 
+const verifies = process.argv.includes('--verify');
+const AUTHORIZATION =
+  /^AWS4-HMAC-SHA256 Credential=(\w+)\/(\d+)\/([\w-]+)\/(\w+)\/aws4_request, SignedHeaders=([\w;-]+), Signature=(\w+)$/;
+
+async function isSigned({ method, url, headers }, body) {
+  const [, accessKeyId, day, region, service, names, signature] = AUTHORIZATION.exec(headers.authorization) ?? [];
+  if (accessKeyId !== VERIFIED.accessKeyId) return false;
+  const date = headers['x-amz-date'];
+  const signed = { accessKeyId, day, region, service, signedHeaders: names.split(';'), signature, date };
+  return isSignedWith({ method, path: url, headers, body }, signed, VERIFIED.secretAccessKey);
+}
+
+function answer({ headers }, response, body) {
+  const output = JSON.stringify(operations[headers['x-amz-target']](JSON.parse(body.toString())));
+  response.writeHead(200, {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': randomUUID(),
+    'content-length': Buffer.byteLength(output),
+  });
+  response.end(output);
+}
+
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
   const pieces = [];
   request.on('data', (piece) => pieces.push(piece));
-  request.on('end', () => {
-    const output = operations[request.headers['x-amz-target']](JSON.parse(Buffer.concat(pieces).toString()));
-    const body = JSON.stringify(output);
-    response.writeHead(200, {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amzn-requestid': randomUUID(),
-      'content-length': Buffer.byteLength(body),
-    });
-    response.end(body);
+  request.on('end', async () => {
+    const body = Buffer.concat(pieces);
+    if (verifies && !(await isSigned(request, body))) response.writeHead(403).end();
+    else answer(request, response, body);
   });
 });
 server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ url: `http://127.0.0.1:${server.address().port}` })));

@@ -1,5 +1,6 @@
 import { findOperation } from '../facts/operations.ts';
 import type { NeededPermission } from '../facts/types.ts';
+import { remembered } from '../text/remembered.ts';
 import { decide, permissionOf, verdictOf } from './decide.ts';
 import type { Decision, Layer, Verdict } from './decision.ts';
 import { onePermission } from './operation-permission.ts';
@@ -82,15 +83,14 @@ interface AskedOperation extends Pick<OperationDecision, 'operation' | 'missing'
 
 /** What a call needs, and against what each of it is decided. */
 function askedOf(request: OperationRequest, worlds: OperationWorlds): AskedOperation | undefined {
-  const name = request.operation.replace(/^kms:/i, '');
-  const operation = findOperation(name);
-  const action = permissionOf(name);
-  if (!operation && action === undefined) return undefined;
-  const needed = operation?.permissions ?? [{ action: action ?? name, on: 'key' }];
+  const known = needsOf(request.operation);
+  if (!known) return undefined;
+  const { operation, needed } = known;
   const missing: NeededPermission[] = [];
   const permissions: Omit<PermissionDecision, 'decision'>[] = [];
-  for (const permission of needed.filter((each) => isAskedFor(each, request))) {
-    const one = onePermission(permission, request, operation?.name);
+  for (const permission of needed) {
+    if (!isAskedFor(permission, request)) continue;
+    const one = onePermission(permission, request, operation);
     if (!one) {
       missing.push(permission);
       continue;
@@ -99,8 +99,23 @@ function askedOf(request: OperationRequest, worlds: OperationWorlds): AskedOpera
     const world = isOther ? (worlds.to ?? otherWorld(worlds.on)) : worlds.on;
     permissions.push({ needed: permission, request: asked, world });
   }
-  return { operation: operation?.name, permissions, missing };
+  return { operation, permissions, missing };
 }
+
+interface Needs {
+  /** In AWS's spelling; undefined for what is only a permission's name. */
+  readonly operation: string | undefined;
+  readonly needed: readonly NeededPermission[];
+}
+
+/** Undefined for what is neither an operation nor a permission. */
+const needsOf = remembered((text): Needs | undefined => {
+  const name = text.replace(/^kms:/i, '');
+  const operation = findOperation(name);
+  if (operation) return { operation: operation.name, needed: operation.permissions };
+  const action = permissionOf(name);
+  return action === undefined ? undefined : { operation: undefined, needed: [{ action, on: 'key' }] };
+});
 
 /** CreateKey and ReplicateKey need kms:TagResource only where they set tags. */
 function isAskedFor({ when }: NeededPermission, { input }: OperationRequest): boolean {

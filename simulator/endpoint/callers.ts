@@ -32,8 +32,9 @@ interface AccessKey {
   readonly name: string;
   readonly secret: string | undefined;
   readonly partition: string | undefined;
-  /** What calls with it have in common. */
-  readonly identified: Omit<Identified, 'region'>;
+  readonly who: ScenarioCaller;
+  /** By the Regions that were called. */
+  readonly identified: Map<string, Identified>;
 }
 
 const MINUTE = 60_000;
@@ -61,7 +62,8 @@ export class Callers {
         name,
         secret: secretAccessKey,
         partition: partitionOf(caller.caller),
-        identified: { who: caller, name, isFallback: false },
+        who: caller,
+        identified: new Map(),
       });
     }
     this.isStrict = options.strict ?? this.keys.size > 0;
@@ -93,7 +95,14 @@ export class Callers {
     // Credentials of one partition are unknown in the others.
     if (key.partition !== partition) throw unrecognizedClient();
     if (key.secret !== undefined) await this.verify(request, signed, key.secret);
-    return { ...key.identified, region };
+    return this.identified(key, region);
+  }
+
+  /** The same object for each call, since they come by the thousand. */
+  private identified({ who, name, identified }: AccessKey, region: string): Identified {
+    const known = identified.get(region) ?? { who, name, region, isFallback: false };
+    identified.set(region, known);
+    return known;
   }
 
   private async verify(request: HttpRequest, signed: Signed, secret: string): Promise<void> {

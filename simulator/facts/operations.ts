@@ -23,12 +23,13 @@ export const kmsOperations: readonly KmsOperation[] = [
   ...administrationOperations,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
+const exactly = new Map(kmsOperations.map((operation) => [operation.name, operation]));
 const byName = new Map(kmsOperations.map((operation) => [operation.name.toLowerCase(), operation]));
 const byAction = actionIndex();
 
 /** The API operation with this name, in any case and without `kms:`. */
 export function findOperation(name: string): KmsOperation | undefined {
-  return byName.get(name.toLowerCase());
+  return exactly.get(name) ?? byName.get(name.toLowerCase());
 }
 
 /** The API operations that ask for this permission; the action's name in any case and without `kms:`. */

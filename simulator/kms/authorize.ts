@@ -47,16 +47,26 @@ export interface PolicySource {
 
 /** By the policies and grants of the keys, and by what the source says of callers. */
 export function byPolicies(source: PolicySource): Authorize {
+  /** The last world of each caller's: requests follow each other on the same key as it stands. */
+  const last = new WeakMap<object, World>();
+  const worldOf = (
+    { caller, vpcEndpoint, now = Number.POSITIVE_INFINITY }: OperationRequest,
+    key: KmsKey | undefined,
+    named: ReadonlySet<KmsGrant>,
+  ): World => {
+    const of = source.worldFor(caller, key?.identity.account, vpcEndpoint);
+    const keyPolicy = key?.policy.compiled;
+    const grants = key?.grants.at(now, named);
+    const before = last.get(of);
+    if (before && before.keyPolicy === keyPolicy && before.grants === grants) return before;
+    const world = grants ? { ...of, keyPolicy, grants } : { ...of, keyPolicy };
+    last.set(of, world);
+    return world;
+  };
   return ({ request: asked, on, to, named, explains }) => {
-    const worldOf = (key: KmsKey | undefined): World => {
-      const of = source.worldFor(asked.caller, key?.identity.account, asked.vpcEndpoint);
-      const keyPolicy = key?.policy.compiled;
-      return key
-        ? { ...of, keyPolicy, grants: key.grants.at(asked.now ?? Number.POSITIVE_INFINITY, named) }
-        : { ...of, keyPolicy };
-    };
-    const request = Object.assign({ ...asked }, source.knownOf(asked.caller, (on ?? to)?.identity.account));
-    const worlds = { on: worldOf(on), ...(to ? { to: worldOf(to) } : {}) };
+    const request = { ...asked, ...source.knownOf(asked.caller, (on ?? to)?.identity.account) };
+    const world = worldOf(asked, on, named);
+    const worlds = to ? { on: world, to: worldOf(asked, to, named) } : { on: world };
     if (!explains && allowsOperation(request, worlds)) return { allowed: true };
     const decision = decideOperation(request, worlds);
     if (!decision) throw new Error(`AWS KMS has no operation \`${asked.operation}\``);

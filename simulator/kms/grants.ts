@@ -89,6 +89,7 @@ export class KeyGrants {
   at(now: number, named: ReadonlySet<KmsGrant> = NOBODY): readonly Grant[] {
     this.settle(now);
     this.counting ??= [...this.settled].map(({ terms }) => terms);
+    if (named.size === 0) return this.counting;
     const more = [...named].filter((grant) => this.coming.has(grant) && this.has(grant));
     return more.length === 0 ? this.counting : [...this.counting, ...more.map(({ terms }) => terms)];
   }
