@@ -2,6 +2,7 @@ import { pointersTo } from '../../server/local-kms/pointers.ts';
 import { messageOf, reasonOf } from '../../server/local-kms/reason.ts';
 import type { RequestReport } from '../../simulator/endpoint/endpoint.ts';
 import type { ScenarioWorld } from '../../simulator/scenario/world.ts';
+import { remembered } from '../../simulator/text/remembered.ts';
 import { displayName } from '../files/read.ts';
 import { type Sink, TextSink } from '../output/terminal.ts';
 import type { ServeOptions } from './options.ts';
@@ -44,7 +45,7 @@ function jsonWriter(out: Sink): ServeWriter {
       const { time, error, ...more } = report;
       write({
         event: 'request',
-        time: new Date(time).toISOString(),
+        time: timeOf(time),
         ...more,
         outcome: error?.name ?? 'ok',
         ...(error ? { message: messageOf(error), because: reasonOf(report) } : {}),
@@ -85,7 +86,7 @@ function textWriter(out: Sink): ServeWriter {
       const outcome = error ? colours.red(error.name) : colours.green('ok');
       const reason = error ? reasonOf(report) : '';
       const words = [
-        colours.dim(new Date(time).toISOString()),
+        colours.dim(timeOf(time)),
         region,
         who,
         operation,
@@ -98,5 +99,15 @@ function textWriter(out: Sink): ServeWriter {
   };
 }
 
+let lastTime = Number.NaN;
+let lastText = '';
+
+/** Requests come many to a millisecond. */
+function timeOf(time: number): string {
+  if (time !== lastTime) lastText = new Date(time).toISOString();
+  lastTime = time;
+  return lastText;
+}
+
 /** What a request brings must not move the cursor or colour the rest. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
+const visible = remembered((text): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd'));

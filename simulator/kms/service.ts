@@ -509,8 +509,11 @@ function roleOf(each: Found['on'], target: Found['on'], facts: KmsOperation): 'k
 /** Ids that look random and draw nothing from the random source, so that records change nothing else. */
 function idsFrom(seed: string): () => string {
   let count = 0;
+  let second = '';
   return () => {
-    const hex = hash('sha256', `${seed} ${count++}`);
+    // A hash is long enough for two.
+    const hex = second === '' ? hash('sha256', `${seed} ${count++}`) : second;
+    second = second === '' ? hex.slice(32) : '';
     const part = (from: number, to: number): string => hex.slice(from, to);
     return `${part(0, 8)}-${part(8, 12)}-4${part(13, 16)}-a${part(17, 20)}-${part(20, 32)}`;
   };
