@@ -1,12 +1,12 @@
-import { createInterface } from 'node:readline/promises';
 import { loadPractice } from '../../server/knowledge/index.ts';
 import type { Question } from '../../server/knowledge/question.ts';
 import { nearest } from '../../simulator/text/nearest.ts';
 import { CommandError, EXIT } from '../failure.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { askingOn } from '../practice/ask.ts';
 import { showProof } from '../practice/proof.ts';
 import { type Selection, select, shuffled } from '../practice/select.ts';
-import { type Ask, practise } from '../practice/session.ts';
+import { practise } from '../practice/session.ts';
 
 export interface PracticeOptions extends Selection {
   readonly count?: number;
@@ -35,7 +35,8 @@ export async function practice(options: PracticeOptions, terminal: Terminal): Pr
         'questions are asked on a terminal only: give `--list` for their titles, or `--format json` for all of them with their answers',
       );
     const asked = options.count === undefined ? found : shuffled(found).slice(0, options.count);
-    await onTerminal((ask) => practise(asked, bank, out, ask, showProof));
+    const { stdin: input, stdout: output } = process;
+    await askingOn({ input, output }, (ask) => practise(asked, bank, out, ask, showProof));
   }
   return EXIT.fine;
 }
@@ -54,15 +55,3 @@ function questionOf(questions: readonly Question[], wanted: string): Question {
 
 const lineOf = ({ id, section, level, title }: Question): string =>
   `${section}  ${level.padEnd(6)}  ${id.padEnd(32)}  ${title}`;
-
-/** Ctrl+C and Ctrl+D end the input. */
-async function onTerminal(work: (ask: Ask) => Promise<void>): Promise<void> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
-  lines.once('SIGINT', () => lines.close());
-  try {
-    await work((prompt) => Promise.race([lines.question(prompt), ended]));
-  } finally {
-    lines.close();
-  }
-}
