@@ -1,6 +1,7 @@
 // What every run does a little of, for long: the properties of the access decision on many more worlds (KMS_LENS_WORLDS says how
 // many, and KMS_LENS_SEED repeats a run that failed), kills of a server under load (KMS_LENS_KILLS), walks through the
-// operations whose state is compared after each step (KMS_LENS_STATE_WALKS), and hostile connections (KMS_LENS_REQUESTS).
+// operations whose state is compared after each step (KMS_LENS_STATE_WALKS), and hostile connections for a minute
+// (KMS_LENS_FUZZ_SECONDS).
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -9,7 +10,7 @@ const many = {
   KMS_LENS_WORLDS: '200000',
   KMS_LENS_KILLS: '200',
   KMS_LENS_STATE_WALKS: '200',
-  KMS_LENS_REQUESTS: '6000',
+  KMS_LENS_FUZZ_SECONDS: '60',
 };
 const { status } = spawnSync(
   process.execPath,

@@ -10,6 +10,7 @@ import { serialization } from './errors.ts';
 export function readInput(body: Uint8Array, members: Members): Readonly<Record<string, unknown>> {
   const value = body.length === 0 ? {} : parse(body);
   if (!isObject(value)) throw serialization('Start of structure or map found where not expected.');
+  if (isDeeper(value, MOST_DEPTH)) throw serialization();
   return structureFrom(value, members);
 }
 
@@ -31,6 +32,16 @@ function parse(body: Uint8Array): unknown {
   } catch {
     throw serialization();
   }
+}
+
+/** Nothing in the API is half as deep. What is recorded of a request has to be written again by whoever reads the records. */
+const MOST_DEPTH = 16;
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth === 0) return true;
+  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], depth - 1)) return true;
+  return false;
 }
 
 const strictly = new TextDecoder('utf-8', { fatal: true });

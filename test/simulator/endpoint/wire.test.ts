@@ -46,6 +46,19 @@ describe('what comes in', () => {
     );
   });
 
+  // What is recorded of it could not be written again.
+  test('what is nested deeper than anything in the API is refused', () => {
+    for (const [open, close] of [
+      ['{"a":', '}'],
+      ['[', ']'],
+    ] as const) {
+      const body = `{"EncryptionContext": ${open.repeat(5_000)}1${close.repeat(5_000)}}`;
+      expect(() => readInput(Buffer.from(body), operations.Decrypt.members)).toThrow(
+        expect.objectContaining({ name: 'SerializationException' }),
+      );
+    }
+  });
+
   test('what is no UTF-8 is refused', () => {
     const body = Buffer.concat([Buffer.from('{"KeyId": "'), bytes(0xff), Buffer.from('"}')]);
     expect(() => readInput(body, operations.DescribeKey.members)).toThrow(
