@@ -1,3 +1,4 @@
+import { DEEPEST_REQUEST } from '../facts/operations.ts';
 import { type Members, rowsOf, type Shape } from '../kms/shapes.ts';
 import { serialization } from './errors.ts';
 
@@ -10,7 +11,7 @@ import { serialization } from './errors.ts';
 export function readInput(body: Uint8Array, members: Members): Readonly<Record<string, unknown>> {
   const value = body.length === 0 ? {} : parse(body);
   if (!isObject(value)) throw serialization('Start of structure or map found where not expected.');
-  if (isDeeper(value, MOST_DEPTH)) throw serialization();
+  if (isDeeper(value, DEEPEST_REQUEST)) throw serialization();
   return structureFrom(value, members);
 }
 
@@ -34,9 +35,7 @@ function parse(body: Uint8Array): unknown {
   }
 }
 
-/** Nothing in the API is half as deep. What is recorded of a request has to be written again by whoever reads the records. */
-const MOST_DEPTH = 16;
-
+/** What is recorded of a request is written again for whoever reads the records, and there depth has a price. */
 function isDeeper(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth === 0) return true;

@@ -27,6 +27,9 @@ const exactly = new Map(kmsOperations.map((operation) => [operation.name, operat
 const byName = new Map(kmsOperations.map((operation) => [operation.name.toLowerCase(), operation]));
 const byAction = actionIndex();
 
+/** How deep requests may be: none of the API is half as deep. */
+export const DEEPEST_REQUEST = 16;
+
 /** The API operation with this name, in any case and without `kms:`. */
 export function findOperation(name: string): KmsOperation | undefined {
   return exactly.get(name) ?? byName.get(name.toLowerCase());

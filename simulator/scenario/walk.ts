@@ -1,3 +1,4 @@
+import { DEEPEST_REQUEST } from '../facts/operations.ts';
 import { countingMembers, type JsonMember, type JsonNode, type JsonObject, memberOf } from '../json/node.ts';
 import type { Path, Place } from '../json/place.ts';
 import { nearest } from '../text/nearest.ts';
@@ -208,13 +209,13 @@ class Walker implements Walk {
     this.report({ path }, `${what} is ${kind}: write ${types.join(' or ')}`);
   }
 
-  /** Iterative, since what stands here is not ours and may be nested as deep as somebody likes. */
+  /** Iterative, since what stands here is not ours and may be nested as deep as somebody likes; bounded, since each level has a path. */
   private parameters(root: JsonNode, base: Path, { bytes }: ParametersShape, what: string): void {
     if (root.type !== 'object') return this.report({ path: base }, notAnObject(what));
     const open: [JsonNode, Path][] = [[root, base]];
     for (let next = open.pop(); next; next = open.pop()) {
       const [node, path] = next;
-      if (MAX_DEPTH < path.length - base.length)
+      if (DEEPEST_REQUEST < path.length - base.length)
         this.report({ path }, `${what} is nested more deeply than any request: take this out`);
       else if (node.type === 'array')
         for (const [index, element] of node.elements.entries()) open.push([element, [...path, index]]);
@@ -313,9 +314,6 @@ function meant(written: string, names: readonly string[]): Pick<ScenarioProblem,
 const MAX_PROBLEMS = 1000;
 
 const LISTED = 'completion lists them all';
-
-/** No request of the API comes near it, and a path per level would cost the square of the depth. */
-const MAX_DEPTH = 16;
 
 /** Parameters of the API whose values may be names of the file. */
 export const namedParameters: Readonly<Record<string, NameKind>> = {
