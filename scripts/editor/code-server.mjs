@@ -24,18 +24,20 @@ export async function installVsix(profile, vsix) {
 
 /**
  * @param {import('./profile.mjs').Profile} profile
- * @param {{ port?: number, idleSeconds?: number, testDriver?: boolean, env?: Record<string, string> }} [options]
+ * @param {{ port?: number, idleSeconds?: number, testDriver?: boolean, asksForTrust?: boolean, env?: Record<string, string> }} [options]
  *   `idleSeconds`: end when no window has been open for so long. `testDriver`: heed the test keys of the address, which
- *   a built workbench ignores otherwise; it also shows no notifications then.
+ *   a built workbench ignores otherwise; it also shows no notifications then. `asksForTrust`: folders are not trusted until
+ *   somebody says so.
  * @returns {Promise<Server>}
  */
-export async function startServer(profile, { port, idleSeconds, testDriver = false, env = {} } = {}) {
+export async function startServer(profile, { port, idleSeconds, testDriver, asksForTrust, env = {} } = {}) {
   const chosen = port ?? (await freePort());
   const args = [
     installed.codeServer,
     ...(await profileArgs(profile)),
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${chosen}`],
-    ...['--disable-workspace-trust', '--disable-telemetry', '--disable-update-check'],
+    ...(asksForTrust ? [] : ['--disable-workspace-trust']),
+    ...['--disable-telemetry', '--disable-update-check'],
     ...['--disable-getting-started-override', '--ignore-last-opened'],
     ...(idleSeconds ? ['--idle-timeout-seconds', String(idleSeconds)] : []),
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),

@@ -231,3 +231,25 @@ function call(url, operation, { id, secret }, members) {
     sent.end(body);
   });
 }
+
+describe('in a folder that nobody trusts', () => {
+  it('policies are checked, and the local KMS does not run', async () => {
+    const workbench = await openWorkbench({ file: FILE, isTrusted: false });
+    try {
+      await workbench.until('the lens', async () => (await workbench.lenses()).includes('1 Start local KMS'));
+      await workbench.clickLens('1 Start local KMS');
+      const said = 'the local KMS does not run in a workspace that is not trusted';
+      await workbench.until('the message', async () =>
+        (await workbench.notifications()).some((each) => each.includes(said)),
+      );
+      await workbench.screenshot('local-kms-untrusted');
+      await workbench.pressNotificationButton('Manage trust');
+      await workbench.until('the page of VS Code', () =>
+        workbench.page.getByText('You are in Restricted Mode').first().isVisible(),
+      );
+      assert.equal(await workbench.page.locator('.statusbar-item[id$="kms-lens.localKms"]').count(), 0);
+    } finally {
+      await workbench.close();
+    }
+  });
+});

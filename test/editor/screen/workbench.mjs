@@ -19,6 +19,13 @@ const themes = {
   'high contrast light': { name: 'Default High Contrast Light', css: 'hc-light', kind: 'vscode-high-contrast-light' },
 };
 
+/** A folder that somebody opened in restricted mode, and has been asked about. */
+const untrusted = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 /**
  * Opens a workbench with the packaged extension in a profile of its own, on a copy of a folder.
  *
@@ -28,9 +35,10 @@ const themes = {
  * @param {Record<string, unknown>} [options.settings] user settings
  * @param {keyof typeof themes} [options.theme] `dark` unless given
  * @param {{ width: number, height: number }} [options.size] in pixels
+ * @param {boolean} [options.isTrusted] whether the folder is trusted, which it is unless given
  * @returns {Promise<Workbench>}
  */
-export async function openWorkbench({ folder, file, settings = {}, theme = 'dark', size } = {}) {
+export async function openWorkbench({ folder, file, settings = {}, theme = 'dark', size, isTrusted = true } = {}) {
   const { browser, workspace, extensions, open } = session();
   const profile = await makeProfile({
     settings: {
@@ -38,6 +46,7 @@ export async function openWorkbench({ folder, file, settings = {}, theme = 'dark
       'workbench.reduceMotion': 'on',
       'editor.hover.delay': 100,
       'editor.minimap.enabled': false,
+      ...(isTrusted ? {} : untrusted),
       ...settings,
     },
   });
@@ -45,7 +54,7 @@ export async function openWorkbench({ folder, file, settings = {}, theme = 'dark
   const original = folder ?? workspace;
   const copy = path.join(profile.folder, path.basename(original));
   await cp(original, copy, { recursive: true });
-  const server = await startServer(profile, { idleSeconds: 120 });
+  const server = await startServer(profile, { idleSeconds: 120, asksForTrust: !isTrusted });
   const context = await browser.newContext({ viewport: size ?? { width: 1280, height: 800 } });
   const page = await context.newPage();
   page.setDefaultTimeout(limitMs);
