@@ -95,11 +95,11 @@ interface KeyName {
 
 /** What a request says of its key: callers use the same few. */
 const nameIn = remembered((text): KeyName => {
-  const { region = '', account = '', resource = text } = ARN.exec(text)?.groups ?? {};
-  const isArn = ARN.test(text);
-  const id = isArn ? /^key\/(.*)$/.exec(resource)?.[1] : text;
+  const parts = ARN.exec(text)?.groups;
+  const { region = '', account = '', resource = text } = parts ?? {};
+  const id = parts ? /^key\/(.*)$/.exec(resource)?.[1] : text;
   return {
-    arn: isArn ? { region, account } : undefined,
+    arn: parts && { region, account },
     resource,
     id: id !== undefined && KEY_ID.test(id) ? id : undefined,
   };
