@@ -38,6 +38,12 @@ export interface AccessRequest {
   readonly now?: number;
 }
 
+/** What conditions may ask about a caller, and about the organization of the key's account, beside the request itself. */
+export type KnownOfCaller = Pick<
+  AccessRequest,
+  'principalTags' | 'mfa' | 'principalOrganization' | 'resourceOrganization'
+>;
+
 /** Where an account stands in its organization. */
 export interface OrganizationPlace {
   /** `o-exampleorg1` */

@@ -6,6 +6,7 @@ import {
   type OperationDecision,
   type OperationRequest,
 } from '../access/operation.ts';
+import type { KnownOfCaller } from '../access/request.ts';
 import type { World } from '../access/world.ts';
 import type { KmsGrant } from './grants.ts';
 import type { KmsKey } from './key.ts';
@@ -44,10 +45,6 @@ export interface PolicySource {
   /** What conditions may ask about the caller and about the organization of the key's account. */
   knownOf(caller: Caller, keyAccount: string | undefined): KnownOfCaller;
 }
-
-export type KnownOfCaller = Partial<
-  Pick<OperationRequest, 'mfa' | 'principalTags' | 'principalOrganization' | 'resourceOrganization'>
->;
 
 /** By the policies and grants of the keys, and by what the source says of callers. */
 export function byPolicies(source: PolicySource): Authorize {

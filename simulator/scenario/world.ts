@@ -1,9 +1,9 @@
 import { accountOf, type Caller, parseCaller, principalArnOf } from '../access/caller.ts';
 import { awsManagedKeyPolicy, defaultKeyPolicy } from '../access/default-policies.ts';
 import {
-  type AccessRequest,
   aliasArn,
   type KeyDescription,
+  type KnownOfCaller,
   keyArn,
   type OrganizationPlace,
 } from '../access/request.ts';
@@ -66,7 +66,6 @@ export interface PlacedGrant {
 }
 
 type CallerPolicies = Omit<World, 'keyPolicy' | 'grants'>;
-type KnownOfCaller = Pick<AccessRequest, 'principalTags' | 'mfa' | 'principalOrganization' | 'resourceOrganization'>;
 
 /** What was put together for a caller, who calls again and again. */
 interface AboutCaller {
