@@ -106,6 +106,18 @@ describe('a client that is pushed to', () => {
     expect(new Set(session.published.map(({ uri }) => uri)).size).toBe(2);
   });
 
+  test('is shown nothing of files of more than 256 kB', async () => {
+    const padded = (length: number) => bad.replace('{', `{${' '.repeat(length - bad.length)}`);
+    const { session, untilShown } = await workspace({
+      'a.key-policy.json': padded(256 * 1024 + 1),
+      'b.key-policy.json': padded(256 * 1024),
+      'z.key-policy.json': bad,
+    });
+    await untilShown('z.key-policy.json', 'action-unknown');
+    const told = new Set(session.published.map(({ uri }) => uri.slice(uri.lastIndexOf('/') + 1)));
+    expect([...told].sort()).toEqual(['b.key-policy.json', 'z.key-policy.json']);
+  });
+
   test('is shown nothing unless the setting says so, and loses it with the setting', async () => {
     const { session, shown, untilShown } = await workspace(files, { settings: {} });
     await session.open('file:///elsewhere/x.key-policy.json', bad);
